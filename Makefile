@@ -1,0 +1,51 @@
+# make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
+# make test    prove every number: tests, lessons, solutions, and each lesson in a browser
+# make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
+# make handout TO=folder     write the lessons without outputs and solutions, for a class
+# make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
+# make browser               fetch a Chromium for the browser tests, where none is installed
+
+PYTHON ?= python3
+IN_VENV := .venv/bin/python
+# A folder that was moved or copied installs afresh, because an environment knows where it lies.
+HERE := $(shell pwd | cksum | cut -d' ' -f1)
+INSTALLED := .venv/installed-$(HERE)
+TESTS_INSTALLED := .venv/tests-installed-$(HERE)
+
+.PHONY: lab test reset handout notebooks browser
+
+lab: $(INSTALLED)
+	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
+
+test: $(TESTS_INSTALLED)
+	@$(IN_VENV) -m pytest $(ARGS)
+
+reset: $(INSTALLED)
+	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
+
+handout: $(INSTALLED)
+	@$(IN_VENV) -m helpers.lessons handout $(if $(TO),"$(TO)")
+
+notebooks: $(INSTALLED)
+	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
+
+browser: $(TESTS_INSTALLED)
+	@$(IN_VENV) -m playwright install --with-deps chromium
+
+# The file is written last, so an installation that was interrupted starts from the beginning.
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "The lessons need Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || true)."; \
+	  echo "Install one, and name it if need be: make lab PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "This Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv"; \
+	  echo "Elsewhere, install Python from python.org, which has it."; exit 1; }
+	@echo "Installing what the lessons need into .venv (a minute or two, once) ..."
+	@test -e $@ || $(PYTHON) -m venv --clear .venv
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTS_INSTALLED): $(INSTALLED)
+	@echo "Installing what the tests need into .venv ..."
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
+	@touch $@

@@ -1,0 +1,22 @@
+"""What every test and every lesson under test starts with."""
+
+import os
+
+import matplotlib
+import pytest
+
+from helpers.lessons import MY_WORK
+
+os.environ.setdefault("TQDM_DISABLE", "1")  # the kernels inherit it: a progress bar prints times
+matplotlib.use("agg")  # the tests draw without a window; MPLBACKEND would change the lessons' kernels too
+
+
+def learners_files():
+    return {path: path.stat().st_mtime_ns for path in MY_WORK.rglob("*")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def my_work_stays_as_it_is():
+    before = learners_files()
+    yield
+    assert learners_files() == before, "my_work/ changed: by a test, or by you in JupyterLab?"

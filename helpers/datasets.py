@@ -1,0 +1,284 @@
+"""Training data: X (n0, m), a column for each example; Y (1, m) of 0 and 1, or one-hot (k, m) for k classes."""
+
+import csv
+import io
+import numbers
+import re
+from pathlib import Path
+
+import numpy as np
+
+DATA = Path(__file__).parent / "data"
+
+
+def flower(n_points=400, noise=0.2, seed=13):
+    """Two classes of petals, r = 4 sin 4θ with noise in both r and θ: X (2, n_points), Y (1, n_points).
+
+    The first half of the turn is class 0, the second half class 1. After A. Ng, deeplearning.ai course 1,
+    week 3.
+    """
+    rng, n = _start(n_points, noise, seed)
+    petals = []
+    for k in (0, 1):
+        theta = np.linspace(k * np.pi, (k + 1) * np.pi, n[k]) + noise * rng.standard_normal(n[k])
+        r = 4 * np.sin(4 * theta) + noise * rng.standard_normal(n[k])
+        petals.append(np.array([r * np.sin(theta), r * np.cos(theta)]))
+    return _two_classes(petals)
+
+
+def moons(n_points=400, noise=0.2, seed=1):
+    """Two half moons that reach into each other: X (2, n_points), Y (1, n_points)."""
+    rng, n = _start(n_points, noise, seed)
+    t0, t1 = np.linspace(0, np.pi, n[0]), np.linspace(0, np.pi, n[1])
+    upper = np.array([np.cos(t0) - 0.5, np.sin(t0) - 0.25])
+    lower = np.array([0.5 - np.cos(t1), 0.25 - np.sin(t1)])
+    return _two_classes([x + noise * rng.standard_normal(x.shape) for x in (upper, lower)])
+
+
+def circles(n_points=400, noise=0.2, seed=1):
+    """A ring of radius 2 around one of radius 1, which is class 1: X (2, n_points), Y (1, n_points)."""
+    rng, n = _start(n_points, noise, seed)
+    rings = []
+    for k, radius in enumerate((2, 1)):
+        t = np.linspace(0, 2 * np.pi, n[k], endpoint=False)
+        rings.append(radius * np.array([np.cos(t), np.sin(t)]) + noise * rng.standard_normal((2, n[k])))
+    return _two_classes(rings)
+
+
+def xor(n_points=400, noise=0.2, seed=1):
+    """Four squares; class 1 where x1 and x2 differ in sign: X (2, n_points), Y (1, n_points)."""
+    rng, n = _start(n_points, noise, seed)
+    squares = []
+    for k in (0, 1):
+        x1 = rng.uniform(0, 2, n[k]) * np.where(np.arange(n[k]) % 2, 1, -1)
+        x2 = rng.uniform(0, 2, n[k]) * np.sign(x1) * (1, -1)[k]
+        squares.append(np.array([x1, x2]) + noise * rng.standard_normal((2, n[k])))
+    return _two_classes(squares)
+
+
+def blobs(n_points=400, noise=0.2, seed=1):
+    """Two round clouds, apart by a straight line while noise is small: X (2, n_points), Y (1, n_points)."""
+    rng, n = _start(n_points, noise, seed)
+    return _two_classes([2 * k - 1 + 3 * noise * rng.standard_normal((2, n[k])) for k in (0, 1)])
+
+
+def spirals(n_points=400, noise=0.2, seed=1):
+    """Two spiral arms around each other, the hardest of the six: X (2, n_points), Y (1, n_points)."""
+    rng, n = _start(n_points, noise, seed)
+    arms = []
+    for k in (0, 1):
+        t = np.linspace(0.5, 3 * np.pi, n[k])
+        arm = t / 3 * np.array([np.cos(t + k * np.pi), np.sin(t + k * np.pi)])
+        arms.append(arm + 0.5 * noise * rng.standard_normal((2, n[k])))
+    return _two_classes(arms)
+
+
+def breast_cancer():
+    """Real data: 30 measurements of each of 569 tumours, X (30, 569); Y (1, 569) is 1 for malignant.
+
+    Source and licence: helpers/data/README.md.
+    """
+    table = np.loadtxt(DATA / "breast_cancer.csv", delimiter=",", skiprows=1).T
+    return table[:-1], table[-1:].astype(int)
+
+
+def digits():
+    """Real data: 1,797 handwritten digits of 8 × 8 pixels from 0 to 1, X (64, 1797); Y (10, 1797) is one-hot.
+
+    Source and licence: helpers/data/README.md.
+    """
+    table = np.loadtxt(DATA / "digits.csv", delimiter=",", skiprows=1, dtype=int).T
+    return table[:-1] / 16, _one_hot(table[-1], 10)
+
+
+def from_csv(path, label=None):
+    """Your own data from a CSV file: X (n0, m), Y, and the names of the classes.
+
+    Each line is one example. label: name or number (from 0) of the column with the class; the last one unless
+    told otherwise. Every other column holds numbers. A first line with names is recognised. With two classes
+    Y is (1, m) and 1 means classes[1]; with k classes Y is one-hot (k, m). ValueError says which line and
+    column is wrong.
+    """
+    path = Path(path)
+    header, rows = _read_rows(path)
+    column = _label_column(label, header, len(rows[0][1]), path)
+    names = [f"column {k}" if header is None else repr(header[k]) for k in range(len(rows[0][1]))]
+    others = [k for k in range(len(names)) if k != column]
+    X = np.array([[_cell(row[k], names[k], line, path) for line, row in rows] for k in others])
+    if X.size == 0:
+        raise ValueError(f"{path} has one column only; it needs a column of numbers beside the class.")
+    classes, position = _classes([row[column].strip() for _, row in rows], names[column], path)
+    Y = position[None, :] if len(classes) == 2 else _one_hot(position, len(classes))
+    return X, Y, classes
+
+
+def split(X, Y, test_share=0.25, seed=1):
+    """Put a random share of the examples aside: X_train, Y_train, X_test, Y_test.
+
+    X (n0, m), Y (n2, m). test_share: above 0 and below 1; each part gets at least one example. ValueError
+    otherwise.
+    """
+    X, Y = check_data(X, Y)
+    m = X.shape[1]
+    _check_seed(seed)
+    if not (isinstance(test_share, numbers.Real) and 0 < test_share < 1):
+        raise ValueError(f"test_share is between 0 and 1, for example 0.25; it came as {test_share!r}.")
+    if m < 2:
+        raise ValueError(f"Only {m} example came; splitting needs at least 2.")
+    order = np.random.default_rng(seed).permutation(m)
+    n_test = min(max(round(test_share * m), 1), m - 1)
+    test, train = order[:n_test], order[n_test:]
+    return X[:, train], Y[:, train], X[:, test], Y[:, test]
+
+
+def standardise(X_train, X_test):
+    """Both sets minus the training set's mean, over its standard deviation, row by row: X_train, X_test.
+
+    X_train (n0, m), X_test (n0, m_test). The test set is not looked at, so that it stays unseen. A row that
+    is constant in the training set is only shifted.
+    """
+    X_train, X_test = _numbers(X_train, "X_train").astype(float), _numbers(X_test, "X_test").astype(float)
+    if X_test.shape[0] != X_train.shape[0]:
+        n0, rows = X_train.shape[0], X_test.shape[0]
+        hint = "did you mean X_test.T?" if X_test.shape[1] == n0 else "are both of the same data?"
+        raise ValueError(f"X_train has {n0} rows and X_test {rows}; examples are columns: {hint}")
+    mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    deviation = np.where(np.ptp(X_train, axis=1, keepdims=True) > 0, deviation, 1)
+    return (X_train - mean) / deviation, (X_test - mean) / deviation
+
+
+def check_data(X, Y):
+    """X (n0, m) and Y (n2, m) as arrays of finite numbers, Y of 0 and 1; ValueError where they are not."""
+    X, Y = _numbers(X, "X"), _numbers(Y, "Y")
+    if Y.shape[1] != X.shape[1]:
+        hint = "did you mean X.T?" if Y.shape[1] == X.shape[0] else "are they of the same examples?"
+        hint = "did you mean Y.T?" if Y.shape[0] == X.shape[1] else hint
+        hint = "did you mean X.T and Y.T?" if Y.shape[0] == X.shape[0] else hint
+        raise ValueError(f"X has shape {X.shape} and Y {Y.shape}; one column for each example: {hint}")
+    wrong = np.unique(Y[(Y != 0) & (Y != 1)])
+    if wrong.size:
+        hint = "Recode them: Y = (Y == the class of interest) * 1"
+        raise ValueError(f"Y holds labels, each 0 or 1; it has {wrong[0]:g}. {hint}")
+    return X, Y
+
+
+def _numbers(X, name):
+    try:
+        X = np.asarray(X)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths; each needs as many numbers.") from None
+    if X.dtype.kind not in "fiub":
+        hint = f"Try {name}.astype(float)."
+        raise ValueError(f"{name} holds numbers; it came with entries of type {X.dtype}. {hint}")
+    if X.ndim != 2:
+        raise ValueError(f"{name} has shape {X.shape}; it needs rows and columns. Try {name}.reshape(1, -1)")
+    if X.size == 0:
+        raise ValueError(f"{name} has shape {X.shape}: it is empty. Give at least one row and one column.")
+    if not np.isfinite(X).all():
+        row, column = (int(i) for i in np.argwhere(~np.isfinite(X))[0])
+        where = f"at row {row}, column {column}"
+        raise ValueError(f"{name} has {X[row, column]} {where}. Remove or fill in missing values.")
+    return X
+
+
+def _start(n_points, noise, seed):
+    if isinstance(n_points, bool) or not isinstance(n_points, (int, np.integer)) or n_points < 2:
+        raise ValueError(f"n_points is a whole number from 2 up; it came as {n_points!r}. Try 400.")
+    _check_seed(seed)
+    if not (isinstance(noise, numbers.Real) and 0 <= noise < np.inf):
+        raise ValueError(f"noise is a number from 0 up, for example 0.2; it came as {noise!r}.")
+    return np.random.default_rng(seed), (n_points // 2, n_points - n_points // 2)
+
+
+def _check_seed(seed):
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise ValueError(f"seed is a whole number from 0 up; it came as {seed!r}. Try 1.")
+
+
+def _two_classes(parts):
+    X = np.hstack(parts)
+    Y = np.repeat([[0, 1]], [part.shape[1] for part in parts], axis=1)
+    return X, Y
+
+
+def _one_hot(position, k):
+    return (np.arange(k)[:, None] == position).astype(int)
+
+
+def _read_rows(path):
+    """The header, or None, and the rows of a CSV file, each with its line number."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        hint = f"Is it in the folder of this notebook, {Path.cwd().name}?"
+        raise ValueError(f"There is no file {path}. {hint}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise ValueError(f"{path} cannot be read as text ({error}). Save it as CSV, UTF-8.") from None
+    start = re.sub('"[^"]*"', "", text).strip().partition("\n")[0]
+    delimiter = ";" if ";" in start else "\t" if "\t" in start else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}, is not CSV: {error}.") from None
+    header = None
+    if rows and not any(_is_number(cell) for cell in rows[0][1]):
+        header = [cell.strip() for cell in rows.pop(0)[1]]
+    if not rows:
+        raise ValueError(
+            f"{path} has no examples: it needs one line for each, with or without a line of names."
+        )
+    width = len(header or rows[0][1])
+    for line, row in rows:
+        if len(row) != width:
+            found = f"{len(row)} entries where {width} are expected"
+            raise ValueError(f"{path}, line {line}, has {found}. Fill the gap, or quote text with commas.")
+    return header, rows
+
+
+def _label_column(label, header, width, path):
+    if label is None:
+        return width - 1
+    if header and label in header:
+        return header.index(label)
+    if isinstance(label, (int, np.integer)) and -width <= label < width:
+        return label % width
+    known = ", ".join(header) if header else f"numbers from 0 to {width - 1}"
+    raise ValueError(f"{path} has no column {label!r} for the class. Its columns: {known}.")
+
+
+def _classes(labels, name, path):
+    """The sorted names of the classes and, for each example, the position of its own among them."""
+    if "" in labels:
+        raise ValueError(f"{path} has an example without a class in {name}. Fill it in or remove the line.")
+    text = [c for c in labels if not _is_number(c)]
+    if not text:
+        labels = [f"{float(c):.15g}" for c in labels]  # so that 1 and 1.0 are one class
+    elif len(text) < len(labels):
+        hint = "Is it a gap, or a name above a column? Column names must not be numbers."
+        raise ValueError(f"{path} has {text[0]!r} among the numbers in {name}, the class. {hint}")
+    found = set(labels)
+    if len(found) == 1:
+        raise ValueError(f"{path} has one class only, {labels[0]!r} in {name}. Two or more are needed.")
+    if len(found) > 20:
+        hint = "Is it a measurement? Say which column holds the class: label='…'."
+        raise ValueError(f"{path} has {len(found)} different classes in {name}. {hint}")
+    classes = sorted(found, key=str if text else float)
+    return classes, np.array([classes.index(c) for c in labels])
+
+
+def _cell(text, name, line, path):
+    if not _is_number(text):
+        with_point = text.strip().replace(",", ".")
+        hint = "Is it the class? Say label='…'."
+        hint = f"A decimal comma? Write {with_point}." if _is_number(with_point) else hint
+        hint = "Fill it in or remove the line." if not text.strip() else hint
+        raise ValueError(f"{path}, line {line}, {name}: {text!r} is not a number. {hint}")
+    return float(text)
+
+
+def _is_number(text):
+    try:
+        return bool(np.isfinite(float(text))) and "_" not in text  # float takes 1_000 for 1000
+    except ValueError:
+        return False

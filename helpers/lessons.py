@@ -1,0 +1,245 @@
+"""Working copies, hand-outs and re-execution of the lessons: `python -m helpers.lessons --help`."""
+
+import argparse
+import base64
+import copy
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+try:
+    import nbformat
+except ModuleNotFoundError:
+    sys.exit(f"Jupyter is not installed for {sys.executable}. Activate the environment that you made\n"
+             "for the lessons, then try again; the README says how to make one.")
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS, MY_WORK, HANDOUT = ROOT / "notebooks", ROOT / "my_work", ROOT / "handout"
+TEXT_BROWSERS = {"elinks", "links", "lynx", "w3m", "www-browser"}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def lesson_paths(notebooks=NOTEBOOKS):
+    """List the lessons of a folder in order, `00_….ipynb` first."""
+    return sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+
+
+def find_lesson(lesson, notebooks=NOTEBOOKS):
+    """Return the path of a lesson, given its number ("2", "02") or name; ValueError if there is none."""
+    number = lesson.zfill(2) if lesson else None
+    for path in lesson_paths(notebooks):
+        if number == path.stem[:2] or lesson.removesuffix(".ipynb") == path.stem:
+            return path
+    names = ", ".join(path.stem for path in lesson_paths(notebooks)) or "none yet"
+    raise ValueError(f"There is no lesson {lesson!r}. The lessons are: {names}.")
+
+
+def write_notebook(notebook, path):
+    """Write a notebook in one step: an interrupt leaves the old file or the new one, never half of one."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    os.replace(unfinished, path)
+
+
+def without_outputs(notebook):
+    """Return a copy of the notebook as if no cell had been run."""
+    fresh = copy.deepcopy(notebook)
+    for cell in fresh.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return fresh
+
+
+def without_solutions(notebook):
+    """Return a copy of the notebook without outputs and without the cells tagged "solution"."""
+    fresh = without_outputs(notebook)
+    fresh.cells = [cell for cell in fresh.cells if "solution" not in cell.metadata.get("tags", [])]
+    return fresh
+
+
+def keep_dated(path):
+    """Rename a file to a dated name that nothing has yet, and return that name; None if there is no file."""
+    if not path.exists():
+        return None
+    stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M-%S}"
+    dated, number = path.with_name(stem + path.suffix), 2
+    while dated.exists():
+        dated, number = path.with_name(f"{stem}_{number}{path.suffix}"), number + 1
+    return path.rename(dated)
+
+
+def make_working_copies(notebooks=NOTEBOOKS, folder=MY_WORK):
+    """Copy the lessons that the folder does not have yet, without outputs, and return their paths there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [path for path in lesson_paths(notebooks) if not (folder / path.name).exists()]
+    for path in missing:
+        write_notebook(without_outputs(nbformat.read(path, as_version=4)), folder / path.name)
+    return [folder / path.name for path in missing]
+
+
+def reset_lesson(lesson, notebooks=NOTEBOOKS, folder=MY_WORK):
+    """Make a fresh working copy of one lesson; return its path and the learner's, now dated (or None)."""
+    working_copy = folder / find_lesson(lesson, notebooks).name
+    kept = keep_dated(working_copy)
+    make_working_copies(notebooks, folder)
+    return working_copy, kept
+
+
+def make_handout(folder=HANDOUT, notebooks=NOTEBOOKS):
+    """Write the lessons without solutions; return the paths written, and those kept because they differed.
+
+    A file that is there and differs, because someone or the course changed it, is kept under a dated name.
+    """
+    if folder.resolve() == notebooks.resolve():
+        raise ValueError(f"{folder} holds the lessons themselves: name another folder for the hand-out.")
+    folder.mkdir(parents=True, exist_ok=True)
+    written, kept = [], []
+    for source in lesson_paths(notebooks):
+        target, lesson = folder / source.name, without_solutions(nbformat.read(source, as_version=4))
+        if target.exists() and target.read_bytes() == (nbformat.writes(lesson) + "\n").encode():
+            continue
+        kept += filter(None, [keep_dated(target)])
+        write_notebook(lesson, target)
+        written.append(target)
+    return written, kept
+
+
+def normalise(notebook):
+    """Return a copy without what differs from run to run or between machines; cells keep only their tags."""
+    tidy = copy.deepcopy(notebook)
+    tidy.metadata = nbformat.from_dict(METADATA)
+    for cell in tidy.cells:
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
+        for number, output in enumerate(cell.get("outputs", [])):
+            view = output.get("data", {}).get("application/vnd.jupyter.widget-view+json")
+            if view:
+                view["model_id"] = f"{cell.id}-{number}"
+            if output.output_type == "error":
+                output.traceback = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
+    return tidy
+
+
+def execute(path):
+    """Run a notebook from top to bottom, in its own folder, and write it back normalised.
+
+    A cell tagged "nbval-ignore-output" keeps the outputs that it has, so that a time measured once changes no file.
+    """
+    from nbclient import NotebookClient  # here, because only those who write lessons need it
+
+    os.environ["TQDM_DISABLE"] = "1"  # a progress bar prints times, which differ at every run
+    notebook = nbformat.read(path, as_version=4)
+    kept = {cell.id: cell.outputs for cell in notebook.cells if "nbval-ignore-output" in cell.metadata.get("tags", [])}
+    NotebookClient(notebook, kernel_name="python3", timeout=300, coalesce_streams=True, record_timing=False,
+                   store_widget_state=False, resources={"metadata": {"path": str(path.parent)}}).execute()
+    for cell in notebook.cells:
+        cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
+    write_notebook(normalise(notebook), path)
+    if path == find_lesson("00"):
+        save_picture(notebook, NOTEBOOKS / "what_you_will_build.png")
+
+
+def save_picture(notebook, path):
+    """Write the first plot of a notebook to a file: the README shows that of lesson 00."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    plots = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    path.write_bytes(base64.b64decode(plots[0]))
+
+
+def open_in_browser(address):
+    """Open the address in a browser that has a window, and return whether there is one."""
+    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))):
+        return False
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    if Path(browser.name).name in TEXT_BROWSERS:
+        return False
+    threading.Thread(target=browser.open, args=(address,), daemon=True).start()
+    return True
+
+
+def open_lab(folder, lesson, options=()):
+    """Run JupyterLab in a folder, opened at one lesson, until Ctrl-C; options are JupyterLab's own."""
+    from jupyterlab.labapp import LabApp  # here, because it takes a second to import
+
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    server = LabApp.initialize_server(argv=[
+        f"--ServerApp.root_dir={folder}", "--ServerApp.open_browser=False", "--ServerApp.answer_yes=True",
+        "--Application.log_level=ERROR", *(["--allow-root"] if as_root else []), *options])
+    server.web_app.settings["page_config_hook"] = without_news
+    server.identity_provider.token_generated = False  # so that only announce prints the address
+    token = server.identity_provider.token
+    home = server.connection_url
+    if server.ip in ("0.0.0.0", "::"):  # in a container its own name means nothing to the browser outside
+        home = home.replace(socket.gethostname(), "127.0.0.1")
+    address = f"{home}lab/tree/{quote(lesson)}" + (f"?token={quote(token)}" if token else "")
+    server.io_loop.add_callback(announce, address, with_browser="--no-browser" not in options)
+    server.start()
+
+
+def without_news(_, page_config):
+    """Keep JupyterLab from asking, at the first start, whether you want its news."""
+    page_config["disabledExtensions"].append("@jupyterlab/apputils-extension:announcements")
+    return page_config
+
+
+def announce(address, with_browser=True):
+    """Open the address in a browser if there is one, and print it as the last line."""
+    opened = with_browser and open_in_browser(address)
+    print("JupyterLab is running until you press Ctrl-C here. What you save stays in your folder.")
+    print("If no browser window has opened, go to:" if opened else "Open this address in a browser:")
+    print(address, flush=True)
+
+
+def command_line(arguments=None):
+    """Read the command line: the command with its own options, and what is passed on to JupyterLab."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.lessons", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("lab", help="open your working copies; further options go to JupyterLab")
+    reset = commands.add_parser("reset", help="start one lesson afresh; yours is kept under a dated name")
+    reset.add_argument("lesson")
+    handout = commands.add_parser("handout", help="write the lessons without outputs and solutions")
+    handout.add_argument("folder", nargs="?", type=Path, default=HANDOUT)
+    notebooks = commands.add_parser("notebooks", help="re-execute the lessons in place")
+    notebooks.add_argument("lesson", nargs="?", help="only this one")
+    options, passed_on = parser.parse_known_args(arguments)
+    if passed_on and options.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(passed_on)}")
+    return options, passed_on
+
+
+def run(options, passed_on):
+    """Run the command that the command line asks for."""
+    if options.command == "lab":
+        first, new = find_lesson("00"), make_working_copies()
+        if new:
+            print("New in my_work:", ", ".join(path.stem for path in new), flush=True)
+        open_lab(MY_WORK, first.name, passed_on)
+    elif options.command == "reset":
+        fresh, kept = reset_lesson(options.lesson)
+        print(f"my_work/{fresh.name} is fresh.", f"Yours is kept as {kept.name}." if kept else "")
+    elif options.command == "handout":
+        written, kept = make_handout(options.folder)
+        print(f"{options.folder}: {len(written)} of {len(lesson_paths())} lessons were new or differed.")
+        for path in kept:
+            print(f"What was there before is kept as {path.name}.")
+    else:
+        for path in [find_lesson(options.lesson)] if options.lesson else lesson_paths():
+            print(path.name, flush=True)
+            execute(path)
+
+
+if __name__ == "__main__":
+    try:
+        run(*command_line())
+    except ValueError as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,217 @@
+"""Still plots: each draws on ax (None: on a figure of its own) and returns a description with its numbers."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from helpers import scenes
+
+BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"  # Okabe-Ito
+VERMILLION = "#D55E00"
+MAP = LinearSegmentedColormap.from_list("orange-white-blue", ["#A85F00", ORANGE, "#FFFFFF", BLUE, "#00436B"])
+FONT = 14
+CLASSES = ((1, BLUE, "o"), (0, ORANGE, "^"))
+LINES = (
+    (BLUE, "-"),
+    (VERMILLION, "--"),
+    (GREEN, "-."),
+    (PINK, ":"),
+    ("#000000", (0, (6, 2, 1, 2, 1, 2))),
+    (SKY, (0, (10, 3))),
+)
+
+
+def new_figure(rows=1, columns=1):
+    """A figure of fixed size and its axes: one Axes, or an array of them for several rows or columns."""
+    size = 6.4 if columns == 1 else 4.8 * columns, 4.4 * rows
+    return plt.subplots(rows, columns, figsize=size, layout="constrained")
+
+
+def plot_data(X, Y, ax=None):
+    """Draw examples of two features: class 1 blue circles, class 0 orange triangles.  X (2, m); Y (1, m)."""
+    X, labels = _data(X, Y)
+    ax = _styled(ax, "X[0]", "X[1]")
+    look = {"s": 34, "edgecolors": "black", "linewidths": 0.6}
+    for label, colour, marker in CLASSES:
+        chosen = X[:, labels == label]
+        ax.scatter(*chosen, c=colour, marker=marker, label=f"class {label}: {chosen.shape[1]}", **look)
+    ax.legend(fontsize=FONT - 1, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+    spans = [f"X[{i}] from {number(row.min())} to {number(row.max())}" for i, row in enumerate(X)]
+    ones = int(labels.sum())
+    counts = f"{ones} of class 1 (blue circles), {labels.size - ones} of class 0 (orange triangles)"
+    return f"{labels.size} examples: {counts}; {', '.join(spans)}."
+
+
+def plot_boundary(probability, X, Y, ax=None):
+    """Draw the data over the probability of class 1, with the line where it is 0.5.  X (2, m), Y (1, m).
+
+    probability: a function of points (2, k) that returns (1, k) probabilities or predicted labels.
+    """
+    X, labels = _data(X, Y)
+    ax = _styled(ax, "X[0]", "X[1]")
+    margin = 0.08 * np.ptp(X, axis=1) + 0.05
+    low, high = X.min(axis=1) - margin, X.max(axis=1) + margin
+    across, up = np.meshgrid(np.linspace(low[0], high[0], 150), np.linspace(low[1], high[1], 150))
+    chance = _probabilities(probability, np.vstack([across.ravel(), up.ravel()])).reshape(across.shape)
+    ax.contourf(across, up, chance, levels=np.linspace(0, 1, 11), cmap=MAP, vmin=-0.5, vmax=1.5, alpha=0.5)
+    line = "no line of probability 0.5 in this part"
+    if chance.min() < 0.5 < chance.max():
+        line = "the black line is probability 0.5"
+        ax.contour(across, up, chance, levels=[0.5], colors="black", linewidths=2)
+    words = plot_data(X, labels[None, :], ax)
+    right = float(np.mean((_probabilities(probability, X) > 0.5) == labels))
+    share = float(np.mean(chance > 0.5))
+    shares = f"class 1 in {share:.0%} of the plane, and is right for {right:.1%} of the examples"
+    return f"{words} The model says {shares}; {line}."
+
+
+def plot_cost(history, ax=None):
+    """Draw the cost after each epoch, and the test cost where there is one.
+
+    history: a History, or a list of costs; entry k is after k epochs.
+    """
+    cost = getattr(history, "cost", history)
+    curves = {"training cost": cost}
+    if len(getattr(history, "test_cost", None) or []):
+        curves["test cost"] = history.test_cost
+    return plot_curves(curves, ax, ylabel="cost", xlabel="epochs")
+
+
+def plot_curves(curves, ax=None, ylabel="cost", xlabel="epochs"):
+    """Draw several curves, each with its own colour and dashes.  curves: {label: list of numbers}."""
+    ax = _styled(ax, xlabel, ylabel)
+    words = []
+    for i, (label, values) in enumerate(curves.items()):
+        y = _numbers(values, f"the curve {label!r}")
+        colour, dashes = LINES[i % len(LINES)]
+        dot = "o" if y.size == 1 else None
+        ax.plot(y, color=colour, linestyle=dashes, linewidth=2.5, label=str(label), marker=dot)
+        words.append(f"{label}: from {number(y[0])} to {number(y[-1])}, lowest {number(np.nanmin(y))}")
+    if not words:
+        raise ValueError(
+            'There is no curve to draw; give a dictionary such as {"training cost": history.cost}.'
+        )
+    ax.legend(fontsize=FONT - 1)
+    return f"{ylabel} over {xlabel}. {'; '.join(words)}."
+
+
+def plot_histogram(values, ax=None, xlabel="value", limits=None):
+    """Draw how often the numbers in values (any shape) fall into each of 30 bins.  limits: (low, high)."""
+    ax = _styled(ax, xlabel, "how many")
+    x = _numbers(np.ravel(values), "values")
+    ax.hist(x, bins=30, range=limits, color=BLUE, edgecolor="white")
+    if limits:
+        ax.set_xlim(*limits)
+    ends = f"from {number(x.min())} to {number(x.max())}"
+    spread = f"mean {number(x.mean())}, standard deviation {number(x.std())}"
+    return f"Histogram of {x.size} numbers ({xlabel}): {ends}, {spread}."
+
+
+def plot_images(columns, shape, titles=None, per_row=8):
+    """Draw each column as a small picture: grey if no number is negative, else orange-white-blue around 0.
+
+    columns: (pixels, k), such as digits or W1.T.  shape: (height, width) with height × width = pixels.
+    titles: k short texts.  Returns (figure, description), because it needs many axes.
+    """
+    columns, titles = _images(columns, shape, titles)
+    count, low, high = columns.shape[1], columns.min(), columns.max()
+    down, across = -(-count // per_row), min(count, per_row)
+    size = 1.2 * max(across, 4), (1.55 if any(titles) else 1.2) * down
+    figure, axes = plt.subplots(down, across, figsize=size, layout="constrained", squeeze=False)
+    largest = max(-low, high) or 1.0
+    colours, darkest, look = (MAP, -largest, "orange below 0, white at 0, blue above")
+    if low >= 0:
+        colours, darkest, look = ("gray_r", 0, "the darker, the larger")
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, column, title in zip(axes.flat, columns.T, titles, strict=False):
+        ax.imshow(column.reshape(shape), cmap=colours, vmin=darkest, vmax=largest)
+        ax.set_title(title, fontsize=FONT - 1)
+    named = f": {', '.join(titles)}" if any(titles) else ""
+    pictures = f"{count} pictures of {shape[0]} by {shape[1]} pixels{named}"
+    return figure, f"{pictures}; values from {number(low)} to {number(high)}, {look}."
+
+
+def plot_points(groups, ax=None, xlabel="hidden units", ylabel="accuracy"):
+    """Draw each group's numbers as dots, their mean as a bar.  groups: {1: [0.67, 0.65], 2: [0.7, 0.8]}."""
+    if not groups:
+        raise ValueError("There is no group to draw; give a dictionary such as {4: [0.9, 0.91], 20: [0.89]}.")
+    ax = _styled(ax, xlabel, ylabel)
+    dots = {"s": 60, "facecolors": "none", "edgecolors": BLUE, "linewidths": 1.8}
+    words = []
+    for i, (label, values) in enumerate(groups.items()):
+        y = _numbers(values, f"the group {label!r}")
+        runs = ax.scatter(np.full(y.size, i), y, **dots)
+        mean = ax.hlines(y.mean(), i - 0.3, i + 0.3, color=VERMILLION, linewidth=3.5)
+        words.append(f"{label}: mean {number(y.mean())}, from {number(y.min())} to {number(y.max())}")
+    ax.set_xticks(range(len(groups)), [str(label) for label in groups])
+    ax.legend([runs, mean], ["one run", "mean"], fontsize=FONT - 1)
+    return f"{ylabel} by {xlabel}. {'; '.join(words)}."
+
+
+def number(value):
+    """Three digits: what is read off a plot, and what is the same on every machine."""
+    return scenes.number(float(f"{value:.3g}"))
+
+
+def _styled(ax, xlabel, ylabel):
+    ax = new_figure()[1] if ax is None else ax
+    ax.set_xlabel(xlabel, fontsize=FONT)
+    ax.set_ylabel(ylabel, fontsize=FONT)
+    ax.tick_params(labelsize=FONT - 1)
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def _data(X, Y):
+    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
+    if X.ndim != 2 or X.shape[0] != 2:
+        hint = (
+            " Examples are columns: did you mean X.T?"
+            if X.ndim == 2 and X.shape[1] == 2
+            else " A plot shows two features: choose two rows."
+        )
+        raise ValueError(f"X has shape {X.shape}; expected (2, m).{hint}")
+    if Y.shape != (1, X.shape[1]) or X.shape[1] == 0:
+        raise ValueError(
+            f"Y has shape {Y.shape} and X {X.shape}; expected Y (1, m), X (2, m) with one m, at least 1."
+        )
+    if not np.isin(Y, (0, 1)).all():
+        raise ValueError(f"Y holds {np.unique(Y)[:5].tolist()}; expected the labels 0 and 1 only.")
+    if not np.isfinite(X).all():
+        raise ValueError("X holds NaN or infinity; expected finite numbers. Remove those examples first.")
+    return X, Y[0].astype(int)
+
+
+def _images(columns, shape, titles):
+    columns = np.asarray(columns, dtype=float)
+    pixels = shape[0] * shape[1]
+    if columns.ndim != 2 or columns.shape[0] != pixels or columns.shape[1] == 0:
+        raise ValueError(
+            f"columns has shape {columns.shape}; expected ({pixels}, k), one picture of {shape} a column. "
+            "Did you mean columns.T?"
+        )
+    if not np.isfinite(columns).all():
+        raise ValueError("columns holds NaN or infinity; expected finite numbers.")
+    titles = [""] * columns.shape[1] if titles is None else [str(title) for title in titles]
+    if len(titles) != columns.shape[1]:
+        raise ValueError(f"{len(titles)} titles came for {columns.shape[1]} pictures; give one for each.")
+    return columns, titles
+
+
+def _probabilities(probability, points):
+    chance = np.asarray(probability(points), dtype=float)
+    k = points.shape[1]
+    if chance.shape not in ((1, k), (k,)) or not ((chance >= 0) & (chance <= 1)).all():
+        raise ValueError(
+            f"The function returned shape {chance.shape} for points {points.shape}; "
+            f"expected (1, {k}) numbers from 0 to 1."
+        )
+    return chance.ravel()
+
+
+def _numbers(values, what):
+    x = np.asarray(values, dtype=float)
+    if x.ndim != 1 or x.size == 0 or not np.isfinite(x).any():
+        raise ValueError(f"{what} has shape {x.shape}; expected a list of at least one finite number.")
+    return x

@@ -1,0 +1,186 @@
+"""Working copies, hand-outs and re-execution: nothing that a learner made is lost."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers import lessons
+
+DRAWING = """
+import ipywidgets, sys, matplotlib.pyplot as plt
+print("one"); print("an error", file=sys.stderr); print("two")
+plt.plot([1, 3, 2]); plt.show()
+display(ipywidgets.IntSlider())"""
+
+
+def lesson(*sources):
+    solution = new_markdown_cell("<details>the solution</details>", metadata={"tags": ["solution"]})
+    hints = new_markdown_cell("<details>a hint</details>", metadata={"tags": ["hints"]})
+    code = [new_code_cell(source, metadata={"tags": ["exercise"]}) for source in sources]
+    return new_notebook(cells=[new_markdown_cell("# A lesson"), *code, hints, solution])
+
+
+@pytest.fixture
+def notebooks(tmp_path):
+    """A folder of two lessons, the first of them executed."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    lessons.write_notebook(lesson("print('hello')", "6 * 7"), folder / "00_first.ipynb")
+    lessons.write_notebook(lesson("1 + 1"), folder / "01_second.ipynb")
+    lessons.execute(folder / "00_first.ipynb")
+    return folder
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_a_working_copy_has_no_outputs_and_the_lesson_keeps_its_own(notebooks, tmp_path):
+    copies = lessons.make_working_copies(notebooks, tmp_path / "mine")
+    assert [path.name for path in copies] == ["00_first.ipynb", "01_second.ipynb"]
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code_cells(copies[0]))
+    assert [cell.execution_count for cell in code_cells(notebooks / "00_first.ipynb")] == [1, 2]
+
+
+@pytest.mark.parametrize("mine", ["", '{"cells": [', "not JSON", nbformat.writes(new_notebook())])
+def test_a_working_copy_is_never_overwritten(notebooks, tmp_path, mine):
+    lessons.make_working_copies(notebooks, tmp_path / "mine")
+    first = tmp_path / "mine" / "00_first.ipynb"
+    first.write_text(mine)
+    assert lessons.make_working_copies(notebooks, tmp_path / "mine") == []
+    assert first.read_text() == mine
+
+
+def test_a_new_lesson_is_added_alone(notebooks, tmp_path):
+    lessons.make_working_copies(notebooks, tmp_path / "mine")
+    lessons.write_notebook(lesson("2 + 2"), notebooks / "02_third.ipynb")
+    new = lessons.make_working_copies(notebooks, tmp_path / "mine")
+    assert [path.name for path in new] == ["02_third.ipynb"]
+
+
+def test_an_interrupt_while_writing_leaves_the_old_file(notebooks, monkeypatch):
+    path = notebooks / "00_first.ipynb"
+    before = path.read_bytes()
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lessons.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        lessons.write_notebook(new_notebook(), path)
+    assert path.read_bytes() == before
+    assert lessons.lesson_paths(notebooks) == [path, notebooks / "01_second.ipynb"]
+
+
+def test_reset_keeps_every_version_even_within_one_second(notebooks, tmp_path):
+    folder = tmp_path / "mine"
+    lessons.make_working_copies(notebooks, folder)
+    for number in range(3):
+        (folder / "01_second.ipynb").write_text(f"version {number}")
+        fresh, kept = lessons.reset_lesson("1", notebooks, folder)
+        assert re.fullmatch(r"01_second\.\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(_\d)?\.ipynb", kept.name)
+        assert code_cells(fresh)[0].source == "1 + 1"
+    versions = sorted(path.read_text() for path in folder.glob("01_second.2*"))
+    assert versions == ["version 0", "version 1", "version 2"]
+
+
+def test_reset_of_a_lesson_that_was_not_copied_yet(notebooks, tmp_path):
+    fresh, kept = lessons.reset_lesson("01_second.ipynb", notebooks, tmp_path / "mine")
+    assert fresh.exists() and kept is None
+
+
+@pytest.mark.parametrize("wanted", ["99", "", "second", "../00_first"])
+def test_an_unknown_lesson_is_told_which_there_are(notebooks, tmp_path, wanted):
+    with pytest.raises(ValueError, match="00_first, 01_second"):
+        lessons.reset_lesson(wanted, notebooks, tmp_path / "mine")
+
+
+def test_a_handout_has_hints_and_no_solutions(notebooks, tmp_path):
+    written, _ = lessons.make_handout(tmp_path / "class", notebooks)
+    handout = nbformat.read(written[0], as_version=4)
+    assert [cell.source for cell in handout.cells if cell.cell_type == "markdown"] == [
+        "# A lesson", "<details>a hint</details>"]
+    assert all(cell.outputs == [] for cell in code_cells(written[0]))
+
+
+def test_a_handout_again_writes_what_is_new_and_keeps_what_the_teacher_changed(notebooks, tmp_path):
+    lessons.make_handout(tmp_path / "class", notebooks)
+    assert lessons.make_handout(tmp_path / "class", notebooks) == ([], [])
+    (tmp_path / "class" / "01_second.ipynb").write_text("the teacher's")
+    written, kept = lessons.make_handout(tmp_path / "class", notebooks)
+    assert [path.name for path in written] == ["01_second.ipynb"]
+    assert [path.read_text() for path in kept] == ["the teacher's"]
+
+
+def test_a_handout_never_goes_over_the_lessons(notebooks):
+    with pytest.raises(ValueError, match="holds the lessons"):
+        lessons.make_handout(notebooks, notebooks)
+
+
+def test_executing_twice_gives_the_same_file(notebooks):
+    path = notebooks / "02_drawing.ipynb"
+    lessons.write_notebook(lesson(DRAWING), path)
+    lessons.execute(path)
+    once = path.read_bytes()
+    lessons.execute(path)
+    assert path.read_bytes() == once
+    outputs = code_cells(path)[0].outputs
+    kinds = {kind for output in outputs for kind in output.get("data", [output.get("name")])}
+    assert {"stdout", "stderr", "image/png", "application/vnd.jupyter.widget-view+json"} <= kinds
+
+
+def test_a_lesson_that_fails_stays_as_it_was(notebooks):
+    path = notebooks / "02_failing.ipynb"
+    lessons.write_notebook(lesson("1 / 0"), path)
+    before = path.read_bytes()
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        lessons.execute(path)
+    assert path.read_bytes() == before
+
+
+def test_a_text_browser_is_never_started(monkeypatch):
+    class Browser:
+        def __init__(self, name):
+            self.name = name
+
+        def open(self, address):
+            assert self.name == "firefox"
+
+    monkeypatch.setenv("BROWSER", "set")
+    for name, opened in [("w3m", False), ("/usr/bin/lynx", False), ("firefox", True)]:
+        monkeypatch.setattr(lessons.webbrowser, "get", lambda name=name: Browser(name))
+        assert lessons.open_in_browser("http://localhost") is opened
+
+
+def start_lab(folder, lesson, home):
+    """Start JupyterLab as `make lab` does, with settings of its own under home; return (process, address)."""
+    start = f"from helpers.lessons import open_lab; open_lab({str(folder)!r}, {lesson!r}, ['--no-browser'])"
+    settings = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
+                "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    lab = subprocess.Popen([sys.executable, "-c", start], text=True, encoding="utf-8", cwd=folder,
+                           env=os.environ | {name: str(home / name) for name in settings},
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    lines = []
+    while not (lines and lines[-1].startswith("http")):
+        lines.append(lab.stdout.readline())
+        assert lines[-1], f"JupyterLab ended early: {lines}"
+    return lab, lines[-1].strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process alone")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_lab_prints_its_address_last_and_ends_when_told(notebooks, tmp_path, sent):
+    lab, address = start_lab(notebooks, "00_first.ipynb", tmp_path)
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200 and "lab/tree/00_first.ipynb" in answer.url
+    lab.send_signal(sent)
+    rest = lab.communicate(timeout=20)[0]
+    assert "http" not in rest and "Traceback" not in rest
+    assert lab.returncode == 0

@@ -1,0 +1,115 @@
+"""What nbval leaves open, asserted for every lesson as it is committed."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.lessons import ROOT, lesson_paths, normalise
+
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
+STAGES = ("exercise", "check", "hints", "solution")
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def rounds(notebook):
+    """List the exercises, each as the cells from its stub to just before the next stub."""
+    starts = [k for k, cell in enumerate(notebook.cells) if "exercise" in tags(cell)]
+    return [notebook.cells[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def shown(cell):
+    """The text of a cell's outputs, as a reader sees it; pictures left out."""
+    texts = [output.get("text", "") + output.get("data", {}).get("text/plain", "")
+             + output.get("data", {}).get("text/html", "") + "\n".join(output.get("traceback", []))
+             for output in cell.outputs]
+    return re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(texts))
+
+
+def test_there_are_lessons():
+    assert lesson_paths()
+
+
+@pytest.fixture(params=lesson_paths(), ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_the_file_is_named_small_and_normalised(path, notebook):
+    assert re.fullmatch(r"\d\d_[a-z0-9]+(_[a-z0-9]+)*\.ipynb", path.name)
+    assert path.stat().st_size < 600_000
+    nbformat.validate(notebook)
+    again = nbformat.writes(normalise(notebook)) + "\n"
+    assert path.read_text(encoding="utf-8") == again, f"run: make notebooks ONLY={path.name[:2]}"
+
+
+def test_every_code_cell_was_run_in_order(code):
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+
+
+def test_no_error_is_stored_outside_a_tagged_cell(code):
+    for cell in code:
+        errors = [output.ename for output in cell.outputs if output.output_type == "error"]
+        assert not errors or "raises-exception" in tags(cell), cell.source
+
+
+def test_no_code_cell_is_longer_than_15_lines(code):
+    for cell in code:
+        assert len(cell.source.splitlines()) <= 15, cell.source
+
+
+def test_every_picture_has_a_text_description(code):
+    for output in [output for cell in code for output in cell.outputs]:
+        data = output.get("data", {})
+        html = data.get("text/html", "")
+        descriptions = re.findall(r'<img\b[^>]*\salt="([^"]*)"', html)
+        assert len(descriptions) == len(re.findall(r"<img\b", html))
+        assert descriptions or not PICTURES & data.keys(), data.get("text/plain")
+        assert all(len(description.strip()) > 40 for description in descriptions), descriptions
+
+
+def test_outputs_name_nothing_of_the_machine_they_were_made_on(code):
+    places = [str(place) for place in (ROOT, Path.home(), tempfile.gettempdir())]
+    for cell in code:
+        text = shown(cell)
+        assert not [place for place in places if re.search(re.escape(place) + r"\b", text)], cell.source
+        assert not re.search(r"/home/|/Users/|[A-Z]:\\|\bat 0x[0-9a-f]+", text), cell.source
+
+
+def test_every_exercise_has_its_check_hints_and_solution(notebook):
+    for cells in rounds(notebook):
+        stages = [tag for cell in cells for tag in tags(cell) if tag in STAGES]
+        assert tuple(stages) == STAGES, cells[0].source
+        check, hints, solution = (next(cell for cell in cells if stage in tags(cell)) for stage in STAGES[1:])
+        assert check.cell_type == cells[0].cell_type == "code"
+        assert hints.source.count("<details") == hints.source.count("</details>") >= 2
+        assert solution.source.count("<details") == solution.source.count("</details>") == 1
+        assert len(PYTHON_BLOCK.findall(solution.source)) == 1
+
+
+def test_the_exercises_are_stored_as_not_attempted(code):
+    for cell in code:
+        if "check" in tags(cell):
+            assert "not attempted" in shown(cell).lower(), cell.source
+
+
+def test_no_cell_of_an_exercise_stands_outside_one(notebook):
+    inside = sum(len(cells) for cells in rounds(notebook))
+    before = notebook.cells[:len(notebook.cells) - inside]
+    assert not [cell.source for cell in before if set(STAGES) & set(tags(cell))]

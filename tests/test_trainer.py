@@ -1,0 +1,633 @@
+"""The trainer: equal to the bare loop, whole after every interruption, honest about its end, safe on disk."""
+
+import copy
+import itertools
+import json
+import os
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import network, trainer
+from helpers.datasets import breast_cancer, digits, flower, split, standardise
+from helpers.trainer import Trainer, batches, load
+
+pytestmark = pytest.mark.filterwarnings("error")
+X, Y = flower(n_points=40)
+X_TEST, Y_TEST = flower(n_points=20, seed=3)
+NAMES = ("W1", "b1", "W2", "b2")
+FUNCTIONS = {
+    "forward": network.forward_propagation,
+    "cost": network.compute_cost,
+    "backward": network.backward_propagation,
+    "update": network.update_parameters,
+}
+
+
+def trained(*data, **settings):
+    t = Trainer(**{"epochs": 20, **settings})
+    t.train(*(data or (X, Y)), progress=False)
+    return t
+
+
+def assert_same(t, other):
+    """The same to the last bit."""
+    assert t.history == other.history and t.state[:2] == other.state[:2]
+    for name in NAMES:
+        np.testing.assert_array_equal(t.parameters[name], other.parameters[name])
+
+
+# Training
+
+
+def bare_loop(epochs, columns_of, learning_rate=1.2):
+    parameters, costs = network.initialize_parameters(2, 4, 1), []
+    for epoch in range(epochs + 1):
+        costs.append(network.compute_cost(network.forward_propagation(X, parameters)[0], Y))
+        for columns in columns_of(epoch) if epoch < epochs else []:
+            _, cache = network.forward_propagation(X[:, columns], parameters)
+            grads = network.backward_propagation(parameters, cache, X[:, columns], Y[:, columns])
+            parameters = network.update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+
+
+@pytest.mark.parametrize("batch_size", [None, 40, 41, 1000])
+def test_full_batch_is_the_bare_loop_to_the_last_bit(batch_size):
+    parameters, costs = bare_loop(50, lambda epoch: [slice(None)])
+    t = trained(epochs=50, batch_size=batch_size)
+    assert t.history.cost == costs
+    assert all((t.parameters[name] == parameters[name]).all() for name in NAMES)
+
+
+def test_mini_batches_are_the_bare_loop_over_batches():
+    parameters, costs = bare_loop(9, lambda epoch: batches(40, 16, 1, epoch))
+    t = trained(epochs=9, batch_size=16)
+    assert t.history.cost == costs
+    assert all((t.parameters[name] == parameters[name]).all() for name in NAMES)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(m=st.integers(1, 50), batch_size=st.integers(1, 60), seed=st.integers(0, 99), epoch=st.integers(0, 99))
+def test_batches_hold_each_example_once(m, batch_size, seed, epoch):
+    parts = [np.arange(m)[columns] for columns in batches(m, batch_size, seed, epoch)]
+    assert sorted(np.concatenate(parts)) == list(range(m))
+    assert all(len(part) == min(batch_size, m) for part in parts[:-1]) and 1 <= len(parts[-1]) <= batch_size
+    again = [np.arange(m)[columns] for columns in batches(m, batch_size, seed, epoch)]
+    assert all((a == b).all() for a, b in zip(parts, again, strict=True))
+
+
+def test_batches_differ_from_epoch_to_epoch_and_seed_to_seed():
+    first = [batches(40, 10, seed, epoch)[0].tolist() for seed, epoch in ((1, 0), (1, 1), (2, 0))]
+    assert first[0] != first[1] != first[2] != first[0]
+
+
+def test_the_same_seed_gives_the_same_training():
+    assert_same(trained(batch_size=7), trained(batch_size=7))
+    assert trained(batch_size=7).history != trained(batch_size=7, seed=2).history
+
+
+def test_history_has_an_entry_for_each_epoch_and_one_before():
+    t = trained(X, Y, X_TEST, Y_TEST, epochs=12)
+    start = network.initialize_parameters(2, 4, 1)
+    for (x, y), cost, accuracy in (
+        ((X, Y), t.history.cost, t.history.accuracy),
+        ((X_TEST, Y_TEST), t.history.test_cost, t.history.test_accuracy),
+    ):
+        assert len(cost) == len(accuracy) == 13
+        for k, parameters in ((0, start), (-1, t.parameters)):
+            A2, _ = network.forward_propagation(x, parameters)
+            assert cost[k] == network.compute_cost(A2, y) and accuracy[k] == network.accuracy(A2, y)
+    assert t.outcome == "stopped after 12 epochs, as asked"
+    assert len(trained(epochs=0).history.cost) == 1
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+def test_the_test_set_is_only_watched(batch_size):
+    without, with_test = trained(batch_size=batch_size), trained(X, Y, X_TEST, Y_TEST, batch_size=batch_size)
+    assert without.history.cost == with_test.history.cost and without.history.test_cost == []
+    assert all((without.parameters[name] == with_test.parameters[name]).all() for name in NAMES)
+
+
+def test_a_second_call_goes_on_where_the_first_ended():
+    t = Trainer(epochs=10, batch_size=8)
+    t.train(X, Y, progress=False)
+    t.train(X, Y, progress=False)
+    assert_same(t, trained(epochs=20, batch_size=8))
+
+
+def test_a_test_set_that_comes_later_keeps_its_place_in_the_history():
+    t = Trainer(epochs=5)
+    t.train(X, Y, progress=False)
+    t.train(X, Y, X_TEST, Y_TEST, progress=False)
+    whole = trained(X, Y, X_TEST, Y_TEST, epochs=10)
+    assert np.isnan(t.history.test_cost[:5]).all() and t.history.test_cost[5:] == whole.history.test_cost[5:]
+
+
+def test_the_data_are_left_as_they_were():
+    before = X.copy(), Y.copy()
+    trained(batch_size=7)
+    assert (X == before[0]).all() and (Y == before[1]).all()
+
+
+def test_predictions():
+    t = trained(epochs=300)
+    np.testing.assert_array_equal(t.predict(X), network.predict(X, t.parameters))
+    np.testing.assert_array_equal(t.probability(X), network.forward_propagation(X, t.parameters)[0])
+    assert network.accuracy(t.probability(X), Y) == t.history.accuracy[-1]
+    for call in (Trainer().predict, Trainer().probability):
+        with pytest.raises(ValueError, match=r"no parameters yet: call train\(X, Y\)"):
+            call(X)
+    t.forward = lambda X, parameters: (X, {})  # the shape is checked for a function of one's own, too
+    with pytest.raises(ValueError, match=r"X\.T\?"):
+        t.predict(X.T)
+
+
+# How it ends
+
+
+def test_convergence_by_its_stated_criterion():
+    t = trained(epochs=5000, tolerance=1e-3, patience=50)
+    recent = t.history.cost[-51:]
+    assert t.outcome.startswith(f"converged after {t.state.epoch} epochs") and t.state.epoch < 5000
+    assert max(recent) - min(recent) <= 1e-3 * min(recent)
+    before = t.history.cost[-101:-50]
+    assert max(before) - min(before) > 1e-3 * min(before)
+    assert trained(epochs=49, scale=0, tolerance=1, patience=50).outcome.startswith("stopped after 49 epochs")
+
+
+def test_too_large_a_learning_rate_oscillates_and_stays_finite():
+    t = trained(epochs=300, learning_rate=100.0, patience=1000)
+    falls = np.diff(t.history.cost) < 0
+    assert np.isfinite(t.history.cost).all() and 50 < falls.sum() < 250
+    assert t.outcome.startswith("stopped after 300")
+
+
+def assert_diverged(t, because):
+    assert t.outcome.startswith("diverged in epoch") and because in t.outcome
+    assert (
+        "Try a smaller learning_rate" in t.outcome and f"The parameters of epoch {t.state.epoch}" in t.outcome
+    )
+    assert all(np.isfinite(t.parameters[name]).all() for name in NAMES)
+    assert network.compute_cost(t.probability(X), Y) == t.history.cost[t.state.epoch] == min(t.history.cost)
+
+
+def uphill(parameters, cache, X, Y):
+    return {name: -g for name, g in network.backward_propagation(parameters, cache, X, Y).items()}
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+def test_a_flipped_sign_diverges_and_the_best_parameters_come_back(batch_size):
+    t = trained(epochs=500, backward=uphill, patience=20, batch_size=batch_size)
+    assert_diverged(t, "above its start, with no new low for 20 epochs")
+    assert t.state.epoch == 0 and len(t.history.cost) == 21
+
+
+def with_costs(costs, **settings):
+    """A trainer whose cost function returns these, one for each epoch."""
+    costs = iter(costs)
+    return trained(cost=lambda A2, Y: next(costs), epochs=60, patience=20, **settings)
+
+
+def test_divergence_needs_both_a_cost_above_the_start_and_no_new_low():
+    high = [5.0, *[6.0 + k % 2 for k in range(60)]]
+    assert with_costs(high).outcome.startswith("diverged in epoch 20")
+    recent_low = [*high[:15], 1.0, *high[16:]]
+    t = with_costs(recent_low)
+    assert t.outcome.startswith("diverged in epoch 40") and t.state.epoch == 15
+    below_the_start = [9.0, 1.0, *high[2:]]
+    assert with_costs(below_the_start).outcome == "stopped after 60 epochs, as asked"
+
+
+def test_infinite_parameters_are_a_divergence_even_where_the_cost_is_finite():
+    def leap(parameters, grads, learning_rate):
+        return {**parameters, "W1": np.full((4, 1), np.inf)}
+
+    t = trained(np.array([[-1.0, 1.0]]), np.array([[0, 1]]), update=leap)
+    assert t.outcome.startswith("diverged in epoch 1") and np.isfinite(t.parameters["W1"]).all()
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+@pytest.mark.parametrize("learning_rate", [1e101, 1e200, 1e307, 1.7e308])
+@pytest.mark.parametrize("n_h", [1, 4])
+def test_a_blow_up_ends_with_finite_parameters(batch_size, learning_rate, n_h):
+    t = trained(
+        epochs=50,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        n_h=n_h,
+        hidden_activation="relu",
+        scale=1,
+    )
+    assert_diverged(t, "1e100" if "1e100" in t.outcome else "too large to compute with")
+    t.learning_rate = 0.1  # and it goes on from there
+    t.train(X, Y, progress=False)
+    assert t.outcome.startswith("stopped after") and np.isfinite(t.history.cost).all()
+    assert len(t.history.cost) == t.state.epoch + 1
+
+
+def test_a_cost_of_ones_own_that_is_nan_is_a_divergence():
+    costs = iter([5.0, 4.0, 3.0, 3.5, float("nan")])
+    t = trained(epochs=50, cost=lambda A2, Y: next(costs))
+    assert t.outcome.startswith("diverged in epoch 4") and t.state.epoch == 2
+    whole = trained(epochs=2)
+    assert all((t.parameters[name] == whole.parameters[name]).all() for name in NAMES)
+
+
+def test_an_error_of_ones_own_function_comes_out_and_loses_nothing():
+    calls = itertools.count(1)
+
+    def update(parameters, grads, learning_rate):
+        if next(calls) == 8:
+            raise ZeroDivisionError("mine")
+        return network.update_parameters(parameters, grads, learning_rate)
+
+    t = Trainer(epochs=20, update=update)
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        t.train(X, Y, progress=False)
+    assert t.state.epoch == 7
+    t.epochs = 13
+    t.train(X, Y, progress=False)
+    assert_same(t, trained(epochs=20))
+
+
+# Interrupts
+
+
+def interrupting(name, at):
+    """The function of that name, which raises KeyboardInterrupt in its call number `at`."""
+    calls = itertools.count(1)
+
+    def function(*arguments):
+        if next(calls) == at:
+            raise KeyboardInterrupt
+        return FUNCTIONS[name](*arguments)
+
+    return function
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    name=st.sampled_from(sorted(FUNCTIONS)), at=st.integers(1, 60), batch_size=st.sampled_from([None, 7, 16])
+)
+def test_an_interrupt_keeps_whole_steps_and_training_goes_on_to_the_same_result(name, at, batch_size):
+    whole = trained(X, Y, X_TEST, Y_TEST, epochs=15, batch_size=batch_size)
+    t = Trainer(epochs=15, batch_size=batch_size, **{name: interrupting(name, at)})
+    t.train(X, Y, X_TEST, Y_TEST, progress=False)
+    if t.state.epoch < 15:
+        assert t.outcome.startswith(f"interrupted in epoch {t.state.epoch}: all whole steps are kept")
+    network.check_parameters(t.parameters)
+    assert all(np.isfinite(t.parameters[p]).all() for p in NAMES)
+    assert t.history.cost == whole.history.cost[: len(t.history.cost)]
+    t.epochs = 15 - t.state.epoch
+    t.train(X, Y, X_TEST, Y_TEST, progress=False)
+    assert_same(t, whole)
+
+
+def test_an_interrupt_between_batches_can_be_saved_and_goes_on(tmp_path):
+    t = Trainer(epochs=10, batch_size=8, update=interrupting("update", 23))
+    t.train(X, Y, progress=False)
+    assert t.state[:2] == (4, 2)
+    t.save(tmp_path / "half.npz")
+    back = load(tmp_path / "half.npz")
+    back.epochs = 6
+    back.train(X, Y, progress=False)
+    assert_same(back, trained(epochs=10, batch_size=8))
+
+
+# Functions of one's own
+
+
+def test_own_functions_are_used():
+    seen = set()
+
+    def noting(name, function):
+        def wrapped(*arguments):
+            seen.add(name)
+            return function(*arguments)
+
+        return wrapped
+
+    own = {name: noting(name, function) for name, function in FUNCTIONS.items()}
+    own["initialize"] = noting(
+        "initialize", lambda n_x, n_h, n_y: network.initialize_parameters(n_x, n_h, n_y, seed=9)
+    )
+    t = trained(**own)
+    assert seen == {"initialize", "forward", "cost", "backward", "update"}
+    assert_same(t, trained(seed=9))
+
+
+def update_in_place(parameters, grads, learning_rate):
+    for name in NAMES:
+        parameters[name] -= learning_rate * grads["d" + name]
+    return parameters
+
+
+def test_an_update_in_place_spoils_nothing():
+    t = trained(update=update_in_place)
+    assert_same(t, trained())
+    t = trained(epochs=100, update=update_in_place, backward=uphill, patience=10)
+    assert t.outcome.startswith("diverged") and t.state.epoch == 0
+    start = network.initialize_parameters(2, 4, 1)
+    assert all((t.parameters[name] == start[name]).all() for name in NAMES)
+
+
+OWN_BAD = {
+    "initialize returns nothing": (
+        {"initialize": lambda n_x, n_h, n_y: None},
+        "parameters is a dict.*NoneType",
+    ),
+    "initialize swaps its sizes": (
+        {"initialize": lambda n_x, n_h, n_y: network.initialize_parameters(n_h, n_x, n_y)},
+        "W1 expects 4 rows",
+    ),
+    "update returns nothing": (
+        {"update": lambda parameters, grads, learning_rate: None},
+        "parameters is a dict.*NoneType",
+    ),
+    "backward forgets one": (
+        {"backward": lambda p, c, X, Y: {"dW1": p["W1"]}},
+        "no 'db1'",
+    ),
+    "forward gives one row too many": (
+        {"forward": lambda X, p: (np.full((2, X.shape[1]), 0.5), {})},
+        r"A2 has \(2, 40\)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("own", "message"), OWN_BAD.values(), ids=OWN_BAD)
+def test_own_functions_that_do_not_fit_get_a_clear_error_and_can_be_mended(own, message):
+    t = Trainer(epochs=20, **own)
+    with pytest.raises(ValueError, match=message):
+        t.train(X, Y, progress=False)
+    for name in own:
+        setattr(t, name, None)
+    t.train(X, Y, progress=False)
+    assert_same(t, trained())
+
+
+# Bad input
+
+BAD_DATA = {
+    "X transposed": ((X.T, Y), r"did you mean X\.T\?"),
+    "Y transposed": ((X, Y.T), r"did you mean Y\.T\?"),
+    "Y 1-D": ((X, Y[0]), r"Y\.reshape\(1, -1\)"),
+    "labels 1 and 2": ((X, Y + 1), "each 0 or 1; it has 2"),
+    "X with NaN": ((np.where(X == X[0, 3], np.nan, X), Y), "X has nan at row 0, column 3"),
+    "empty": ((np.ones((2, 0)), np.ones((1, 0))), "it is empty"),
+    "strings": ((X.astype(str), Y), "X holds numbers"),
+    "None": ((X, None), "Y holds numbers"),
+    "test set transposed": ((X, Y, X_TEST.T, Y_TEST), r"did you mean X\.T\?"),
+    "test set of other rows": ((X, Y, np.ones((3, 20)), Y_TEST), r"X_test has shape \(3, 20\).*same rows"),
+    "test labels of other rows": ((X, Y, X_TEST, np.ones((2, 20))), r"Y_test \(2, 20\).*same rows"),
+    "test labels missing": ((X, Y, X_TEST), "needs both X_test and Y_test"),
+    "test set missing": ((X, Y, None, Y_TEST), "needs both X_test and Y_test"),
+    "test set with NaN": ((X, Y, np.full((2, 20), np.nan), Y_TEST), "nan at row 0, column 0"),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), BAD_DATA.values(), ids=BAD_DATA)
+def test_bad_data(data, message):
+    t = Trainer(epochs=1)
+    with pytest.raises(ValueError, match=message):
+        t.train(*data, progress=False)
+    assert t.parameters is None
+
+
+WHOLE = ["x", 2.5, True, None, -1, np.nan]
+BAD_SETTINGS = [
+    *[("n_h", bad) for bad in (*WHOLE, 0)],
+    *[("epochs", bad) for bad in WHOLE],
+    *[("patience", bad) for bad in (*WHOLE, 0)],
+    *[("seed", bad) for bad in WHOLE],
+    *[("batch_size", bad) for bad in ("x", 2.5, True, -1, 0)],
+    *[("learning_rate", bad) for bad in (0, -1, np.nan, np.inf, "0.1", None, True, 1j, [1.0])],
+    *[("scale", bad) for bad in (-1, np.nan, np.inf, "x", None, True)],
+    *[("tolerance", bad) for bad in (-1, np.nan, "x", None)],
+    *[("hidden_activation", bad) for bad in ("swish", None, np.tanh, [np.tanh, np.tanh], 3)],
+]
+
+
+@pytest.mark.parametrize(("name", "bad"), BAD_SETTINGS, ids=lambda value: repr(value)[:20])
+def test_bad_settings(name, bad):
+    t = Trainer(**{name: bad})
+    with pytest.raises(ValueError, match=f"{name} is .*it came as"):
+        t.train(X, Y, progress=False)
+    assert t.parameters is None
+
+
+def test_other_data_in_a_second_call():
+    t = trained()
+    before = copy.deepcopy(t.parameters)
+    for data, message in (
+        ((np.ones((3, 40)), Y), "W1 expects 2 rows"),
+        ((X, np.ones((3, 40))), r"Y has shape \(3, 40\), A2 has \(1, 40\)"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            t.train(*data, progress=False)
+    assert all((t.parameters[name] == before[name]).all() for name in NAMES)
+
+
+def test_lists_and_single_precision_are_taken():
+    assert_same(trained(X.tolist(), Y.tolist()), trained())
+    assert_same(trained(X, Y.astype(bool)), trained())
+    single = trained(X.astype(np.float32), Y)
+    np.testing.assert_allclose(single.history.cost, trained().history.cost, rtol=1e-4)
+
+
+# Saving and loading
+
+
+def test_what_was_saved_comes_back_and_goes_on(tmp_path):
+    path = tmp_path / "trained.npz"
+    t = trained(X, Y, X_TEST, Y_TEST, epochs=15, batch_size=8, n_h=3, hidden_activation="relu", scale=0.5)
+    t.save(path)
+    back = load(str(path))
+    assert_same(back, t)
+    assert all(getattr(back, name) == getattr(t, name) for name in (*trainer.SETTINGS, "outcome"))
+    np.testing.assert_array_equal(back.predict(X), t.predict(X))
+    for each in (t, back):
+        each.train(X, Y, X_TEST, Y_TEST, progress=False)
+    assert_same(back, t)
+    assert sorted(os.listdir(tmp_path)) == ["trained.npz"]
+
+
+def test_a_loaded_trainer_diverges_as_the_saved_one_would(tmp_path):
+    t = trained(epochs=10, patience=20, backward=uphill)  # its lowest cost was at the start
+    t.save(tmp_path / "t.npz")
+    back = load(tmp_path / "t.npz")
+    for each in (t, back):
+        each.backward, each.epochs = uphill, 500
+        each.train(X, Y, progress=False)
+    assert t.outcome == back.outcome and t.outcome.startswith("diverged")
+    assert_same(back, t)
+    assert t.state.epoch == 0
+
+
+def test_a_diverged_trainer_can_be_saved(tmp_path):
+    t = trained(epochs=500, backward=uphill, patience=20)
+    t.save(tmp_path / "t.npz")
+    assert_same(load(tmp_path / "t.npz"), t)
+
+
+def test_settings_given_as_numpy_numbers_can_be_saved(tmp_path):
+    t = trained(n_h=np.int64(3), epochs=np.int32(5), learning_rate=np.float32(0.5))
+    t.save(tmp_path / "t.npz")
+    back = load(tmp_path / "t.npz")
+    assert_same(back, t)
+    assert back.n_h == 3
+
+
+def test_saving_says_what_it_cannot_do(tmp_path):
+    with pytest.raises(ValueError, match="nothing to save yet"):
+        Trainer().save(tmp_path / "t.npz")
+    own = trained(hidden_activation=(np.sin, np.cos))
+    with pytest.raises(ValueError, match="by name can be saved"):
+        own.save(tmp_path / "t.npz")
+    for path in (tmp_path, tmp_path / "nowhere" / "t.npz"):
+        with pytest.raises(
+            ValueError, match="cannot be written: it is a folder, or its folder does not exist"
+        ):
+            trained().save(path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("module", "name"), [(os, "replace"), (np, "savez"), (os, "fsync")])
+@pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()], ids=repr)
+def test_a_save_that_fails_leaves_the_old_file(tmp_path, monkeypatch, module, name, error):
+    path = tmp_path / "t.npz"
+    old = trained(epochs=5)
+    old.save(path)
+
+    def failing(*arguments, **named):
+        raise error
+
+    monkeypatch.setattr(module, name, failing)
+    with pytest.raises(type(error)):
+        trained(epochs=6).save(path)
+    monkeypatch.undo()
+    assert os.listdir(tmp_path) == ["t.npz"]
+    assert_same(load(path), old)
+
+
+def arrays_of(path):
+    with np.load(path) as file:
+        return dict(file)
+
+
+def changed_about(path, **changed):
+    about = json.loads(str(arrays_of(path)["about"]))
+    return {"about": np.array(json.dumps({**about, **changed}))}
+
+
+class Trap:
+    """Unpickling this would leave a trace."""
+
+    def __reduce__(self):
+        return os.mkdir, ("trap",)
+
+
+LONG = {"cost": [1.0], "accuracy": [], "test_cost": [], "test_accuracy": []}
+DAMAGES = {
+    "W1 of another shape": (lambda path: {"W1": np.ones((4, 2, 1))}, "W1 is an array of numbers"),
+    "W2 that does not fit": (lambda path: {"W2": np.ones((1, 5))}, "W2 has shape"),
+    "W1 of strings": (lambda path: {"W1": np.full((4, 2), "1")}, "W1 is an array of numbers"),
+    "W1 complex": (lambda path: {"W1": np.ones((4, 2), dtype=complex)}, "W1 is an array of numbers"),
+    "W1 with NaN": (lambda path: {"W1": np.full((4, 2), np.nan)}, "not made of finite numbers"),
+    "W1 with infinity": (lambda path: {"W1": np.full((4, 2), np.inf)}, "not made of finite numbers"),
+    "lowest W1 with NaN": (lambda path: {"lowest_W1": np.full((4, 2), np.nan)}, "not made of finite numbers"),
+    "another format": (lambda path: changed_about(path, format="2"), "its format is '2'"),
+    "a history too short": (lambda path: changed_about(path, history=LONG), "do not fit each other"),
+    "a history of words": (
+        lambda path: changed_about(path, history={**LONG, "cost": ["a"]}),
+        "not made of numbers",
+    ),
+    "a history of other names": (lambda path: changed_about(path, history={"loss": [1.0]}), "loss"),
+    "an epoch below 0": (lambda path: changed_about(path, epoch=-1), "epoch is a whole number"),
+    "a lowest epoch to come": (lambda path: changed_about(path, lowest_epoch=9), "do not fit each other"),
+    "settings missing": (lambda path: changed_about(path, settings={"n_h": 4}), "not a whole file"),
+    "no JSON": (lambda path: {"about": np.array("{")}, "not a whole file"),
+    "deep JSON": (lambda path: {"about": np.array("[" * 100_000)}, "not a whole file"),
+    "JSON that is no dict": (lambda path: {"about": np.array("[1]")}, "not a whole file"),
+}
+
+
+@pytest.mark.parametrize(("damage", "message"), DAMAGES.values(), ids=DAMAGES)
+def test_loading_a_damaged_file(tmp_path, damage, message):
+    path = tmp_path / "t.npz"
+    trained(epochs=5).save(path)
+    np.savez(path, **{**arrays_of(path), **damage(path)})
+    with pytest.raises(ValueError, match="t.npz is not a whole file from Trainer.save") as error:
+        load(path)
+    assert message.replace("\\", "") in str(error.value)
+
+
+def test_loading_what_is_no_file_of_ours(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    foreign = {
+        "text": b"hello",
+        "empty": b"",
+        "pickle": pickle.dumps(Trap()),
+        "zip": b"PK\x05\x06" + b"\0" * 18,
+        "image": b"\x89PNG\r\n\x1a\n\0\0\0",
+    }
+    for name, content in foreign.items():
+        (tmp_path / name).write_bytes(content)
+    np.save("array.npy", np.ones(3))
+    np.savez("other.npz", weights=np.ones(3))
+    np.savez("objects.npz", **{name: np.array([Trap()], dtype=object) for name in ("about", *NAMES)})
+    for name in (*foreign, "array.npy", "other.npz", "objects.npz", ".", None):
+        with pytest.raises(ValueError, match="is not a whole file from Trainer.save.*train anew"):
+            load(name)
+    with pytest.raises(ValueError, match="There is no file none.npz"):
+        load("none.npz")
+    assert not (tmp_path / "trap").exists()
+
+
+def test_loading_a_truncated_or_flipped_file(tmp_path):
+    path, broken = tmp_path / "t.npz", tmp_path / "broken.npz"
+    t = trained(epochs=5)
+    t.save(path)
+    content = path.read_bytes()
+    for end in range(0, len(content), 50):
+        broken.write_bytes(content[:end])
+        with pytest.raises(ValueError, match="not a whole file from Trainer.save"):
+            load(broken)
+    for position in range(0, len(content), 23):
+        broken.write_bytes(content[:position] + bytes([content[position] ^ 0x41]) + content[position + 1 :])
+        try:
+            back = load(broken)
+        except ValueError as error:
+            assert "not a whole file from Trainer.save" in str(error)
+        else:  # a byte that does not matter, such as a date in the archive
+            assert_same(back, t)
+
+
+# What the lessons rest on
+
+
+@pytest.mark.parametrize("n_h", [3, 4, 5])
+def test_the_flower_is_learned_by_three_and_more_hidden_units(n_h):
+    accuracies = []
+    for seed in range(1, 6):
+        t = trained(*flower(), n_h=n_h, epochs=2000, learning_rate=1.2, seed=seed, tolerance=0)
+        accuracies.append(t.history.accuracy[-1])
+    assert min(accuracies) >= 0.87, accuracies
+
+
+def test_breast_cancer():
+    X_train, Y_train, X_test, Y_test = split(*breast_cancer(), seed=1)
+    X_train, X_test = standardise(X_train, X_test)
+    t = trained(X_train, Y_train, X_test, Y_test, epochs=300, learning_rate=0.5)
+    assert t.history.test_accuracy[-1] >= 0.95
+
+
+def test_digits():
+    X_train, Y_train, X_test, Y_test = split(*digits(), seed=1)
+    t = trained(
+        X_train, Y_train, X_test, Y_test, n_h=32, batch_size=64, learning_rate=0.5, scale=0.1, epochs=30
+    )
+    assert t.history.test_accuracy[-1] >= 0.95
