@@ -155,8 +155,8 @@ def _compute(node):
         finite = False
     if not finite:
         raise ValueError(
-            f"{_numbers_text(node)} has no finite value or derivative: division by 0, log of a number not above "
-            "0, a root of a negative number, or a result too large for a float. Try other input values."
+            f"{_numbers_text(node)} has no finite value or derivative: division by 0, log of a number "
+            "not above 0, a root of a negative number, or a result too large for a float. Try other inputs."
         )
     node.value, node.local = value, tuple(float(d) for d in local)
 

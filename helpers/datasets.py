@@ -1,4 +1,4 @@
-"""Training data: X (n0, m), a column for each example; Y (1, m) of 0 and 1, or one-hot (k, m) for k classes."""
+"""The data: X (n0, m), a column for each example; Y (1, m) of 0 and 1, or (k, m) one-hot for k classes."""
 
 import csv
 import io

@@ -182,8 +182,8 @@ def check_parameters(parameters):
     for name, expected in {"b1": (n1, 1), "W2": (n2, n1), "b2": (n2, 1)}.items():
         if parameters[name].shape != expected:
             raise ValueError(
-                f"{name} has shape {parameters[name].shape}; with W1 {W1.shape} and W2 {W2.shape} it should be "
-                f"{expected}. W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
+                f"{name} has shape {parameters[name].shape}; with W1 {W1.shape} and W2 {W2.shape} it should "
+                f"be {expected}. W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
             )
 
 

@@ -163,8 +163,8 @@ class Trainer:
 
     def _diverged(self, why):
         self.outcome = (
-            f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, where "
-            f"the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
+            f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
+            f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
             "if it does not help, check the gradients."
         )
         self.state = self.lowest
@@ -184,15 +184,16 @@ class Trainer:
 
 
 def batches(m, batch_size, seed, epoch):
-    """The columns of each mini-batch of one epoch, shuffled anew each epoch; the last may be smaller.
+    """The columns of each mini-batch of one epoch, shuffled anew each epoch and as even as can be.
 
+    A short last batch would take a rough step just before the epoch is judged.
     With batch_size None, or m and more, there is one batch with every column in its place. The same seed and
     epoch give the same batches.
     """
     if batch_size is None or batch_size >= m:
         return [slice(None)]
     order = np.random.default_rng([seed, epoch]).permutation(m)
-    return [order[k : k + batch_size] for k in range(0, m, batch_size)]
+    return np.array_split(order, math.ceil(m / batch_size))
 
 
 def load(path):

@@ -78,7 +78,7 @@ def open_lesson(browser, lab):
 
 
 def run_all(page, cells, troubles=0):
-    """Choose Run > Restart Kernel and Run All Cells and wait for the last number, or for an error too many."""
+    """Choose Run > Restart Kernel and Run All Cells and wait for the last number or an error too many."""
     assert set(page.evaluate(PROMPTS)) == {"[ ]:"}, "the working copy has been run before"
     page.locator(".lm-MenuBar-item", has_text="Run").click()
     page.get_by_text("Restart Kernel and Run All Cells…").click()
@@ -87,6 +87,7 @@ def run_all(page, cells, troubles=0):
     done = f"""([numbers, selector, troubles]) => {PROMPTS}.join() == numbers.join()
         || document.querySelectorAll(selector).length > troubles"""
     page.wait_for_function(done, arg=[numbers, TROUBLE, troubles], timeout=60_000)
+    page.get_by_text(IDLE).wait_for()
     assert page.locator(TROUBLE).count() == troubles, page.locator(TROUBLE).all_inner_texts()
 
 

@@ -74,7 +74,7 @@ def test_mini_batches_are_the_bare_loop_over_batches():
 def test_batches_hold_each_example_once(m, batch_size, seed, epoch):
     parts = [np.arange(m)[columns] for columns in batches(m, batch_size, seed, epoch)]
     assert sorted(np.concatenate(parts)) == list(range(m))
-    assert all(len(part) == min(batch_size, m) for part in parts[:-1]) and 1 <= len(parts[-1]) <= batch_size
+    assert len(parts) == -(-m // batch_size) and all(1 <= len(part) <= batch_size for part in parts)
     again = [np.arange(m)[columns] for columns in batches(m, batch_size, seed, epoch)]
     assert all((a == b).all() for a, b in zip(parts, again, strict=True))
 
@@ -628,6 +628,6 @@ def test_breast_cancer():
 def test_digits():
     X_train, Y_train, X_test, Y_test = split(*digits(), seed=1)
     t = trained(
-        X_train, Y_train, X_test, Y_test, n_h=32, batch_size=64, learning_rate=0.5, scale=0.1, epochs=30
+        X_train, Y_train, X_test, Y_test, n_h=32, batch_size=64, learning_rate=1, scale=0.1, epochs=30
     )
     assert t.history.test_accuracy[-1] >= 0.95
