@@ -1,6 +1,8 @@
 """What every test and every lesson under test starts with."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import matplotlib
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from helpers.lessons import MY_WORK
 
 os.environ.setdefault("TQDM_DISABLE", "1")  # the kernels inherit it: a progress bar prints times
+os.environ["MY_NETWORK"] = str(Path(tempfile.mkdtemp()) / "my_network.py")  # empty, whatever the learner kept
 matplotlib.use("agg")  # the tests draw without a window; MPLBACKEND would change the lessons' kernels too
 
 

@@ -9,9 +9,9 @@ import pytest
 
 HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
-    {"activations", "datasets", "computation_graph"},
+    {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
-    {"trainer", "checks", "mistakes", "kept"},
+    {"trainer", "mistakes", "diagnosis", "kept", "checks"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]

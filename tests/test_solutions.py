@@ -5,6 +5,7 @@ import re
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 from test_notebooks import PYTHON_BLOCK, rounds, shown, tags
 
 from helpers.lessons import lesson_paths, without_outputs, without_solutions
@@ -24,7 +25,8 @@ def solved(notebook):
 
 
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
-def test_the_solutions_pass_their_checks(path, tmp_path):
+def test_the_solutions_pass_their_checks(path, tmp_path, monkeypatch):
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
     notebook, exercises = solved(nbformat.read(path, as_version=4))
     if not exercises:
         pytest.skip("no exercises in this lesson")
@@ -35,9 +37,22 @@ def test_the_solutions_pass_their_checks(path, tmp_path):
         assert "Correct." in verdict and not re.search("not (yet|attempted)", verdict, re.IGNORECASE), verdict
 
 
+def with_far_off_predictions(notebook):
+    """Put a far-off number into each prediction, and ask all of them again at the end, as a learner does after Run All."""
+    asked = [cell for cell in notebook.cells if "prediction" in tags(cell)]
+    for cell in asked:
+        cell.source = cell.source.replace("my_prediction = ...", "my_prediction = 10**9")
+    notebook.cells += [new_code_cell(cell.source, metadata=cell.metadata) for cell in asked]
+    return len(asked)
+
+
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
-def test_a_handout_runs_from_top_to_bottom(path, tmp_path):
+def test_a_handout_runs_and_its_predictions_keep_their_truth(path, tmp_path):
     notebook = without_solutions(nbformat.read(path, as_version=4))
+    predictions = with_far_off_predictions(notebook)
     run(notebook, tmp_path)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    verdicts = [shown(cell) for cell in code if "prediction" in tags(cell)]
+    assert predictions >= 2 and all("You predicted" in v and " It is " in v for v in verdicts)
+    assert verdicts[:predictions] == verdicts[predictions:], "a later cell changes what a prediction is compared with"

@@ -1,0 +1,490 @@
+"""The catalogue of mistakes: beside each right formula the wrong ones that learners write, and the words for each.
+
+A table lists the steps of one function in order. A step is a list of (words, formula): first the right formula, with no
+words, then the wrong ones. A formula is a function of v, which holds the arrays by name. In the words, {names} stands
+for the results that show the mistake. Where one line of code can be wrong in several places, the step is crossed from
+one list for each place. To add a mistake, add a line: it is recognised then, alone and together with others.
+"""
+
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+
+from helpers.activations import relu_prime, sigmoid, sigmoid_prime, tanh_prime
+
+MOST = 2  # so many different mistakes are told apart at once; the rest is for the next run of the check
+
+
+def crossed(formula, *places):
+    """A step with one list for each place of its formula, a function of v and of one entry from each list.
+
+    The right formula comes first; lines with more than MOST mistakes are left out.
+    """
+
+    def line(entries):
+        words = "\n".join(words for words, _ in entries if words)
+        return words, lambda v: formula(v, *(part for _, part in entries))
+
+    def mistakes(line):
+        return len(line[0].splitlines())
+
+    return sorted((choice for choice in map(line, product(*places)) if mistakes(choice) <= MOST), key=mistakes)
+
+
+def meant(wrong, right, question=""):
+    """The words for one name in place of another."""
+    return f"{{names}}: {wrong} stands where {right} is meant.{question}"
+
+
+# Lesson 05: backward_propagation
+
+STAR = "{names}: `*` multiplies entry by entry. Is a matrix product meant, with `@`?"
+
+COUNTS = [
+    ("", lambda v: v.m),
+    ("{names}: divided by the number of inputs. Which side of X counts the examples?", lambda v: len(v.X)),
+]
+
+SHARES = [
+    ("", lambda total, m: total / m),
+    ("{names}: too large by the factor m. Is the 1/m missing?", lambda total, m: total),
+    ("{names}: too small by the factor m. Is the 1/m there twice?", lambda total, m: total / m**2),
+    ("{names}: half of what it should be. Where does a 2 come from?", lambda total, m: total / m / 2),
+]
+
+AXIS = "{names}: summed over the wrong axis. Examples are columns, so which axis runs over the examples?"
+TOTAL = "{names}: summed over everything. Each unit has a bias of its own, so over what is its sum?"
+NO_SUM = "{names}: there is a column for each example. Where are the examples summed?"
+
+SUMS = [
+    ("", lambda dZ: dZ.sum(axis=1, keepdims=True)),
+    ("{names}: the column was lost, the shape is (n,) and not (n, 1). Is keepdims=True missing?",
+     lambda dZ: dZ.sum(axis=1)),
+    (NO_SUM, lambda dZ: dZ),
+    (AXIS, lambda dZ: dZ.sum(axis=0, keepdims=True)),
+    (AXIS, lambda dZ: dZ.sum(axis=0, keepdims=True).T),
+    (AXIS, lambda dZ: dZ.sum(axis=0)),
+    (AXIS, lambda dZ: dZ.mean(axis=0, keepdims=True) * dZ.shape[1]),
+    (AXIS, lambda dZ: dZ.mean(axis=0) * dZ.shape[1]),
+    (TOTAL, lambda dZ: dZ.sum()),
+    (TOTAL, lambda dZ: dZ.sum(keepdims=True)),
+    (TOTAL, lambda dZ: dZ.mean() * dZ.shape[1]),
+    ("{names}: a row and not a column. A bias has one row for each unit: is there a transpose too many?",
+     lambda dZ: dZ.sum(axis=1, keepdims=True).T),
+]  # fmt: skip
+
+SIDES = "{names}: the wrong sides of the two factors meet. Which index should disappear: the examples?"
+
+PRODUCTS = [
+    ("", lambda dZ, A: dZ @ A.T),
+    ("{names}: the second factor is not transposed. Which sides of the two matrices should meet?",
+     lambda dZ, A: dZ @ A),
+    ("{names}: the result lies on its side. Which factor comes first, and which is transposed?",
+     lambda dZ, A: A @ dZ.T),
+    (SIDES, lambda dZ, A: A.T @ dZ),
+    (SIDES, lambda dZ, A: dZ.T @ A),
+    (SIDES, lambda dZ, A: dZ.T @ A.T),
+    (SIDES, lambda dZ, A: A @ dZ),
+    (STAR, lambda dZ, A: dZ * A.T),
+    (STAR, lambda dZ, A: dZ * A),
+    (STAR, lambda dZ, A: dZ.T * A),
+]  # fmt: skip
+
+
+def weight_gradient(dZs, inputs):
+    """The step for dW = dZ Aᵀ / m; dZs, inputs: what may stand for dZ and for A, the input of the layer."""
+    return crossed(
+        lambda v, dZ, A, multiplied, shared, m: shared(multiplied(dZ(v), A(v)), m(v)),
+        *(dZs, inputs, PRODUCTS, SHARES, COUNTS),
+    )
+
+
+def bias_gradient(dZs):
+    """The step for db, the mean of dZ over the examples; dZs: what may stand for dZ."""
+    return crossed(
+        lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), *(dZs, SUMS, SHARES, COUNTS)
+    )
+
+
+ORDER = "{names}: look at W2 and the gradient of Z2. Which comes first, and which of the two is transposed?"
+BETWEEN = " Which weights lie between the hidden units and the output?"
+
+MOVED = "{names}: W2 has moved already. Are all gradients ready before the first parameter is updated?"
+
+BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
+    ("", lambda v, rest: v.W2),
+    (meant("W1", "W2", BETWEEN), lambda v, rest: v.W1),
+    (meant("dW2", "W2", BETWEEN), lambda v, rest: v.dW2),
+    ("{names}: W2 is left out. How strongly does each hidden unit act on the output?",
+     lambda v, rest: np.ones_like(v.W2)),
+    (MOVED, lambda v, rest: W2_after_a_step(v, lambda W2: rest(W2) @ v.X.T / v.m, v.returned["dW1"])),
+    (MOVED, lambda v, rest: W2_after_a_step(v, lambda W2: SUMS[0][1](rest(W2)) / v.m, v.returned["db1"])),
+]  # fmt: skip
+
+SENT_BACK = [
+    ("", lambda W2, dZ2: W2.T @ dZ2),
+    ("{names}: W2 is not transposed. From which outputs does one hidden unit collect?", lambda W2, dZ2: W2 @ dZ2),
+    (ORDER, lambda W2, dZ2: dZ2 @ W2),
+    (ORDER, lambda W2, dZ2: dZ2.T @ W2),
+    (ORDER, lambda W2, dZ2: dZ2 @ W2.T),
+    (STAR, lambda W2, dZ2: W2.T * dZ2),
+    (STAR, lambda W2, dZ2: W2 * dZ2),
+]
+
+G = "{names}: the factor is g where its slope g′ is meant."
+LOGISTIC = "{names}: that is the slope of the sigmoid. Which activation do the hidden units have?"
+
+SLOPES = [
+    ("", tanh_prime),
+    ("{names}: the slope of the activation, g′, is left out.", np.ones_like),
+    (G, np.tanh),
+    (G, lambda Z: np.tanh(Z) ** 2),
+    ("{names}: the slope has tanh where tanh squared is meant.", lambda Z: 1 - np.tanh(Z)),
+    ("{names}: the slope has a plus. Does tanh get steeper away from zero?", lambda Z: 1 + np.tanh(Z) ** 2),
+    ("{names}: the slope squares the number itself. Is its tanh missing?", lambda Z: 1 - Z**2),
+    ("{names}: the slope is taken at A1, which is a tanh already. At which number should it be taken?",
+     lambda Z: tanh_prime(np.tanh(Z))),
+    (LOGISTIC, sigmoid_prime),
+    (LOGISTIC, lambda Z: np.tanh(Z) * (1 - np.tanh(Z))),
+    (LOGISTIC, lambda Z: sigmoid_prime(np.tanh(Z))),
+    ("{names}: that is the slope of relu. Which activation do the hidden units have?", relu_prime),
+]  # fmt: skip
+
+MATRIX = "{names}: `@` joins the slopes to the rest. Which product gives each entry its own slope?"
+
+JOINED = [
+    ("", lambda sent, slope: sent * slope),
+    (MATRIX, lambda sent, slope: sent @ slope),
+    (MATRIX, lambda sent, slope: sent @ slope.T),
+]  # fmt: skip
+
+
+def hidden_gradient(dZ2, Z1):
+    """The step for dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), with dZ2 and Z1 given as functions of v."""
+
+    def dZ1(v, weights, sent, slope, joined):
+        slopes = slope(Z1(v))
+
+        def rest(W2):
+            return joined(sent(W2, dZ2(v)), slopes)
+
+        return rest(weights(v, rest))
+
+    return crossed(dZ1, BACK_THROUGH, SENT_BACK, SLOPES, JOINED)
+
+
+def W2_after_a_step(v, gradient, returned):
+    """W2 − rate × dW2, with the rate that fits what was returned as the gradient, a function of W2."""
+    still, moved = gradient(v.W2), gradient(v.dW2)
+    return v.W2 - np.sum(moved * (still - returned)) / np.sum(moved**2) * v.dW2
+
+
+BACKWARD = {
+    "dZ2": crossed(
+        lambda v, A2, gradient: gradient(A2(v), v.Y),
+        [("", lambda v: v.A2), ("dZ2: Z2 stands where A2 is meant.", lambda v: v.Z2)],
+        [
+            ("", lambda A2, Y: A2 - Y),
+            ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?", lambda A2, Y: Y - A2),
+            ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
+             lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
+            ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
+            ("dZ2 is the slope of the loss at A2 so far. Which link leads on from A2 to Z2?",
+             lambda A2, Y: (1 - Y) / (1 - A2) - Y / A2),
+            ("dZ2 comes from the half of the loss for Y = 1 alone. Which examples have no part in it?",
+             lambda A2, Y: -Y * (1 - A2)),
+        ],
+    ),
+    "dW2": weight_gradient(
+        [("", lambda v: v.dZ2)],
+        [
+            ("", lambda v: v.A1),
+            (meant("Z1", "A1", " What does the second layer receive?"), lambda v: v.Z1),
+            (meant("X", "A1", " What does the second layer receive?"), lambda v: v.X),
+            (meant("A2", "A1", " What does the second layer receive?"), lambda v: v.A2),
+        ],
+    ),
+    "db2": bias_gradient([("", lambda v: v.dZ2)]),
+    "dZ1": hidden_gradient(lambda v: v.dZ2, lambda v: v.Z1),
+    "dW1": weight_gradient(
+        [("", lambda v: v.dZ1), (meant("dZ2", "dZ1"), lambda v: v.dZ2)],
+        [
+            ("", lambda v: v.X),
+            (meant("A1", "X", " What does the first layer receive?"), lambda v: v.A1),
+            (meant("Z1", "X", " What does the first layer receive?"), lambda v: v.Z1),
+        ],
+    ),
+    "db1": bias_gradient([("", lambda v: v.dZ1), (meant("dZ2", "dZ1"), lambda v: v.dZ2)]),
+}  # fmt: skip
+
+# Lesson 05: the smaller exercise, for one example
+HIDDEN = {"dz1": hidden_gradient(lambda v: v.dz2, lambda v: v.z1)}
+
+
+# Lesson 04: forward_propagation
+
+BIASES = [
+    ("", lambda WA, b: WA + b),
+    ("{names}: the bias is left out.", lambda WA, b: WA),
+    ("{names}: the bias is subtracted. Which way does a bias push?", lambda WA, b: WA - b),
+    ("{names}: the bias is transposed. Is it not a column already, one row for each unit?",
+     lambda WA, b: WA + b.T),
+    ("{names}: the bias is multiplied. What is Z where all inputs are zero?", lambda WA, b: WA * b),
+]  # fmt: skip
+
+AFFINE = [
+    ("", lambda W, A: W @ A),
+    ("{names}: the weights are transposed. Do they fit as they are, a row for each unit?", lambda W, A: W.T @ A),
+    ("{names}: the input of the layer is transposed. Are its examples not columns already?", lambda W, A: W @ A.T),
+    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A @ W),
+    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W),
+    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W.T),
+    (STAR, lambda W, A: W * A),
+]
+
+
+def affine(Ws, inputs, bs):
+    """The step for Z = W A + b; Ws, inputs, bs: what may stand for W, A and b."""
+    return crossed(
+        lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)), Ws, inputs, bs, AFFINE, BIASES
+    )
+
+
+def activated(right, wrong, words, Z):
+    """The step for A = right(Z), with words for another function in its place; Z as a function of v."""
+    return [
+        ("", lambda v: right(Z(v))),
+        (words, lambda v: wrong(Z(v))),
+        ("{names}: Z is handed on as it is. Where is the activation function?", Z),
+        ("{names}: 1 / 1 + e^(−z) is 1 + e^(−z), division comes first. What belongs under the bar together?",
+         lambda v: 1 / 1 + np.exp(-Z(v))),
+        ("{names}: the exponent has the wrong sign. What should the sigmoid do as z grows?", lambda v: sigmoid(-Z(v))),
+        ("{names}: that is relu. Which activation does this layer have?", lambda v: np.maximum(Z(v), 0)),
+        ("{names}: that is the slope of the activation. On the way forward it is g itself.",
+         lambda v: {np.tanh: tanh_prime, sigmoid: sigmoid_prime}[right](Z(v))),
+    ]  # fmt: skip
+
+
+FORWARD = {
+    "Z1": affine([("", lambda v: v.W1)], [("", lambda v: v.X)], [("", lambda v: v.b1)]),
+    "A1": activated(
+        np.tanh, sigmoid, "{names}: that is the sigmoid. Which activation do the hidden units have?", lambda v: v.Z1
+    ),
+    "Z2": affine(
+        [("", lambda v: v.W2), (meant("W1", "W2", " Which layer is this?"), lambda v: v.W1)],
+        [
+            ("", lambda v: v.A1),
+            (meant("Z1", "A1", " What does the second layer receive?"), lambda v: v.Z1),
+            (meant("X", "A1", " What does the second layer receive?"), lambda v: v.X),
+        ],
+        [("", lambda v: v.b2), (meant("b1", "b2", " Which layer is this?"), lambda v: v.b1)],
+    ),
+    "A2": activated(
+        sigmoid, np.tanh, "{names}: that is tanh. Which function keeps the output between 0 and 1?", lambda v: v.Z2
+    ),
+}
+
+
+# Lesson 03: compute_cost
+
+HALF = "The {} half of the loss is missing. What do the examples with Y = {} cost?"
+BRACKETS = "The {} reaches the first half of the loss only. What should the brackets hold together?"
+PER_OUTPUT = "The cost is an array with a number for each output. What should become of the outputs?"
+
+LOGARITHMS = [
+    ("", np.log),
+    ("The logarithm has base 2 or 10. Which logarithm has the slope 1/x?", np.log10),
+    ("The logarithm has base 2 or 10. Which logarithm has the slope 1/x?", np.log2),
+]
+
+SIGNS = [
+    ("", -1),
+    ("The cost has the wrong sign. Logarithms of numbers below 1 are negative: is the minus missing?", 1),
+]
+
+HALVES = [  # of Y, of the logarithms of A2 and of 1 − A2, and of v
+    ("", lambda Y, log, log_1, v: Y * log + (1 - Y) * log_1),
+    (HALF.format("second", 0), lambda Y, log, log_1, v: Y * log),
+    (HALF.format("first", 1), lambda Y, log, log_1, v: (1 - Y) * log_1),
+    (BRACKETS.format("minus"), lambda Y, log, log_1, v: Y * log - (1 - Y) * log_1),
+    (BRACKETS.format("−1/m"), lambda Y, log, log_1, v: Y * log - v.m * (1 - Y) * log_1),
+    ("Both halves take the logarithm of A2. Which probability has an example with Y = 0?",
+     lambda Y, log, log_1, v: Y * log + (1 - Y) * log),
+    ("`@` mixes the examples. Does each y not belong with its own prediction, entry by entry?",
+     lambda Y, log, log_1, v: Y @ log + (1 - Y) @ log_1),
+    ("That is the squared error. How is the cross-entropy made?", lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
+    ("That is the squared error. How is the cross-entropy made?", lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
+]  # fmt: skip
+
+TOTALS = [
+    ("", lambda v: v.losses.sum()),
+    ("The cost is an array with a loss for each entry. Where is the sum?", lambda v: v.losses),
+    (PER_OUTPUT, lambda v: v.losses.sum(axis=1)),
+    (PER_OUTPUT, lambda v: v.losses.sum(axis=1, keepdims=True)),
+    ("The cost is an array with a number for each example. Where are the examples summed?",
+     lambda v: v.losses.sum(axis=0)),
+    ("`@` and np.dot leave a matrix, (1, 1) with one output. How does it become one number?",
+     lambda v: -(v.Y @ np.log(v.A2).T + (1 - v.Y) @ np.log(1 - v.A2).T)),
+    ("The cost has rows and columns, (1, 1), where one number is meant. Is there a keepdims too many?",
+     lambda v: v.losses.sum(keepdims=True)),
+]  # fmt: skip
+
+MEANS = [
+    ("", lambda total, v: total / v.m),
+    ("The losses are added up, and the cost is m times too large: is the 1/m missing?", lambda total, v: total),
+    ("The cost is divided by the number of outputs too. Over what is it a mean?",
+     lambda total, v: total / v.m / len(v.Y)),
+    ("The cost is divided by the rows of Y. Which side of Y counts the examples?", lambda total, v: total / len(v.Y)),
+    ("The cost is divided by m twice. Where does the second time come from?", lambda total, v: total / v.m**2),
+    ("The cost is half of what it should be. Where does a 2 come from?", lambda total, v: total / v.m / 2),
+]  # fmt: skip
+
+COST = {
+    "losses": crossed(
+        lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v), LOGARITHMS, SIGNS, HALVES
+    ),
+    "J": crossed(lambda v, total, mean: mean(total(v), v), TOTALS, MEANS),
+}
+
+
+# Lesson 07: update_parameters
+
+
+RATES = [
+    ("", lambda dW, rate: rate * dW),
+    ("{names}: the learning rate is left out.", lambda dW, rate: dW),
+    ("{names}: divided by the learning rate. Should a smaller rate make a longer step?",
+     lambda dW, rate: dW / rate),
+]  # fmt: skip
+
+STEPS = [
+    ("", lambda W, step: W - step),
+    ("{names}: that is uphill. The gradient points up, so which way is down?", lambda W, step: W + step),
+    ("{names}: nothing has moved. Is the new value the one that is returned?", lambda W, step: W),
+    ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: step),
+    ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: -step),
+    ("{names}: that is the step minus the parameter. Which of the two comes first?", lambda W, step: step - W),
+]  # fmt: skip
+
+OTHER_GRADIENT = "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
+OTHER_START = "{names}: the step starts from another parameter. Whose new value is it?"
+
+
+def update(name):
+    """The step for one parameter: itself minus learning rate times gradient."""
+    others = [other for other in ("W1", "b1", "W2", "b2") if other != name]
+    return crossed(
+        lambda v, W, dW, rated, stepped: stepped(getattr(v, W), rated(getattr(v, "d" + dW), v.learning_rate)),
+        [("", name), *((OTHER_START, other) for other in others)],
+        [("", name), *((OTHER_GRADIENT, other) for other in others)],
+        RATES,
+        STEPS,
+    )
+
+
+UPDATE = {name: update(name) for name in ("W1", "b1", "W2", "b2")}
+
+
+# Lesson 08: initialize_parameters. Random numbers have no formula: each line tells a mistake by what it left behind.
+
+SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
+    ("{names}: the two sizes are exchanged. Which of them counts the rows?",
+     lambda array, right, sizes: array.shape == right[::-1]),
+    ("{names}: n_h stands where n_y is meant, as in the notes. How many units does the second layer have?",
+     lambda array, right, sizes: array.shape == tuple(sizes[1] if n == sizes[2] else n for n in right)),
+    ("{names}: the array has no columns. A bias is a column: which shape has one?",
+     lambda array, right, sizes: array.shape == right[:1]),
+]  # fmt: skip
+
+WEIGHTS = [
+    ("{names}: all zeros. What would make one hidden unit differ from the next?", lambda W: not W.any()),
+    ("{names}: every entry is the same. What would make one hidden unit differ from the next?",
+     lambda W: W.size > 1 and np.ptp(W) == 0),
+    ("{names}: some rows are the same, so these hidden units stay twins. Is each weight drawn for itself?",
+     lambda W: len(np.unique(W, axis=0)) < len(W)),
+    ("{names}: no weight is negative. Which random numbers have both signs?", lambda W: W.size > 20 and W.min() >= 0),
+    ("{names}: the weights are large. How small should they be, so that tanh is steep at the start?",
+     lambda W: W.std() > 0.3),
+    ("{names}: the weights are tiny, below 0.001. Is the factor there twice?", lambda W: W.std() < 3e-4),
+]  # fmt: skip
+
+BIAS = [("{names}: not zero. Once the weights differ, what could a bias start from?", lambda b: b.any())]
+
+
+# What stops a function, by the kind of error and a part of its text
+
+RAISED = [
+    (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the "
+     "second number for a type."),
+    (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and "
+     "rng.standard_normal takes them as a shape, in brackets of its own."),
+    (TypeError, "only length-1 arrays", "A whole array came where one number is meant. The functions of math take "
+     "single numbers; those of NumPy take arrays."),
+    (TypeError, "only 0-dimensional arrays", "A whole array came where one number is meant. The functions of math take "
+     "single numbers; those of NumPy take arrays."),
+    (TypeError, "object is not callable", "Round brackets call a function; square brackets take something out of a dict "
+     "or an array. Which are meant?"),
+    (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
+    (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
+    (UnboundLocalError, "", "Is it made in a line above, inside this function?"),
+    (NameError, "", "Is the name spelled as where it was made, and was the cell run that makes it?"),
+    (RecursionError, "", "The function calls itself without end. Is another one meant?"),
+    (ZeroDivisionError, "", "What is zero there, and should it be?"),
+]  # fmt: skip
+
+IN_PLACE = "{names} changed, though only lent to your function. -= and += write into the old array: how do you make a new one?"
+NEW_IN_OLD = "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new dict."
+
+
+def recognise(table, given, returned):
+    """The fewest mistakes of a table that explain what a function returned, and the results that none explains.
+
+    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the table; a
+    step that is not among them is hidden, so each of its formulas is tried.
+    Returns a list of (name of the step, words) and a list of names.
+    """
+    best = (len(table) + 1, 0, [], [])
+
+    def explore(names, values, found, unexplained):
+        nonlocal best
+        different = len({words for _, words in found})
+        if (len(unexplained), different) >= best[:2]:
+            return
+        if not names:
+            best = (len(unexplained), different, found, unexplained)
+            return
+        name, *rest = names
+        for words, value in _fitting(table[name], values, returned.get(name), {words for _, words in found}):
+            mistakes = [(name, line) for line in words.splitlines()]
+            explore(rest, {name: value, **values}, found + mistakes, unexplained)
+        if name in returned:
+            explore(rest, {name: returned[name], **values}, found, [*unexplained, name])
+
+    with np.errstate(all="ignore"):
+        explore(list(table), {**given, "returned": returned}, [], [])
+    return best[2], best[3]
+
+
+def _fitting(step, values, returned, found):
+    """Words and value for each formula of a step that gives what was returned; for every formula of a hidden step."""
+    v = SimpleNamespace(**values)
+    for words, formula in step:
+        if words and len(found.union(words.splitlines())) > MOST:
+            continue
+        try:
+            value = formula(v)
+        except (ValueError, TypeError, AttributeError, KeyError):  # or names do not fit: not theirs
+            continue
+        if returned is None:
+            yield words, value
+        elif agree(value, returned):
+            yield words, returned
+            if not words:
+                return
+
+
+def agree(a, b):
+    """Whether two results are the same: in shape, and in numbers up to what single precision loses."""
+    a, b = np.asarray(a), np.asarray(b)
+    return a.shape == b.shape and b.dtype.kind in "fiub" and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
