@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers import kept, network
+from helpers import kept, mistakes, network
 from helpers.activations import sigmoid
 from helpers.computation_graph import Node
 from helpers.datasets import standardise
@@ -13,14 +13,15 @@ from helpers.diagnosis import (
     TO_DO,
     CheckResult,
     NotAsAsked,
+    a_or_an,
     block,
     compare_arrays,
     judge,
     listed,
     quietly,
     random_case,
+    spoken,
     text,
-    what_it_raised,
     wrong_kind,
 )
 from helpers.gradient_check import central_difference, gradient_errors, relative_error
@@ -40,26 +41,30 @@ class Prediction:
 
 
 def compare_prediction(prediction, truth):
-    """Your prediction, a number or a word, beside the truth; with the dots still there, an invitation to predict."""
+    """Your prediction, a number or a word, beside the truth; with the dots still there, an invitation."""
     if prediction is ...:
         return Prediction("No prediction yet. Type yours in place of the dots and run this cell again.")
     if isinstance(truth, str):
         same = str(prediction).strip().lower() == truth.lower()
-        return Prediction(f"You predicted “{prediction}”. " + ("That is right." if same else f"It is “{truth}”."))
+        return Prediction(
+            f"You predicted “{prediction}”. " + ("That is right." if same else f"It is “{truth}”.")
+        )
     try:
         guess = float(prediction)
     except (TypeError, ValueError):
         guess = np.nan
     if not np.isfinite(guess) or isinstance(prediction, bool):
         comma = " Write it with a point: 0.8." if isinstance(prediction, tuple) else ""
-        return Prediction(f"A number is asked for, such as 4 or 0.5, and {prediction!r} is not one.{comma} Try again.")
+        return Prediction(
+            f"A number is asked for, such as 4 or 0.5, and {prediction!r} is not one.{comma} Try again."
+        )
     if abs(guess - truth) <= 1e-3 * max(1, abs(truth)) or _is_rounded(guess, truth):
         return Prediction(f"You predicted {text(guess)}. That is right.")
     return Prediction(f"You predicted {text(guess)}. It is {text(truth)}. Before you go on, find out why.")
 
 
 def _is_rounded(guess, truth):
-    """Whether guess is the truth rounded to the decimals that were typed, two digits or more: 0.33 for one third."""
+    """Whether guess is the truth rounded to the decimals that were typed, two or more: 0.33 for 1/3."""
     digits = repr(guess).lstrip("-0.").replace(".", "")
     decimals = len(repr(guess).partition(".")[2])
     return len(digits) >= 2 and not guess.is_integer() and round(float(truth), decimals) == guess
@@ -71,78 +76,114 @@ def check_shapes(shapes, n0, n1, n2, m):
     truth = {"X": (n0, m), "Y": layer_2, "W1": (n1, n0), "b1": (n1, 1), "Z1": layer_1, "A1": layer_1}
     truth |= {"W2": (n2, n1), "b2": (n2, 1), "Z2": layer_2, "A2": layer_2}
     truth |= {"d" + name: shape for name, shape in truth.items()} | {"W1 @ X": layer_1, "W2 @ A1": layer_2}
+    if not (isinstance(shapes, dict) and shapes.keys() <= truth.keys()):
+        return CheckResult(
+            False, "The names should stay as they were in the cell: only the dots are yours to replace."
+        )
     if all(shape is ... for shape in shapes.values()):
         return CheckResult(None, TO_DO)
     wrong = [name for name, shape in shapes.items() if shape is ... or not _same_shape(shape, truth[name])]
     if not wrong:
         return CheckResult(True, f"All {len(shapes)} shapes are right.")
     right = [name for name in shapes if name not in wrong]
-    return CheckResult(
-        False,
-        f"Right: {', '.join(right) or 'none so far'}. Look again at {', '.join(wrong)}: "
-        "a row for each unit of its layer; a column for each example, or for each unit that it comes from, or one for a bias.",
-    )
+    lines = [f"Right: {listed(right) if right else 'none so far'}. Look again at {listed(wrong)}."]
+    turned = [name for name in wrong if _same_shape(shapes[name], truth[name][::-1])]
+    lines += [f"{listed(turned)}: rows and columns are exchanged."] if turned else []
+    lines += [words for kind, words in SHAPE_RULES.items() if any(_kind(name) == kind for name in wrong)]
+    return CheckResult(False, "\n".join(lines))
+
+
+SHAPE_RULES = {
+    "examples": "What belongs to the examples: how many columns, and a row for each what?",
+    "weights": "Weights: a row for each unit that they lead to. And a column for each what?",
+    "bias": "A bias: one for each unit of its layer, whatever the number of examples.",
+}
+
+
+def _kind(name):
+    letter = name.removeprefix("d")[0]
+    return "bias" if letter == "b" else "weights" if letter == "W" and "@" not in name else "examples"
 
 
 def check_scalar_forward(function):
     """Lesson 01: function(a, b, c) returns u = bc, v = a + u and J = 3v."""
-    return _check_numbers(function, ("a", "b", "c"), ("u", "v", "J"), lambda a, b, c: (b * c, a + b * c, 3 * (a + b * c)))
+    return _check_numbers(
+        function,
+        ("a", "b", "c"),
+        mistakes.SCALAR_FORWARD,
+        lambda a, b, c: (b * c, a + b * c, 3 * (a + b * c)),
+    )
 
 
 def check_own_graph(function):
     """Lesson 01: function(a, b, c), given three nodes, returns the node K = (a − c)² ÷ b."""
 
     def value(a, b, c):
-        K = function(Node(a, "a"), Node(b, "b"), Node(c, "c"))
-        if K is None or isinstance(K, Node):
-            return K and K.value
-        raise TypeError(f"the function should return a node, made from the nodes a, b and c; it returned {K!r}")
+        K = quietly(function, Node(a, "a"), Node(b, "b"), Node(c, "c"), names=("a", "b", "c"))
+        if isinstance(K, Node):
+            return K.value
+        words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
+        raise NotAsAsked(f"{words}; it returned {a_or_an(type(K).__name__)}.")
 
-    return _check_numbers(value, ("a", "b", "c"), ("K",), lambda a, b, c: (a - c) ** 2 / b)
+    return _check_numbers(value, ("a", "b", "c"), mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
 
 
 def check_scalar_backward(function):
     """Lesson 02: function(a, b, c) returns the derivatives of J = 3(a + bc) by v, u, a, b and c."""
 
     def slopes(a, b, c):
-        J = lambda a, b, c: 3 * (a + b * c)
-        by_a = central_difference(lambda a: J(a, b, c), a)
-        return 3, by_a, by_a, central_difference(lambda b: J(a, b, c), b), central_difference(lambda c: J(a, b, c), c)
+        def J(a, b, c):
+            return 3 * (a + b * c)
 
-    return _check_numbers(function, ("a", "b", "c"), ("dJ_dv", "dJ_du", "dJ_da", "dJ_db", "dJ_dc"), slopes)
+        by_a = central_difference(lambda a: J(a, b, c), a)
+        return (
+            3,
+            by_a,
+            by_a,
+            central_difference(lambda b: J(a, b, c), b),
+            central_difference(lambda c: J(a, b, c), c),
+        )
+
+    return _check_numbers(function, ("a", "b", "c"), mistakes.SCALAR_BACKWARD, slopes)
 
 
 def check_used_twice(function):
     """Lesson 02: function(b, c) returns the derivative of J = (b + c) × b by b."""
-    return _check_numbers(function, ("b", "c"), ("dJ_db",), lambda b, c: central_difference(lambda b: (b + c) * b, b))
+    return _check_numbers(
+        function, ("b", "c"), mistakes.USED_TWICE, lambda b, c: central_difference(lambda b: (b + c) * b, b)
+    )
 
 
 def check_sigmoid(function):
-    """Lesson 03: sigmoid(Z) for one number and for arrays; that it stays finite far out is noted, not required."""
+    """Lesson 03: sigmoid(Z) for one number and for arrays; what it does far out is noted, not judged."""
 
     def problem(sizes, rng):
         for Z in (2.0, -3.0, 0.0):
-            a = np.asarray(function(Z))[()]
-            known = {
-                f"1/1 + e^(−{text(Z)}) is {text(1 + np.exp(-Z))}: division comes first, so put brackets round the sum.": np.float64(1 + np.exp(-Z)),
-                f"For Z = {text(Z)} it gives {text(sigmoid(-Z))}, the sigmoid of −Z: is a minus missing in the exponent?": sigmoid(-Z),
-            }
-            found = _compare_numbers(a, ("a",), [sigmoid(Z)], f"Z = {text(Z)}")
-            if found:
-                return (isinstance(a, float) and _known(a, known)) or found
+            a = quietly(function, Z, names=("Z",))
+            a = a.item() if isinstance(a, np.ndarray) and a.ndim == 0 else a
+            if found := _compare_numbers(a, mistakes.SIGMOID, {"Z": Z}, [sigmoid(Z)]):
+                return found
         Z = rng.normal(0, 3, (sizes[1], sizes[3]))
         try:
-            A = function(Z.copy())
-        except TypeError as error:
-            return f"Single numbers came out right; an array stops it ({error}). np.exp takes whole arrays, math.exp does not."
+            A = quietly(function, Z.copy())
+        except NotAsAsked as words:
+            return f"Single numbers come out right; an array of shape {Z.shape} does not.\n{words}"
+        if np.shape(A) != Z.shape:
+            return (
+                f"Single numbers come out right. For an array of shape {Z.shape}, A should have that shape"
+                " too."
+            )
         return compare_arrays({"A": A}, {"A": sigmoid(Z)}, sizes)
 
     result = _check_sizes(problem, "")
     if not result.passed:
         return result
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(function(np.array([-1000.0, 1000.0]))).all()
-    note = "" if finite else " Far out, at Z = −1000 or 1000, it is not a number any more: 1 / (1 + np.exp(-Z)) keeps to 0 and 1 there."
+    finite = np.isfinite(quietly(function, np.array([-1000.0, 1000.0]))).all()
+    note = (
+        ""
+        if finite
+        else " At Z = −1000 or 1000 it is no number any more. Can the exponent be kept from growing?"
+    )
     return CheckResult(True, "Single numbers and arrays came out right." + note)
 
 
@@ -157,17 +198,17 @@ def check_forward_propagation(function):
 
 
 def check_backward_propagation(function):
-    """Lesson 05: backward_propagation(parameters, cache, X, Y) against nudges of every parameter; kept if right."""
+    """Lesson 05: backward_propagation(parameters, cache, X, Y) against nudges; kept if right."""
     return _judge_and_keep("backward_propagation", function)
 
 
 def check_update_parameters(function):
-    """Lesson 07: update_parameters(parameters, grads, learning_rate), each one step further down; kept if right."""
+    """Lesson 07: update_parameters(parameters, grads, learning_rate), one step downhill; kept if right."""
     return _judge_and_keep("update_parameters", function)
 
 
 def check_initialize_parameters(function):
-    """Lesson 08: initialize_parameters(n_x, n_h, n_y), small random weights and zero biases; kept if right."""
+    """Lesson 08: initialize_parameters(n_x, n_h, n_y), small random weights; kept if right."""
     return _judge_and_keep("initialize_parameters", function)
 
 
@@ -185,7 +226,7 @@ def check_hidden_gradient(function):
 
 
 def check_gradient_checker(function):
-    """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}, for right and for spoiled gradients."""
+    """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
 
     def problem(sizes, rng):
         X, Y, parameters = random_case(sizes, rng)
@@ -199,13 +240,18 @@ def check_gradient_checker(function):
         right = network.backward_propagation(parameters, network.forward_propagation(X, parameters)[1], X, Y)
         for what, grads in _spoiled(right).items():
             given = _copies(parameters)
-            errors = function(given, _copies(grads), cost)
+            errors = quietly(function, given, _copies(grads), cost, names=("parameters", "grads", "cost"))
             if not isinstance(errors, dict):
                 return wrong_kind(errors, 'a dict of relative errors: {"dW1": 1e-10, …}')
             if max(moves) < 1e-12 or min(moves) > -1e-12:
-                return "Your nudges do not go both ways. Call cost with the entry plus the step and with the entry minus the step."
+                return (
+                    "The nudges do not go both ways. At which two places should cost be called for each"
+                    " entry?"
+                )
             if not all(np.allclose(given[name], parameters[name], rtol=0, atol=1e-12) for name in parameters):
-                return "The caller's parameters changed. Nudge a copy: parameter + nudge is a new array, += changes the old one."
+                return (
+                    "The parameters are not what they were. How do you nudge a copy, or put each entry back?"
+                )
             if found := _compare_errors(errors, gradient_errors(parameters, grads, cost), what):
                 return found
         return ""
@@ -215,7 +261,10 @@ def check_gradient_checker(function):
 
 def _spoiled(right):
     """Gradients to try a gradient checker on, right ones first, each under words that follow "For"."""
-    cases = {"right gradients": right, "gradients that are twice too large": {name: 2 * grad for name, grad in right.items()}}
+    cases = {
+        "right gradients": right,
+        "gradients that are twice too large": {name: 2 * grad for name, grad in right.items()},
+    }
     cases["gradients with the opposite sign"] = {name: -grad for name, grad in right.items()}
     for name, grad in right.items():
         wrong = grad.copy()
@@ -225,25 +274,43 @@ def _spoiled(right):
 
 
 def _compare_errors(errors, truth, what):
+    """Words for the first relative error that is wrong; what: words for the gradients, after "For"."""
+    if missing := [name for name in truth if name not in errors]:
+        return (
+            f"The dict should have an error for each gradient. Look for {listed(missing)}; it has"
+            f" {listed([*errors])}."
+        )
     for name, true in truth.items():
-        error = errors.get(name)
-        if not isinstance(error, (int, float, np.number)):
-            came = f"an array of shape {np.shape(error)} came" if name in errors else f"its keys are {list(errors)}"
-            return f"The dict should hold one number for each gradient, under {list(truth)}; {came}."
-        if true < 1e-7 < abs(error):
-            return f"For {what} your error of {name} is {text(error)}, it should be below 1e-7. Is every entry nudged, by 1e-5, and the difference divided by 2 × step?"
-        if not (abs(error - true) < 1e-3):
-            return f"For {what} your error of {name} is {text(error)}; ‖a − b‖ / (‖a‖ + ‖b‖) is {text(true)}, over all entries."
+        error = errors[name]
+        if isinstance(error, (bool, np.bool_)) or not isinstance(error, (int, float, np.number)):
+            return f"The error of {name} should be one number; it came as {a_or_an(type(error).__name__)}."
+        if abs(error - true) < 1e-3 and (true >= 1e-7 or abs(error) <= 1e-7):
+            continue
+        said = f"For {what} your error of {name} is {text(error)}"
+        if true >= 1e-7:
+            return (
+                f"{said}, off by {text(abs(error - true))}. Does it compare all entries, and with both"
+                " lengths below?"
+            )
+        if abs(error - 1 / 3) < 1e-3:
+            return (
+                f"{said}, so the slopes are twice or half what they should be. How far apart are the two"
+                " places?"
+            )
+        return f"{said}; below 1e-7 is expected. Is every entry nudged, and by how much?"
     return ""
 
 
 def check_training_loop(function):
-    """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains a new network and returns its parameters and costs."""
+    """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
 
     def problem(sizes, rng):
         X, Y, _ = random_case(sizes, rng)
         n_h, learning_rate, epochs = sizes[1], 0.5, 20
-        returned = function(X.copy(), Y.copy(), n_h, learning_rate, epochs)
+        names = ("X", "Y", "n_h", "learning_rate", "epochs")
+        returned = quietly(function, X.copy(), Y.copy(), n_h, learning_rate, epochs, names=names)
+        if isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[1], dict):
+            return "The costs come first there. In which order is the result unpacked: parameters, costs = …?"
         if not (isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[0], dict)):
             return wrong_kind(returned, "the parameters and the list of costs: return parameters, costs")
         parameters, costs = network.initialize_parameters(len(X), n_h, len(Y)), []
@@ -252,29 +319,52 @@ def check_training_loop(function):
             costs.append(network.compute_cost(A2, Y))
             grads = network.backward_propagation(parameters, cache, X, Y)
             parameters = network.update_parameters(parameters, grads, learning_rate)
-        if np.shape(returned[1]) != (epochs,):
-            return f"costs should be a list of {epochs} numbers, one for each epoch; it has shape {np.shape(returned[1])}."
-        if np.ptp(returned[1]) == 0:
-            return "The cost is the same in every epoch. Does each epoch go on from what update_parameters returned?"
-        wrong = np.flatnonzero(~np.isclose(returned[1], costs, rtol=1e-5))
-        if wrong.size:
-            first = int(wrong[0])
-            so_far = "The costs before it are right" if first else "It is the cost before the first update"
-            return f"costs[{first}] should be {text(costs[first])}; it is {text(returned[1][first])}. {so_far}."
-        return compare_arrays(returned[0], parameters, sizes)
+        return _compare_costs(returned[1], costs) or compare_arrays(returned[0], parameters, sizes)
 
     return _check_sizes(problem, "Costs and parameters came out as they should")
 
 
+def _compare_costs(returned, costs):
+    """Words for what is wrong with the list of costs; "" where it agrees."""
+    numbers = np.asarray(returned) if isinstance(returned, (list, np.ndarray)) else np.array(None)
+    if numbers.dtype.kind not in "fiu" or numbers.ndim != 1:
+        return "costs should be a list of numbers, one for each epoch. What is in yours?"
+    if len(numbers) != len(costs):
+        hint = {0: "Where is each cost added to it?", 1: "Does the return stand inside the loop?"}
+        said = f"costs should have one number for each of the {len(costs)} epochs; it has {len(numbers)}."
+        return f"{said} {hint.get(len(numbers), 'Is the number of epochs fixed?')}"
+    if np.ptp(numbers) == 0:
+        return (
+            "The cost is the same in every epoch. Does each epoch go on from what update_parameters returned?"
+        )
+    if np.allclose(numbers[:-1], costs[1:], rtol=1e-5):
+        return "Each cost comes one epoch too early. Is it computed before or after the update?"
+    wrong = np.flatnonzero(~np.isclose(numbers, costs, rtol=1e-5))
+    if wrong.size and wrong[0] == 0:
+        return (
+            f"costs[0] is off by {text(abs(numbers[0] - costs[0]))}, before any update. Which sizes does the"
+            " network start with?"
+        )
+    if wrong.size:
+        off = text(abs(numbers[wrong[0]] - costs[wrong[0]]))
+        return f"The cost starts right; costs[{wrong[0]}] is off by {off}. What goes into update_parameters?"
+    return ""
+
+
 def check_standardise(function):
-    """Lesson 09: function(X_train, X_test) returns both with the training set's mean and deviation taken out."""
+    """Lesson 09: function(X_train, X_test) standardises both by the training set."""
 
     def problem(sizes, rng):
         X_train, X_test = (rng.normal(5, 3, (sizes[0], m)) for m in (sizes[3] + 2, sizes[1]))
-        returned = function(X_train.copy(), X_test.copy())
+        sets = {"X_train": X_train, "X_test": X_test}
+        returned = quietly(function, X_train.copy(), X_test.copy(), names=[*sets])
         if not (isinstance(returned, tuple) and len(returned) == 2):
             return wrong_kind(returned, "both sets: return X_train, X_test")
-        return compare_arrays(dict(zip(("X_train", "X_test"), returned)), dict(zip(("X_train", "X_test"), standardise(X_train, X_test))), sizes)
+        returned, truth = (
+            dict(zip(sets, pair, strict=True)) for pair in (returned, standardise(X_train, X_test))
+        )
+        found, _ = mistakes.recognise(mistakes.STANDARDISE, sets, returned)
+        return "\n".join(spoken(found)) or compare_arrays(returned, truth)
 
     return _check_sizes(problem, "Both sets came out right, and the test set stayed unseen")
 
@@ -284,79 +374,133 @@ def check_batches(function):
 
     def problem(sizes, rng):
         m, batch_size = 20 * sizes[1] + 3, 2 * sizes[0]
-        returned = function(m, batch_size, rng)
-        if not isinstance(returned, list):
+        returned = quietly(function, m, batch_size, rng, names=("m", "batch_size", "rng"))
+        if not (
+            isinstance(returned, list) and all(isinstance(batch, (list, np.ndarray)) for batch in returned)
+        ):
             return wrong_kind(returned, "a list of arrays with column numbers")
-        columns = np.concatenate([np.ravel(batch) for batch in returned]) if returned else np.array([])
-        if sorted(columns.tolist()) != list(range(m)):
-            return f"With m = {m} the batches hold {len(columns)} columns, {len(set(columns.tolist()))} different ones. Each of 0 to {m - 1} belongs in once."
-        lengths = [len(batch) for batch in returned]
-        if any(n != batch_size for n in lengths[:-1]) or lengths[-1] > batch_size:
-            return f"With batch_size = {batch_size} the batches have {listed(sorted({str(n) for n in lengths}))} columns; only the last may be smaller."
-        return "" if (columns != np.arange(m)).any() else "The columns come in their old order: shuffle them first, with rng.permutation(m)."
+        again = quietly(function, m, batch_size, rng)
+        if not all(np.asarray(batch).dtype.kind in "iu" for batch in returned):
+            return "The batches should hold column numbers, whole numbers. What is in yours?"
+        columns, second = (np.concatenate([[], *batches]).tolist() for batches in (returned, again))
+        return (
+            _compare_columns(columns, m)
+            or _compare_lengths(returned, batch_size)
+            or _compare_order(columns, second)
+        )
 
     return _check_sizes(problem, "Every column is dealt out once, in random order")
 
 
+def _compare_columns(columns, m):
+    missing, twice = sorted({*range(m)} - {*columns}), len(columns) - len({*columns})
+    if beyond := {*columns} - {*range(m)}:
+        return (
+            f"With m = {m} the columns are 0 to {m - 1}; yours hold {text(max(beyond, key=abs))} too. Where"
+            " does counting start?"
+        )
+    if twice:
+        return (
+            f"With m = {m}, {len({*columns})} of the columns come up, some more than once. Does shuffling"
+            " repeat any?"
+        )
+    if missing:
+        return (
+            f"With m = {m}, columns that never come up: {len(missing)}. What happens to those left over at"
+            " the end?"
+        )
+    return ""
+
+
+def _compare_lengths(batches, batch_size):
+    lengths = [len(batch) for batch in batches]
+    if 0 in lengths:
+        return "One of the batches is empty. Where does the last one start?"
+    if any(n != batch_size for n in lengths[:-1]) or lengths[-1] > batch_size:
+        found = listed(sorted({str(n) for n in lengths}, key=int))
+        return (
+            f"With batch_size = {batch_size} your batches have {found} columns. Which of them may be smaller?"
+        )
+    return ""
+
+
+def _compare_order(columns, second):
+    if columns == sorted(columns):
+        return "The columns come in their old order. What should happen to them before they are cut?"
+    return (
+        "The order is the same every time. Where should chance come in, with rng?"
+        if columns == second
+        else ""
+    )
+
+
 def _check_sizes(problem, praise):
-    """Call problem(sizes, rng) for each of SIZES; it returns words for what is wrong, or "" where all is right."""
+    """Call problem(sizes, rng) for each of SIZES; it returns words for what is wrong, or ""."""
     rng = np.random.default_rng(3)
     for sizes in SIZES:
         try:
             found = problem(sizes, rng)
         except NotImplementedError:
             return CheckResult(None, TO_DO)
-        except Exception as error:
-            return CheckResult(False, what_it_raised(error))
+        except NotAsAsked as words:
+            return CheckResult(False, str(words))
         if found:
             return CheckResult(False, found)
     return CheckResult(True, f"{praise}, for {len(SIZES)} random networks of different sizes.")
-
-
-def _known(array, known):
-    """The words of the first known wrong array that array is equal to, or ""."""
-    return next((words for words, wrong in known.items() if np.shape(array) == wrong.shape and np.allclose(array, wrong)), "")
 
 
 def _copies(arrays):
     return {name: array.copy() for name, array in arrays.items()}
 
 
-def _check_numbers(function, inputs, outputs, truth):
+def _check_numbers(function, inputs, table, truth):
     """Call function on five random inputs and compare the numbers it returns with those of truth."""
     rng = np.random.default_rng(2)
     for _ in range(5):
         x = [float(value) for value in rng.integers(2, 9, len(inputs)) * rng.choice([-1, 1], len(inputs))]
         try:
-            returned = function(*x)
+            returned = quietly(function, *x, names=inputs)
         except NotImplementedError:
             return CheckResult(None, TO_DO)
-        except Exception as error:
-            return CheckResult(False, what_it_raised(error))
-        at = ", ".join(f"{name} = {text(value)}" for name, value in zip(inputs, x))
-        problem = _compare_numbers(returned, outputs, np.atleast_1d(truth(*x)), at)
-        if problem:
+        except NotAsAsked as words:
+            return CheckResult(False, str(words))
+        given = dict(zip(inputs, x, strict=True))
+        if problem := _compare_numbers(returned, table, given, np.atleast_1d(truth(*x))):
             return CheckResult(False, problem)
-    return CheckResult(True, f"{listed(outputs)} came out right for five random choices of {listed(inputs)}.")
+    return CheckResult(
+        True, f"{listed([*table])} came out right for five random choices of {listed(inputs)}."
+    )
 
 
-def _compare_numbers(returned, outputs, expected, at):
-    if returned is None:
-        return "Your function returns None: is a return missing at its end?"
+def _compare_numbers(returned, table, given, expected):
+    """Words for what is wrong with the numbers, by the table if it knows it; "" where all are right."""
+    outputs = [*table]
     if returned is ...:
         return "Your function still returns the dots."
     returned = returned if isinstance(returned, (tuple, list)) else [returned]
     if len(returned) != len(outputs):
-        return f"Your function returns {len(returned)} values; {len(outputs)} are expected, in this order: {', '.join(outputs)}."
-    right = []
-    for name, value, true in zip(outputs, returned, expected):
+        came = a_or_an(type(returned[0]).__name__) if len(returned) == 1 else f"{len(returned)} values"
+        return (
+            f"Your function returns {came}; {len(outputs)} values are expected, in this order:"
+            f" {', '.join(outputs)}."
+        )
+    for name, value in zip(outputs, returned, strict=True):
         if not isinstance(value, (int, float, np.number)):
-            return f"{name} should be a number; it came as {value!r}."
-        if not relative_error(value, true) < 1e-6:
-            so_far = f"{listed(right)} came out right. " if right else ""
-            return f"{so_far}For {at} your {name} is {text(value)}, which is off by {text(abs(value - true))}."
-        right.append(name)
-    return ""
+            return f"{name} should be a number; it came as {a_or_an(type(value).__name__)}."
+    wrong = [not relative_error(value, true) < 1e-6 for value, true in zip(returned, expected, strict=True)]
+    if not any(wrong):
+        return ""
+    right = [name for name, not_right in zip(outputs, wrong, strict=True) if not not_right]
+    found, _ = mistakes.recognise(table, given, dict(zip(outputs, returned, strict=True)))
+    if not found and np.allclose(sorted(returned), sorted(expected)):
+        return f"The numbers are right and their order is not. It should be {', '.join(outputs)}."
+    first, at = wrong.index(True), ", ".join(f"{name} = {text(value)}" for name, value in given.items())
+    off = (
+        f"For {at} your {outputs[first]} is {text(returned[first])}, which is off by"
+        f" {text(abs(returned[first] - expected[first]))}."
+    )
+    lines = [f"Right: {listed(right)}."] if right else []
+    return "\n".join([*lines, *spoken(found), *([] if found else [off])])
 
 
 def _same_shape(shape, truth):

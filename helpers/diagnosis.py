@@ -22,10 +22,20 @@ from helpers.gradient_check import central_difference
 
 COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
 WORDS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
+PARAMETERS = ("W1", "b1", "W2", "b2")
 TO_DO = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
-SIZES = ((3, 5, 1, 7), (5, 4, 3, 8), (2, 4, 1, 1))  # n_x, n_h, n_y, m: all different, and one with a single example
+SIZES = (
+    (3, 5, 1, 7),
+    (5, 4, 3, 8),
+    (2, 4, 1, 1),
+)  # n_x, n_h, n_y, m: all different, and one with a single example
 SQUARE = (4, 4, 4, 4)  # where no shape stops a wrong formula, so that each can be told by its numbers
-EXPLAIN = (SIZES[1], SQUARE, SIZES[0], (4, 4, 1, 4))  # the last two for a function that works with one output only
+EXPLAIN = (
+    SIZES[1],
+    SQUARE,
+    SIZES[0],
+    (4, 4, 1, 4),
+)  # the last two for a function that works with one output only
 ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
 SOME_SIZES = "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"
 SEVERAL_OUTPUTS = "With one output it comes out right. What changes when Y and A2 have several rows?"
@@ -33,7 +43,12 @@ ONE_EXAMPLE = "With a single example it comes out right. What becomes of the exa
 FOLLOWS = "What else is wrong follows from that."
 STOPPED = "Your function stopped"
 NONE = "Your function returns None: is a return missing at its end?"
-NOT_THEIRS = (os.path.dirname(__file__), os.path.dirname(np.__file__), sysconfig.get_paths()["stdlib"], "<frozen")
+NOT_THEIRS = (
+    os.path.dirname(__file__),
+    os.path.dirname(np.__file__),
+    sysconfig.get_paths()["stdlib"],
+    "<frozen",
+)
 
 
 @dataclass
@@ -56,14 +71,16 @@ class Task:
     """What one of the five functions of the network is asked to do, and how it is judged."""
 
     arguments: Callable  # of (X, Y, parameters, forward, rng): what the function is called with, by name
-    results: Callable  # of what it returned: its results by name; NotAsAsked where that is the wrong kind of thing
+    results: (
+        Callable  # of what it returned: its results by name; NotAsAsked where that is the wrong kind of thing
+    )
     truth: Callable  # of the arguments: the right results by name
     table: dict  # the mistakes that are recognised, from mistakes.py
     look: dict  # where it is explained: a section for each step of the table, "" for the rest
 
 
 class NotAsAsked(Exception):
-    """What a learner's function did that is no answer at all, in words for the learner; cause: the error it raised."""
+    """What a function did that is no answer at all, in words for the learner; cause: the error it raised."""
 
     def __init__(self, words, cause=None):
         super().__init__(words)
@@ -82,7 +99,7 @@ def _forward_results(returned):
 
 
 def _backward_arguments(X, Y, parameters, forward, rng):
-    """With the learner's own forward its further cache entries are there too, for a backward that reads them."""
+    """The cache has the further entries of the learner's own forward too, for a backward that reads them."""
     _, cache = network.forward_propagation(X, parameters)
     return {"parameters": parameters, "cache": {**forward(X, parameters)[1], **cache}, "X": X, "Y": Y}
 
@@ -127,7 +144,9 @@ TASKS = {
     "backward_propagation": Task(
         _backward_arguments,
         lambda returned: _dict_results(returned, ("dW2", "db2", "dW1", "db1")),
-        lambda parameters, cache, X, Y: {"d" + n: nudged(parameters, n, X, Y) for n in ("W2", "b2", "W1", "b1")},
+        lambda parameters, cache, X, Y: {
+            "d" + n: nudged(parameters, n, X, Y) for n in ("W2", "b2", "W1", "b1")
+        },
         mistakes.BACKWARD,
         {"": "lesson 05, “Side by side”", "dZ1": "lesson 05, “The six formulas for one example”"}
         | dict.fromkeys(("db1", "db2"), "lesson 05, “Why keepdims”")
@@ -135,7 +154,7 @@ TASKS = {
     ),
     "update_parameters": Task(
         _update_arguments,
-        lambda returned: _dict_results(returned, network.PARAMETERS),
+        lambda returned: _dict_results(returned, PARAMETERS),
         network.update_parameters,
         mistakes.UPDATE,
         {"": "lesson 07, “Four matrices at once”"},
@@ -178,7 +197,9 @@ def _problem(function, task, sizes, forward):
         results = _results(function, task, arguments)
     except NotAsAsked as words:
         allowed = (AssertionError, TypeError, ValueError) if is_cost else AssertionError
-        misses_own_cache = isinstance(words.cause, KeyError) and hasattr(forward, "__wrapped__")  # see kept.py
+        misses_own_cache = isinstance(words.cause, KeyError) and hasattr(
+            forward, "__wrapped__"
+        )  # see kept.py
         loud = isinstance(words.cause, allowed) or misses_own_cache
         return ONE_OUTPUT if sizes[2] > 1 and loud else str(words)
     if is_cost and sizes[2] > 1 and isinstance(results["J"], np.ndarray) and results["J"].ndim:
@@ -187,10 +208,12 @@ def _problem(function, task, sizes, forward):
 
 
 def _explained(function, task, forward, problems, wrong):
-    """The message for a function that is wrong: what is right and what is not, the cause, and where to look."""
+    """The message for a function that is wrong: what is right and what not, the cause, where to look."""
     first = problems[wrong[0]]
     function = without_asserts(function)
-    causes = (_cause(function, task, sizes, forward) for sizes in EXPLAIN)  # the first network where it shows will do
+    causes = (
+        _cause(function, task, sizes, forward) for sizes in EXPLAIN
+    )  # the first network where it shows will do
     step, right, causes, follows = next(filter(None, causes), ("", "", [], ""))
     if causes:
         lines = [first.splitlines()[0], *causes] if first.startswith(STOPPED) else [right, *causes, follows]
@@ -209,7 +232,7 @@ def _where_right(wrong, right):
 
 
 def _cause(function, task, sizes, forward):
-    """What explains the results for one network by the catalogue: the first step that is wrong, what is right, the words, what follows.
+    """The cause of wrong results on one network: the first wrong step, what is right, words, what follows.
 
     None where function stops or nothing is wrong; no words where no mistake of the catalogue fits.
     """
@@ -221,16 +244,22 @@ def _cause(function, task, sizes, forward):
     found, gaps = mistakes.recognise(task.table, {"m": sizes[3], **_flat(arguments)}, results)
     if not found:
         return ("", "", [], "") if gaps else None
-    truth, names = task.truth(**arguments), {}
-    for name, words in found:
-        names.setdefault(words, []).append(name)
+    truth = task.truth(**arguments)
     wrong = [name for name in truth if not mistakes.agree(truth[name], results[name])]
     right = [name for name in truth if name not in wrong]
-    lines = [words.replace("{names}", listed(who)) for words, who in names.items()]
+    lines = spoken(found)
     lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in gaps[:1]]
     verdict = f"Right: {listed(right)}. Not right yet: {listed(wrong)}." if right and wrong else ""
     follows = "" if gaps or len(wrong) == 1 or set(wrong) <= dict(found).keys() else FOLLOWS
     return found[0][0], verdict, lines, follows
+
+
+def spoken(found):
+    """The words of the mistakes that were found, each once, with the names of the results that show it."""
+    names = {}
+    for name, words in found:
+        names.setdefault(words, []).append(name)
+    return [words.replace("{names}", listed(who)) for words, who in names.items()]
 
 
 def _arguments(task, sizes, forward):
@@ -241,11 +270,16 @@ def _arguments(task, sizes, forward):
 def _flat(arguments):
     """The arrays among the arguments and inside their dicts, by name."""
     flat = {name: value for name, value in arguments.items() if not isinstance(value, dict)}
-    return flat | {name: array for value in arguments.values() if isinstance(value, dict) for name, array in value.items()}
+    return flat | {
+        name: array
+        for value in arguments.values()
+        if isinstance(value, dict)
+        for name, array in value.items()
+    }
 
 
 def _results(function, task, arguments):
-    """What function returns for these arguments, by name; NotAsAsked where it raises, returns None or changes them."""
+    """What function returns, by name; NotAsAsked where it raises, returns None or changes the arguments."""
     handed = copy.deepcopy(arguments)
     dicts = {name: dict(value) for name, value in handed.items() if isinstance(value, dict)}
     results = task.results(quietly(function, *handed.values(), names=list(handed)))
@@ -254,7 +288,9 @@ def _results(function, task, arguments):
     if changed:
         kept = [name for given in dicts.values() for name in given if given[name] is after.get(name)]
         in_place = all(name in kept or name in handed for name in changed)
-        raise NotAsAsked((mistakes.IN_PLACE if in_place else mistakes.NEW_IN_OLD).replace("{names}", listed(changed)))
+        raise NotAsAsked(
+            (mistakes.IN_PLACE if in_place else mistakes.NEW_IN_OLD).replace("{names}", listed(changed))
+        )
     return results
 
 
@@ -267,7 +303,7 @@ def quietly(function, *arguments, names=()):
         warnings.simplefilter("ignore")
         try:
             returned = function(*arguments)
-        except NotImplementedError:
+        except (NotImplementedError, NotAsAsked):
             raise
         except (Exception, SystemExit) as error:
             raise NotAsAsked(_unlike(function, names) or what_it_raised(error), error) from None
@@ -277,34 +313,37 @@ def quietly(function, *arguments, names=()):
 
 
 def without_asserts(function):
-    """The function compiled anew without its asserts, which hide what it computes; itself where that cannot be done."""
+    """The function without its asserts, which hide what it computes; itself where that cannot be done."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
         module = compile(source, function.__code__.co_filename, "exec", optimize=1)
         code = next(part for part in module.co_consts if isinstance(part, types.CodeType))
-        bare = types.FunctionType(code, function.__globals__, None, function.__defaults__, function.__closure__)
+        bare = types.FunctionType(
+            code, function.__globals__, None, function.__defaults__, function.__closure__
+        )
         return bare if code.co_name == function.__code__.co_name != "<lambda>" else function
     except (OSError, TypeError, ValueError, SyntaxError, StopIteration, AttributeError):
         return function
 
 
 def _unlike(function, names):
-    """Words for a function that cannot be called with arguments of these names, or takes them in another order."""
+    """Words for a function that cannot be called with these arguments, or takes them in another order."""
     if not callable(function):
-        return f"The check needs the function itself, by its name alone; it was given a {type(function).__name__}."
+        return (
+            "The check needs the function itself, by its name alone; it was given"
+            f" {a_or_an(type(function).__name__)}."
+        )
     try:
-        taken = list(inspect.signature(function).parameters)
-        inspect.signature(function).bind(*names)
-    except ValueError:  # it has no signature
+        signature = inspect.signature(function)
+    except (ValueError, TypeError):  # it has none
         return ""
-    except TypeError:
-        return _called_with(names, taken)
-    return _called_with(names, taken) if sorted(taken) == sorted(names) and taken != [*names] else ""
-
-
-def _called_with(names, taken):
-    has = f"it has {listed(taken)}" if taken else "it has none"
-    return f"Your function is called with {len(names)} arguments, in this order: {', '.join(names)}. Between its brackets {has}."
+    taken, fits = list(signature.parameters), True
+    with contextlib.suppress(TypeError):
+        fits = signature.bind(*names) is None
+    if not names or not fits and (sorted(taken) != sorted(names) or taken == [*names]):
+        return ""
+    called = f"It is called with {listed(names)}{', in this order' if len(names) > 1 else ''}"
+    return f"{called}; your function takes {listed(taken) if taken else 'nothing'}."
 
 
 def _judge_initial(function):
@@ -318,8 +357,8 @@ def _judge_initial(function):
 
 
 def _initial_problem(function, sizes):
-    """Words for the first mistake in the parameters that function makes; so many weights that their spread can be judged."""
-    parameters = _dict_results(quietly(function, *sizes, names=("n_x", "n_h", "n_y")), network.PARAMETERS)
+    """Words for what is wrong with the parameters that function makes, by the catalogue."""
+    parameters = _dict_results(quietly(function, *sizes, names=("n_x", "n_h", "n_y")), PARAMETERS)
     named = {}
     for name, right in network.initialize_parameters(*sizes).items():
         words = _initial_words(name, parameters[name], right.shape, sizes)
@@ -329,7 +368,7 @@ def _initial_problem(function, sizes):
 
 def _initial_words(name, array, shape, sizes):
     """The words, with {names}, for one parameter: its kind, its shape, then what its numbers look like."""
-    at = ", ".join(f"{size} = {n}" for size, n in zip(("n_x", "n_h", "n_y"), sizes))
+    at = ", ".join(f"{size} = {n}" for size, n in zip(("n_x", "n_h", "n_y"), sizes, strict=True))
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiu" or not np.isfinite(array).all():
         return "{names}: an array of finite numbers is meant. What is it now?"
     if array.shape != shape:
@@ -356,8 +395,8 @@ def nudged(parameters, name, X, Y):
     return central_difference(cost, parameters[name])
 
 
-def compare_arrays(arrays, truth, sizes):
-    """Words for the first array that is missing, of the wrong shape or wrong; "" where all agree with truth."""
+def compare_arrays(arrays, truth, sizes=()):
+    """Words for the first array that is missing or not as in truth; "" where all agree."""
     right = []
     for name, true in truth.items():
         found = f"Your function returns no {name}." if name not in arrays else ""
@@ -368,12 +407,15 @@ def compare_arrays(arrays, truth, sizes):
 
 
 def difference(name, array, true, sizes):
-    """Words for how an array differs from the true one: in kind, shape, by a factor, or in one entry; "" if it does not."""
+    """How an array differs from the true one: in kind, shape, by a factor, in one entry; "" if not."""
     if true.ndim and isinstance(array, (list, tuple)):
-        return f"{name} is a {type(array).__name__}; the next function needs an array. np.array makes one of it."
-    array, kind = np.asarray(array), type(array).__name__
+        return (
+            f"{name} is a {type(array).__name__}; the next function needs an array. np.array makes one of it."
+        )
+    array, kind = mistakes.as_array(array), type(array).__name__
     if array.dtype.kind not in "fiub":
-        return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; it came as {a_or_an(kind)}."
+        came = f"its entries are {array.dtype}" if kind == "ndarray" else f"it came as {a_or_an(kind)}"
+        return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; {came}."
     if array.shape != true.shape:
         return f"{name} {_shapes(array.shape, true.shape, sizes)}"
     if not np.isfinite(array).all():
@@ -392,10 +434,11 @@ def difference(name, array, true, sizes):
 def _shapes(shape, true, sizes):
     if true == ():
         return f"should be one number; it is an array of shape {shape}."
-    at = ", ".join(f"{size} = {n}" for size, n in zip(("n0", "n1", "n2", "m"), sizes))
+    at = ", ".join(f"{size} = {n}" for size, n in zip(("n0", "n1", "n2", "m"), sizes, strict=False))
+    at = f", with {at}" if at else ""
     hint = " Is keepdims=True missing?" if shape == true[:1] else ""
     hint = " Does a transpose turn it round?" if shape == true[::-1] else hint
-    return f"should have shape {true} here, with {at}; it has {shape}.{hint}"
+    return f"should have shape {true} here{at}; it has {shape}.{hint}"
 
 
 def wrong_kind(returned, expected):
@@ -405,18 +448,21 @@ def wrong_kind(returned, expected):
 
 
 def a_or_an(kind):
+    kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
+    if kind == "NoneType":
+        return "None"
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def what_it_raised(error):
-    """What stopped a learner's function: the line of their code with its shapes or the error, then a hint on its own line."""
+    """What stopped a function: the line of the learner's code with shapes or the error, then a hint below."""
     frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     lines = traceback.extract_tb(error.__traceback__)
     own = [k for k, line in enumerate(lines) if not line.filename.startswith(NOT_THEIRS)]
     line = lines[own[-1]].line if own else ""
     where = f" in the line “{line}”" if line else ""
     if isinstance(error, SystemExit):
-        return f"{STOPPED} Python itself{where}. A function hands its result over with return."
+        return f"{STOPPED}, and Python with it,{where}. A function hands its result over with return."
     shapes = _shapes_in(line, frames[own[-1]][0]) if own else ""
     if shapes and isinstance(error, AssertionError):
         return f"{STOPPED} at its own assert{where}. There {shapes}."
@@ -434,7 +480,9 @@ def _shapes_in(line, frame):
     for value in frame.f_locals.values():
         known |= value if isinstance(value, dict) else {}
     names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", line))
-    return listed([f"{name} is {known[name].shape}" for name in names if isinstance(known.get(name), np.ndarray)])
+    return listed(
+        [f"{name} is {known[name].shape}" for name in names if isinstance(known.get(name), np.ndarray)]
+    )
 
 
 def text(value):
@@ -448,6 +496,6 @@ def listed(names):
 def block(colour, word, message):
     strong = f"<strong>{word}</strong> " if word else ""
     return (
-        f'<div style="border-left: 0.4em solid {colour}; padding: 0.3em 0.8em; font-size: 110%; white-space: pre-line">'
-        f"{strong}{html.escape(message)}</div>"
+        f'<div style="border-left: 0.4em solid {colour}; padding: 0.3em 0.8em; font-size: 110%; white-space:'
+        f' pre-line">{strong}{html.escape(message)}</div>'
     )

@@ -49,10 +49,11 @@ class Kept:
     def trainer(self, **settings):
         """A Trainer with these settings that runs on the learner's own functions.
 
-        What theirs cannot obey, another seed, scale or hidden activation, is left to the reference.
+        What theirs cannot obey, another seed, scale, hidden activation or more layers, is left to the reference.
         """
         beyond = {"initialize": {"seed", "scale"}, "forward": {"hidden_activation"}, "backward": {"hidden_activation"}}
         own = {part: function for part, function in self.own.items() if not beyond.get(part, set()) & settings.keys()}
+        own = own if isinstance(settings.get("n_h", 4), int) else {}
         return Trainer(**{**own, **settings})
 
 
@@ -98,7 +99,7 @@ def keep(name, function, forward, one_output=False):
         new = Block(f"# ---- {name}, from lesson {LESSONS[name]} ({_checksum(code)}){', for one output' * one_output}\n", code)
         _loaded(name, new, forward)
         _write(text[: block.start] + new.mark + code + text[block.end :] if block else f"{text}\n\n{new.mark}{code}")
-    except (CannotKeep, OSError, TypeError) as problem:
+    except (CannotKeep, OSError, TypeError, AttributeError) as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     return f"It is kept in {path().name}, and the later lessons run on it."
 
@@ -162,7 +163,7 @@ def _loaded(name, block, forward):
         line = f", line {error.lineno} of it" if isinstance(error, SyntaxError) else ""
         raise CannotKeep(f"{type(error).__name__}{line}: {error}") from None
     if not result.passed:
-        raise CannotKeep(result.message.splitlines()[0])
+        raise CannotKeep("; ".join(result.message.splitlines()[:2]))
     return _for_one_output(name, function) if ", for one output" in block.mark else function
 
 

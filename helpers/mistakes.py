@@ -1,9 +1,10 @@
-"""The catalogue of mistakes: beside each right formula the wrong ones that learners write, and the words for each.
+"""The catalogue of mistakes: beside each right formula the wrong ones that learners write, with words.
 
-A table lists the steps of one function in order. A step is a list of (words, formula): first the right formula, with no
-words, then the wrong ones. A formula is a function of v, which holds the arrays by name. In the words, {names} stands
-for the results that show the mistake. Where one line of code can be wrong in several places, the step is crossed from
-one list for each place. To add a mistake, add a line: it is recognised then, alone and together with others.
+A table lists the steps of one function in order. A step is a list of (words, formula): first the right
+formula, with no words, then the wrong ones. A formula is a function of v, which holds the arrays by name.
+In the words, {names} stands for the results that show the mistake. Where one line of code can be wrong in
+several places, the step is crossed from one list for each place. To add a mistake, add a line: it is
+recognised then, alone and together with others.
 """
 
 from itertools import product
@@ -29,7 +30,9 @@ def crossed(formula, *places):
     def mistakes(line):
         return len(line[0].splitlines())
 
-    return sorted((choice for choice in map(line, product(*places)) if mistakes(choice) <= MOST), key=mistakes)
+    return sorted(
+        (choice for choice in map(line, product(*places)) if mistakes(choice) <= MOST), key=mistakes
+    )
 
 
 def meant(wrong, right, question=""):
@@ -102,9 +105,7 @@ def weight_gradient(dZs, inputs):
 
 def bias_gradient(dZs):
     """The step for db, the mean of dZ over the examples; dZs: what may stand for dZ."""
-    return crossed(
-        lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), *(dZs, SUMS, SHARES, COUNTS)
-    )
+    return crossed(lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), *(dZs, SUMS, SHARES, COUNTS))
 
 
 ORDER = "{names}: look at W2 and the gradient of Z2. Which comes first, and which of the two is transposed?"
@@ -124,7 +125,10 @@ BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
 
 SENT_BACK = [
     ("", lambda W2, dZ2: W2.T @ dZ2),
-    ("{names}: W2 is not transposed. From which outputs does one hidden unit collect?", lambda W2, dZ2: W2 @ dZ2),
+    (
+        "{names}: W2 is not transposed. From which outputs does one hidden unit collect?",
+        lambda W2, dZ2: W2 @ dZ2,
+    ),
     (ORDER, lambda W2, dZ2: dZ2 @ W2),
     (ORDER, lambda W2, dZ2: dZ2.T @ W2),
     (ORDER, lambda W2, dZ2: dZ2 @ W2.T),
@@ -186,7 +190,8 @@ BACKWARD = {
         [("", lambda v: v.A2), ("dZ2: Z2 stands where A2 is meant.", lambda v: v.Z2)],
         [
             ("", lambda A2, Y: A2 - Y),
-            ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?", lambda A2, Y: Y - A2),
+            ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
+             lambda A2, Y: Y - A2),
             ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
              lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
             ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
@@ -235,8 +240,14 @@ BIASES = [
 
 AFFINE = [
     ("", lambda W, A: W @ A),
-    ("{names}: the weights are transposed. Do they fit as they are, a row for each unit?", lambda W, A: W.T @ A),
-    ("{names}: the input of the layer is transposed. Are its examples not columns already?", lambda W, A: W @ A.T),
+    (
+        "{names}: the weights are transposed. Do they fit as they are, a row for each unit?",
+        lambda W, A: W.T @ A,
+    ),
+    (
+        "{names}: the input of the layer is transposed. Are its examples not columns already?",
+        lambda W, A: W @ A.T,
+    ),
     ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A @ W),
     ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W),
     ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W.T),
@@ -247,7 +258,12 @@ AFFINE = [
 def affine(Ws, inputs, bs):
     """The step for Z = W A + b; Ws, inputs, bs: what may stand for W, A and b."""
     return crossed(
-        lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)), Ws, inputs, bs, AFFINE, BIASES
+        lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)),
+        Ws,
+        inputs,
+        bs,
+        AFFINE,
+        BIASES,
     )
 
 
@@ -259,7 +275,8 @@ def activated(right, wrong, words, Z):
         ("{names}: Z is handed on as it is. Where is the activation function?", Z),
         ("{names}: 1 / 1 + e^(−z) is 1 + e^(−z), division comes first. What belongs under the bar together?",
          lambda v: 1 / 1 + np.exp(-Z(v))),
-        ("{names}: the exponent has the wrong sign. What should the sigmoid do as z grows?", lambda v: sigmoid(-Z(v))),
+        ("{names}: the exponent has the wrong sign. What should the sigmoid do as z grows?",
+         lambda v: sigmoid(-Z(v))),
         ("{names}: that is relu. Which activation does this layer have?", lambda v: np.maximum(Z(v), 0)),
         ("{names}: that is the slope of the activation. On the way forward it is g itself.",
          lambda v: {np.tanh: tanh_prime, sigmoid: sigmoid_prime}[right](Z(v))),
@@ -269,7 +286,10 @@ def activated(right, wrong, words, Z):
 FORWARD = {
     "Z1": affine([("", lambda v: v.W1)], [("", lambda v: v.X)], [("", lambda v: v.b1)]),
     "A1": activated(
-        np.tanh, sigmoid, "{names}: that is the sigmoid. Which activation do the hidden units have?", lambda v: v.Z1
+        np.tanh,
+        sigmoid,
+        "{names}: that is the sigmoid. Which activation do the hidden units have?",
+        lambda v: v.Z1,
     ),
     "Z2": affine(
         [("", lambda v: v.W2), (meant("W1", "W2", " Which layer is this?"), lambda v: v.W1)],
@@ -281,7 +301,10 @@ FORWARD = {
         [("", lambda v: v.b2), (meant("b1", "b2", " Which layer is this?"), lambda v: v.b1)],
     ),
     "A2": activated(
-        sigmoid, np.tanh, "{names}: that is tanh. Which function keeps the output between 0 and 1?", lambda v: v.Z2
+        sigmoid,
+        np.tanh,
+        "{names}: that is tanh. Which function keeps the output between 0 and 1?",
+        lambda v: v.Z2,
     ),
 }
 
@@ -313,8 +336,10 @@ HALVES = [  # of Y, of the logarithms of A2 and of 1 − A2, and of v
      lambda Y, log, log_1, v: Y * log + (1 - Y) * log),
     ("`@` mixes the examples. Does each y not belong with its own prediction, entry by entry?",
      lambda Y, log, log_1, v: Y @ log + (1 - Y) @ log_1),
-    ("That is the squared error. How is the cross-entropy made?", lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
-    ("That is the squared error. How is the cross-entropy made?", lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
+    ("That is the squared error. How is the cross-entropy made?",
+     lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
+    ("That is the squared error. How is the cross-entropy made?",
+     lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
 ]  # fmt: skip
 
 TOTALS = [
@@ -332,17 +357,23 @@ TOTALS = [
 
 MEANS = [
     ("", lambda total, v: total / v.m),
-    ("The losses are added up, and the cost is m times too large: is the 1/m missing?", lambda total, v: total),
+    ("The losses are added up, and the cost is m times too large: is the 1/m missing?",
+     lambda total, v: total),
     ("The cost is divided by the number of outputs too. Over what is it a mean?",
      lambda total, v: total / v.m / len(v.Y)),
-    ("The cost is divided by the rows of Y. Which side of Y counts the examples?", lambda total, v: total / len(v.Y)),
-    ("The cost is divided by m twice. Where does the second time come from?", lambda total, v: total / v.m**2),
+    ("The cost is divided by the rows of Y. Which side of Y counts the examples?",
+     lambda total, v: total / len(v.Y)),
+    ("The cost is divided by m twice. Where does the second time come from?",
+     lambda total, v: total / v.m**2),
     ("The cost is half of what it should be. Where does a 2 come from?", lambda total, v: total / v.m / 2),
 ]  # fmt: skip
 
 COST = {
     "losses": crossed(
-        lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v), LOGARITHMS, SIGNS, HALVES
+        lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v),
+        LOGARITHMS,
+        SIGNS,
+        HALVES,
     ),
     "J": crossed(lambda v, total, mean: mean(total(v), v), TOTALS, MEANS),
 }
@@ -364,10 +395,13 @@ STEPS = [
     ("{names}: nothing has moved. Is the new value the one that is returned?", lambda W, step: W),
     ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: step),
     ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: -step),
-    ("{names}: that is the step minus the parameter. Which of the two comes first?", lambda W, step: step - W),
+    ("{names}: that is the step minus the parameter. Which of the two comes first?",
+     lambda W, step: step - W),
 ]  # fmt: skip
 
-OTHER_GRADIENT = "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
+OTHER_GRADIENT = (
+    "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
+)
 OTHER_START = "{names}: the step starts from another parameter. Whose new value is it?"
 
 
@@ -386,7 +420,7 @@ def update(name):
 UPDATE = {name: update(name) for name in ("W1", "b1", "W2", "b2")}
 
 
-# Lesson 08: initialize_parameters. Random numbers have no formula: each line tells a mistake by what it left behind.
+# Lesson 08: initialize_parameters. Random numbers have no formula, so each line tells what a mistake leaves.
 
 SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
     ("{names}: the two sizes are exchanged. Which of them counts the rows?",
@@ -403,7 +437,8 @@ WEIGHTS = [
      lambda W: W.size > 1 and np.ptp(W) == 0),
     ("{names}: some rows are the same, so these hidden units stay twins. Is each weight drawn for itself?",
      lambda W: len(np.unique(W, axis=0)) < len(W)),
-    ("{names}: no weight is negative. Which random numbers have both signs?", lambda W: W.size > 20 and W.min() >= 0),
+    ("{names}: no weight is negative. Which random numbers have both signs?",
+     lambda W: W.size > 20 and W.min() >= 0),
     ("{names}: the weights are large. How small should they be, so that tanh is steep at the start?",
      lambda W: W.std() > 0.3),
     ("{names}: the weights are tiny, below 0.001. Is the factor there twice?", lambda W: W.std() < 3e-4),
@@ -412,18 +447,149 @@ WEIGHTS = [
 BIAS = [("{names}: not zero. Once the weights differ, what could a bias start from?", lambda b: b.any())]
 
 
+# Lessons 01, 02, 03 and 09: the small exercises
+
+NOT_THE_PRODUCT = "{names}: that is a sum. Which operation joins b and c?"
+LOCAL = "{names}: that is the local derivative alone. What arrives from the right, and how do the two join?"
+ITSELF = "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?"
+ONE_PATH = "{names}: that is the contribution of one path. How many paths lead from b to J?"
+
+SCALAR_FORWARD = {
+    "u": [("", lambda v: v.b * v.c), (NOT_THE_PRODUCT, lambda v: v.b + v.c)],
+    "v": [
+        ("", lambda v: v.a + v.u),
+        ("{names}: that is a product. Which operation joins a and u?", lambda v: v.a * v.u),
+    ],
+    "J": [
+        ("", lambda v: 3 * v.v),
+        ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
+        ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
+        (
+            "{names}: the 3 reaches one of the terms only. What stands in the brackets?",
+            lambda v: 3 * v.a + v.u,
+        ),
+        (
+            "{names}: the 3 reaches one of the terms only. What stands in the brackets?",
+            lambda v: v.a + 3 * v.u,
+        ),
+    ],
+}
+
+OWN_GRAPH = {
+    "K": [
+        ("", lambda v: (v.a - v.c) ** 2 / v.b),
+        ("{names}: nothing is squared so far.", lambda v: (v.a - v.c) / v.b),
+        ("{names}: only c is squared. Where do the brackets end?", lambda v: (v.a - v.c**2) / v.b),
+        (
+            "{names}: only c is squared, and only that is divided. Where are the brackets?",
+            lambda v: v.a - v.c**2 / v.b,
+        ),
+        ("{names}: b multiplies. Which operation does ÷ stand for?", lambda v: (v.a - v.c) ** 2 * v.b),
+        (
+            "{names}: the fraction stands on its head. What is divided by what?",
+            lambda v: v.b / (v.a - v.c) ** 2,
+        ),
+        (
+            "{names}: the quotient is squared. What is squared in the formula?",
+            lambda v: ((v.a - v.c) / v.b) ** 2,
+        ),
+        (
+            "{names}: that is a sum in the brackets. Which operation joins a and c?",
+            lambda v: (v.a + v.c) ** 2 / v.b,
+        ),
+    ]
+}
+
+SCALAR_BACKWARD = {
+    "dJ_dv": [
+        ("", lambda v: 3),
+        ("{names}: that is J. How fast does J follow v?", lambda v: 3 * (v.a + v.b * v.c)),
+    ],
+    "dJ_du": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
+    "dJ_da": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
+    "dJ_db": [("", lambda v: v.dJ_du * v.c), (LOCAL, lambda v: v.c), (ITSELF, lambda v: v.dJ_du * v.b)],
+    "dJ_dc": [("", lambda v: v.dJ_du * v.b), (LOCAL, lambda v: v.b), (ITSELF, lambda v: v.dJ_du * v.c)],
+}
+
+USED_TWICE = {
+    "dJ_db": [
+        ("", lambda v: 2 * v.b + v.c),
+        (ONE_PATH, lambda v: v.b + v.c),
+        (ONE_PATH, lambda v: v.b),
+        ("{names}: that is J itself. How fast does J follow b?", lambda v: (v.b + v.c) * v.b),
+        ("{names}: c is missing. What is the other factor on the straight path?", lambda v: 2 * v.b),
+    ]
+}  # fmt: skip
+
+SIGMOID = {
+    "a": [
+        *activated(
+            sigmoid, np.tanh, "{names}: that is tanh. Between which two numbers should a lie?", lambda v: v.Z
+        ),
+        (
+            "{names}: e is multiplied by −Z or added to it. How is a power written?",
+            lambda v: 1 / (1 + np.e - v.Z),
+        ),
+        (
+            "{names}: e is multiplied by −Z or added to it. How is a power written?",
+            lambda v: 1 / (1 - np.e * v.Z),
+        ),
+        ("{names}: the 1 in the sum is missing.", lambda v: 1 / np.exp(-v.Z)),
+    ]
+}
+
+
+def centred(X, train, axis=1):
+    return X - train.mean(axis=axis, keepdims=True)
+
+
+def standardised(name):
+    """The step for one of the two sets, both with the mean and the deviation of the training set."""
+
+    def both(v):
+        return np.hstack([v.X_train, v.X_test])
+
+    def X(v):
+        return getattr(v, name)
+
+    leaked = "{names}: examples of the test set went into the mean. What may be known about it?"
+    return [
+        ("", lambda v: centred(X(v), v.X_train) / v.X_train.std(axis=1, keepdims=True)),
+        (leaked, lambda v: centred(X(v), v.X_test) / v.X_test.std(axis=1, keepdims=True)),
+        (leaked, lambda v: centred(X(v), both(v)) / both(v).std(axis=1, keepdims=True)),
+        ("{names}: averaged over the wrong axis. Is a mean wanted for each row or for each column?",
+         lambda v: centred(X(v), X(v), axis=0) / X(v).std(axis=0)),
+        ("{names}: one mean for everything. Does each row not have a unit of its own?",
+         lambda v: (X(v) - v.X_train.mean()) / v.X_train.std()),
+        ("{names}: the mean is taken out, and the deviation is still there.",
+         lambda v: centred(X(v), v.X_train)),
+        ("{names}: divided by the variance. Which of the two has the unit of X?",
+         lambda v: centred(X(v), v.X_train) / v.X_train.var(axis=1, keepdims=True)),
+        ("{names}: the deviation divides by m − 1. Which one does .std give by itself?",
+         lambda v: centred(X(v), v.X_train) / v.X_train.std(axis=1, keepdims=True, ddof=1)),
+        ("{names}: nothing is changed so far.", X),
+    ]  # fmt: skip
+
+
+STANDARDISE = {name: standardised(name) for name in ("X_train", "X_test")}
+
+
 # What stops a function, by the kind of error and a part of its text
 
 RAISED = [
-    (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the "
+    (TypeError,
+     "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the "
      "second number for a type."),
     (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and "
      "rng.standard_normal takes them as a shape, in brackets of its own."),
-    (TypeError, "only length-1 arrays", "A whole array came where one number is meant. The functions of math take "
+    (TypeError,
+     "only length-1 arrays", "A whole array came where one number is meant. The functions of math take "
      "single numbers; those of NumPy take arrays."),
-    (TypeError, "only 0-dimensional arrays", "A whole array came where one number is meant. The functions of math take "
+    (TypeError,
+     "only 0-dimensional arrays", "A whole array came where one number is meant. The functions of math take "
      "single numbers; those of NumPy take arrays."),
-    (TypeError, "object is not callable", "Round brackets call a function; square brackets take something out of a dict "
+    (TypeError,
+     "object is not callable", "Round brackets call a function; square brackets take something out of a dict "
      "or an array. Which are meant?"),
     (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
@@ -433,15 +599,21 @@ RAISED = [
     (ZeroDivisionError, "", "What is zero there, and should it be?"),
 ]  # fmt: skip
 
-IN_PLACE = "{names} changed, though only lent to your function. -= and += write into the old array: how do you make a new one?"
-NEW_IN_OLD = "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new dict."
+IN_PLACE = (
+    "{names} changed, though only lent to your function. -= and += write into the old array: how do you make"
+    " a new one?"
+)
+NEW_IN_OLD = (
+    "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new"
+    " dict."
+)
 
 
 def recognise(table, given, returned):
-    """The fewest mistakes of a table that explain what a function returned, and the results that none explains.
+    """The fewest mistakes of a table that explain what a function returned, and the results left open.
 
-    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the table; a
-    step that is not among them is hidden, so each of its formulas is tried.
+    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the
+    table; a step that is not among them is hidden, so each of its formulas is tried.
     Returns a list of (name of the step, words) and a list of names.
     """
     best = (len(table) + 1, 0, [], [])
@@ -467,7 +639,7 @@ def recognise(table, given, returned):
 
 
 def _fitting(step, values, returned, found):
-    """Words and value for each formula of a step that gives what was returned; for every formula of a hidden step."""
+    """Words and value for each formula that gives what was returned; of a hidden step, for every formula."""
     v = SimpleNamespace(**values)
     for words, formula in step:
         if words and len(found.union(words.splitlines())) > MOST:
@@ -486,5 +658,17 @@ def _fitting(step, values, returned, found):
 
 def agree(a, b):
     """Whether two results are the same: in shape, and in numbers up to what single precision loses."""
-    a, b = np.asarray(a), np.asarray(b)
-    return a.shape == b.shape and b.dtype.kind in "fiub" and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
+    a, b = as_array(a), as_array(b)
+    return (
+        a.shape == b.shape
+        and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
+        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
+    )
+
+
+def as_array(value):
+    """The value as an array, whatever it is: rows of different lengths become an array of None."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.array(None)

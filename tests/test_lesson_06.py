@@ -48,14 +48,14 @@ def test_a_right_checker_passes(right):
 @pytest.mark.parametrize(("wrong", "words"), [
     (checker(slope=lambda J, step: (J(step) - J(0)) / step), "both ways"),
     (checker(slope=lambda J, step: (J(1e-8) - J(0)) / 1e-8), "both ways"),
-    (checker(slope=lambda J, step: (J(step) - J(-step)) / step), "2 × step"),
-    (checker(slope=lambda J, step: (J(1e-12) - J(-1e-12)) / 2e-12), "1e-5"),
+    (checker(slope=lambda J, step: (J(step) - J(-step)) / step), "How far apart"),
+    (checker(slope=lambda J, step: (J(1e-12) - J(-1e-12)) / 2e-12), "by how much"),
     (checker(places=lambda shape: [(row, 0) for row in range(shape[0])]), "every entry"),
     (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b)), "twice too large"),
     (checker(error=lambda a, b: np.abs(a - b).max()), "twice too large"),
-    (checker(error=lambda a, b: np.abs(a - b)), "one number for each"),
+    (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
     (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "both ways"),
-    (lambda *given: in_place(*given, put_back=0), "Nudge a copy"),
+    (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),
     (lambda *given: None, "return"),
 ])  # fmt: skip
 def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):

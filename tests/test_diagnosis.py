@@ -1,0 +1,358 @@
+"""The checks name the mistake that was made and no other, accuse nobody wrongly, and survive everything."""
+
+import math
+import random
+import re
+from itertools import chain, combinations
+
+import learners
+import nbformat
+import numpy as np
+import pytest
+
+from helpers import checks, diagnosis, mistakes, network
+from helpers.activations import sigmoid
+from helpers.diagnosis import CheckResult, judge
+from helpers.lessons import find_lesson
+
+TABLES = {
+    "backward_propagation": mistakes.BACKWARD,
+    "hidden_gradient": mistakes.HIDDEN,
+    "forward_propagation": mistakes.FORWARD,
+    "compute_cost": mistakes.COST,
+    "update_parameters": mistakes.UPDATE,
+    "initialize_parameters": {},
+}
+PROPERTIES = [*mistakes.SHAPES, *mistakes.WEIGHTS, *mistakes.BIAS]
+SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, mistakes.USED_TWICE)
+
+
+def words_of(table):
+    return {line for step in table.values() for words, _ in step for line in words.splitlines()}
+
+
+def catalogue(task):
+    """All words that a message about this function may hold, without the names that are filled in."""
+    words = words_of(TABLES[task]) | {words for _, _, words in mistakes.RAISED}
+    words |= {words for words, _ in PROPERTIES} if task == "initialize_parameters" else set()
+    words |= {mistakes.IN_PLACE, mistakes.NEW_IN_OLD}
+    return {re.sub(r".*\{names\}:? ", "", line) for line in words}
+
+
+def defined(source, folder):
+    """The last function of a source, from a file of its own, as a notebook cell is."""
+    file = folder / f"cell_{len(list(folder.iterdir()))}.py"
+    file.write_text(source, encoding="utf-8")
+    namespace = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
+    exec(compile(source, str(file), "exec"), namespace)
+    return [value for value in namespace.values() if getattr(value, "__module__", "") == "a cell"][-1]
+
+
+def versions(lists):
+    return [(task, *version) for task in lists for version in lists[task]]
+
+
+@pytest.mark.parametrize(
+    ("task", "words", "source", "lines"), versions(learners.WRONG) + versions(learners.RAISING)
+)
+def test_a_wrong_version_hears_its_mistake_and_no_other(task, words, source, lines, tmp_path):
+    result = judge(task, defined(learners.changed(source, lines), tmp_path))
+    own = [line for line in catalogue(task) if words in line]
+    assert len(own) == 1
+    assert result.passed is False
+    assert [line for line in catalogue(task) if line in result.message] == own, result.message
+    assert "Look again at lesson" in result.message
+
+
+def test_each_mistake_is_tried_twice():
+    tried = [(task, words) for task, words, _, _ in versions(learners.WRONG) + versions(learners.RAISING)]
+    for line in set().union(*map(catalogue, TABLES)):
+        assert sum(words in line and line in catalogue(task) for task, words in tried) >= 2, line
+
+
+def fit_together(one, other):
+    if {one[0], other[0]} == {"W1 stands where W2", "W2 has moved already"}:
+        return False  # these two are one mistake: a W1 that has moved
+    a, b = ([m.span() for old in v[2] for m in re.finditer(re.escape(old), v[1])] for v in (one, other))
+    apart = all(x[1] <= y[0] or y[1] <= x[0] for x in a for y in b)
+    return one[0] != other[0] and apart
+
+
+@pytest.mark.parametrize("source", [learners.BACKWARD, learners.COURSE_BACKWARD])
+def test_of_two_mistakes_one_is_named_and_none_is_invented(source, tmp_path):
+    pairs = combinations([version for version in learners.WRONG_BACKWARD if version[1] is source], 2)
+    for one, other in random.Random(7).sample([pair for pair in pairs if fit_together(*pair)], 80):
+        function = defined(learners.changed(source, {**one[2], **other[2]}), tmp_path)
+        message = judge("backward_propagation", function).message
+        own = {line for line in catalogue("backward_propagation") if one[0] in line or other[0] in line}
+        named = {line for line in catalogue("backward_propagation") if line in message}
+        assert named and named <= own, (one, other, message)
+
+
+@pytest.mark.parametrize(
+    ("task", "source"), [(task, source) for task in learners.RIGHT for source in learners.RIGHT[task]]
+)
+def test_a_right_version_passes_however_it_is_written(task, source, tmp_path, capsys):
+    result = judge(task, defined(source, tmp_path))
+    assert result.passed is True, result.message
+    one_only = "shape == (1, " in source or "np.log(A2).T" in source
+    assert result.one_output is one_only and (diagnosis.ONE_OUTPUT in result.message) is one_only
+    assert capsys.readouterr().out == ""
+
+
+def backward_with(**changed):
+    """The reference, with some of its gradients put through a function."""
+
+    def backward_propagation(*given):
+        grads = network.backward_propagation(*given)
+        return grads | {name: change(grads[name]) for name, change in changed.items()}
+
+    return backward_propagation
+
+
+def off_by_one(grad):
+    grad[-1, 0] += 1
+    return grad
+
+
+@pytest.mark.parametrize(("function", "words"), [
+    (backward_with(dW2=lambda dW2: 3 * dW2), ["dW2 is 3 times what it should be, in every entry."]),
+    (backward_with(dW1=lambda dW1: -dW1), ["dW2 and db2 came out right. dW1 is −1 times"]),
+    (backward_with(dW1=off_by_one), ["dW2 and db2 came out right. dW1 is not right yet: entry [4, 0]"]),
+    (backward_with(dW1=lambda dW1: dW1[:2]), ["dW1 should have shape (5, 3)", "n1 = 5", "it has (2, 3)"]),
+    (backward_with(dW1=lambda dW1: dW1 * (dW1.shape == (5, 3))), ["With other sizes it comes out right"]),
+    (backward_with(db2=lambda db2: db2 * (len(db2) == 1)), ["With one output it comes out right"]),
+])  # fmt: skip
+def test_where_no_mistake_is_known_it_is_narrowed_down(function, words):
+    message = judge("backward_propagation", function).message
+    assert all(part in message for part in words), message
+
+
+@pytest.mark.parametrize(("lines", "right", "first"), [
+    ({"A2 - Y": "Y - A2"}, "", "The sign of dZ2"),
+    ({"np.tanh(Z1) ** 2": "np.tanh(Z1)"}, "Right: dW2 and db2. Not right yet: dW1 and db1.\n", "dZ1: "),
+])  # fmt: skip
+def test_the_first_gradient_is_blamed_for_those_after_it(lines, right, first, tmp_path):
+    message = judge(
+        "backward_propagation", defined(learners.changed(learners.BACKWARD, lines), tmp_path)
+    ).message
+    assert message.startswith(right + first) and "What else is wrong follows from that." in message
+
+
+def endless(parameters, grads, learning_rate):
+    return endless(parameters, grads, learning_rate)
+
+
+def each(change):
+    return lambda parameters, grads, learning_rate: {
+        name: change(array) for name, array in parameters.items()
+    }
+
+
+@pytest.mark.parametrize(("function", "words"), [
+    (lambda *given: None, "is a return missing"),
+    (lambda *given: print("hello"), "is a return missing"),
+    (lambda *given: exit(), "Python with it"),
+    (lambda *given: "W1", "It returned a str."),
+    (lambda *given: ..., "It returned an ellipsis."),
+    (lambda *given: (yield 1), "It returned a generator."),
+    (lambda *given: {}, "it is empty"),
+    (lambda *given: {"W1": 1}, "look for b1, W2 and b2: it has W1"),
+    (lambda parameters, grads: {},
+     "with parameters, grads and learning_rate, in this order; your function takes par"),
+    (lambda grads, parameters, learning_rate: 1 / 0, "takes grads, parameters and learning_rate"),
+    (lambda *given: [][0], "stopped with IndexError in the line “(lambda *given: [][0]"),
+    (each(lambda array: array * np.nan), "W1 should be finite; nan came"),
+    (each(lambda array: array + np.inf), "W1 should be finite; inf came"),
+    (lambda *given: {name: array.tolist() for name, array in network.update_parameters(*given).items()},
+     "W1 is a list"),
+    (each(lambda array: [[1], [2, 3]]), "W1 is a list"),
+    (each(lambda array: "W1"), "W1 should be an array of numbers; it came as a str"),
+    (each(lambda array: None), "W1 should be an array of numbers; it came as None"),
+    (each(lambda array: array.astype(int)), "off by"),
+    (each(lambda array: array.astype(object)), "its entries are object"),
+    (each(lambda array: array + 1j), "its entries are complex128"),
+    (endless, "calls itself without end"),
+    (dict, "stopped with TypeError"),
+    (5, "it was given an int"),
+    (None, "it was given None"),
+])  # fmt: skip
+def test_whatever_it_does_the_lesson_goes_on(function, words, capsys):
+    result = judge("update_parameters", function)
+    assert isinstance(result, CheckResult) and result.passed is False
+    assert words in result.message
+    assert capsys.readouterr().out == ""
+
+
+def test_a_tuple_in_the_wrong_order_is_seen():
+    turned = judge(
+        "forward_propagation", lambda X, parameters: network.forward_propagation(X, parameters)[::-1]
+    )
+    assert "The cache comes first there" in turned.message
+    other = judge("forward_propagation", lambda X, p: (X, network.forward_propagation(X, p)[1]))
+    assert "not the A2 in the cache" in other.message
+
+
+def test_an_interrupt_is_the_learners():
+    def update_parameters(parameters, grads, learning_rate):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge("update_parameters", update_parameters)
+
+
+@pytest.mark.parametrize(
+    ("task", "sizes"), [(task, sizes) for task in diagnosis.TASKS for sizes in diagnosis.SIZES]
+)
+def test_a_copied_answer_does_not_pass(task, sizes):
+    """The right answer for one of the networks, whatever comes in."""
+    arguments = diagnosis._arguments(diagnosis.TASKS[task], sizes, network.forward_propagation)
+    answer = diagnosis.TASKS[task].truth(**arguments)
+    given = {"compute_cost": lambda: answer["J"], "hidden_gradient": lambda: answer["dz1"],
+             "forward_propagation": lambda: (answer["A2"], answer)}  # fmt: skip
+    assert judge(task, lambda *arguments: given.get(task, lambda: answer)()).passed is False
+
+
+@pytest.mark.parametrize(("task", "source", "lines"), [
+    ("backward_propagation", learners.BACKWARD, {"X.shape[1]": "7"}),
+    ("compute_cost", learners.COST, {"Y.shape[1]": "7"}),
+    ("update_parameters", learners.UPDATE, {"learning_rate *": "0.3 *"}),
+    ("initialize_parameters", learners.INITIAL, {"(n_h, n_x)": "(4, 2)"}),
+    ("forward_propagation", learners.FORWARD, {"    Z1 =": "    W1 = W1.reshape(5, 3)\n    Z1 ="}),
+])  # fmt: skip
+def test_the_sizes_of_the_lesson_are_not_enough(task, source, lines, tmp_path):
+    assert judge(task, defined(learners.changed(source, lines), tmp_path)).passed is False
+
+
+def test_what_to_look_at_is_a_heading_of_that_lesson():
+    looks = {look for task in diagnosis.TASKS.values() for look in task.look.values()}
+    looks |= {judge("initialize_parameters", dict).message.rsplit("Look again at ")[-1].rstrip(".")}
+    for lesson, heading in (re.fullmatch("lesson (..), “(.*)”", look).groups() for look in looks):
+        cells = nbformat.read(find_lesson(lesson), as_version=4).cells
+        assert any(f"## {heading}" in cell.source.splitlines() for cell in cells), (lesson, heading)
+
+
+def test_the_words_read_well():
+    tables = chain(TABLES.values(), SMALL, [mistakes.SIGMOID, mistakes.STANDARDISE])
+    words = set().union(*map(words_of, tables), {words for words, _ in PROPERTIES})
+    words |= {words for _, _, words in mistakes.RAISED} | {mistakes.IN_PLACE, mistakes.NEW_IN_OLD}
+    for line in words:
+        assert line.endswith((".", "?")) and "!" not in line and len(line) < 140, line
+        assert not re.search(r"\{names\} (is|are|has|have)\b", line), line  # one name or several
+
+
+# The small exercises
+
+
+def loop(X, Y, n_h, learning_rate, epochs, variant):
+    """A training loop with one of the mistakes that learners make."""
+    parameters, costs = (
+        network.initialize_parameters(len(X), 4 if variant == "n_h fixed" else n_h, len(Y)),
+        [],
+    )
+    for _ in range(100 if variant == "epochs fixed" else epochs):
+        A2, cache = network.forward_propagation(X, parameters)
+        costs.append(network.compute_cost(A2, Y))
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        new = network.update_parameters(parameters, grads, 1.2 if variant == "rate fixed" else learning_rate)
+        parameters = parameters if variant == "thrown away" else new
+        if variant == "after":
+            costs[-1] = network.compute_cost(network.forward_propagation(X, parameters)[0], Y)
+        if variant == "early return":
+            break
+    return {"turned": (costs, parameters), "last": (parameters, costs[-1])}.get(variant, (parameters, costs))
+
+
+def shuffled(m, size, rng, last=1):
+    order = rng.permutation(m)
+    return [order[start : start + size] for start in range(0, m - size * (1 - last), size)]
+
+
+def standardised(X, train, axis=1, keepdims=True):
+    return (X - train.mean(axis=axis, keepdims=keepdims)) / train.std(axis=axis, keepdims=keepdims)
+
+
+def variant(name):
+    return lambda *given: loop(*given, name)
+
+
+@pytest.mark.parametrize(("check", "function", "words"), [
+    (checks.check_scalar_forward, lambda a, b, c: (b + c, a + b + c, 3 * (a + b + c)), "u: that is a sum."),
+    (checks.check_scalar_forward, lambda a, b, c: 3 * (a + b * c), "a float; 3 values are expected"),
+    (checks.check_scalar_forward, lambda a, b, c: (3 * (a + b * c), a + b * c, b * c), "their order is not"),
+    (checks.check_scalar_forward, lambda a, b, c: (6, 11, 33), "off by"),
+    (checks.check_own_graph, lambda a, b, c: (a - c) / b, "nothing is squared"),
+    (checks.check_own_graph, lambda a, b, c: (a - c) ** 2 * b, "b multiplies"),
+    (checks.check_own_graph, lambda a, b, c: 27, "should return a node"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 1, 1, c, b), "dJ_du and dJ_da: that is the local derivative"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 3, 3, 3 * b, 3 * c), "dJ_db and dJ_dc: that is the factor itself"),
+    (checks.check_scalar_backward, lambda a, b, c: (3, 3, 3, 6, 9), "off by"),
+    (checks.check_used_twice, lambda b, c: b + c, "one path"),
+    (checks.check_used_twice, lambda b, c: (b + c) * b, "J itself"),
+    (checks.check_used_twice, lambda b, c: 2 * b, "c is missing"),
+    (checks.check_sigmoid, lambda Z: 1 / 1 + np.exp(-Z), "division comes first"),
+    (checks.check_sigmoid, lambda Z: 1 / (1 + np.exp(Z)), "exponent has the wrong sign"),
+    (checks.check_sigmoid, lambda Z: 1 / (1 + math.exp(-Z)), "The functions of math take single numbers"),
+    (checks.check_sigmoid, np.tanh, "that is tanh"),
+    (checks.check_training_loop, variant("n_h fixed"), "before any update"),
+    (checks.check_training_loop, variant("thrown away"), "same in every epoch"),
+    (checks.check_training_loop, variant("rate fixed"), "What goes into update_parameters?"),
+    (checks.check_training_loop, variant("after"), "one epoch too early"),
+    (checks.check_training_loop, variant("early return"), "it has 1. Does the return stand inside"),
+    (checks.check_training_loop, variant("epochs fixed"), "Is the number of epochs fixed?"),
+    (checks.check_training_loop, variant("turned"), "The costs come first"),
+    (checks.check_training_loop, variant("last"), "one for each epoch"),
+    (checks.check_standardise, lambda train, test: (standardised(train, train), standardised(test, test)),
+     "X_test: examples of the test set went into the mean"),
+    (checks.check_standardise,
+     lambda train, test: (standardised(train, train, 0), standardised(test, test, 0)),
+     "X_train and X_test: averaged over the wrong axis"),
+    (checks.check_standardise,
+     lambda train, test: (standardised(train, train, 1, False), test), "two shapes do not fit"),
+    (checks.check_standardise, lambda train, test: train, "both sets"),
+    (checks.check_batches,
+     lambda m, size, rng: [np.arange(m)[k : k + size] for k in range(0, m, size)], "old order"),
+    (checks.check_batches, lambda m, size, rng: shuffled(m, size, rng, last=0), "never come up: 1."),
+    (checks.check_batches,
+     lambda m, size, rng: shuffled(m, size, np.random.default_rng(1)), "same every time"),
+    (checks.check_batches,
+     lambda m, size, rng: [rng.integers(0, m, size) for _ in range(0, m, size)], "more than once"),
+    (checks.check_batches,
+     lambda m, size, rng: [1 + batch for batch in shuffled(m, size, rng)], "counting start"),
+    (checks.check_batches, lambda m, size, rng: [rng.permutation(m)], "Which of them may be smaller?"),
+    (checks.check_batches, lambda m, size, rng: rng.permutation(m), "It returned an array."),
+])  # fmt: skip
+def test_a_small_exercise_done_wrongly(check, function, words):
+    result = check(function)
+    assert result.passed is False and words in result.message, result.message
+
+
+ALL_CHECKS = [name for name in dir(checks) if name.startswith("check_") and name != "check_shapes"]
+
+
+@pytest.mark.parametrize("name", ALL_CHECKS)
+@pytest.mark.parametrize("returned", [
+    None, ..., 0, True, "x", (1, 2), [], {}, [None], (None, {}), ({}, ["x"]), np.array(["a"]),
+    np.zeros(3), ([1, 2], [3]),
+    [[0, "a"]], dict.fromkeys(("dW1", "db1", "dW2", "db2"), "x"),
+], ids=str)  # fmt: skip
+def test_any_check_takes_anything(name, returned):
+    result = getattr(checks, name)(lambda *given: returned)
+    assert isinstance(result, CheckResult) and result.passed is False and "NotAsAsked" not in result.message
+
+
+SHAPES = {"X": (3, 200), "W1": (5, 3), "b1": (5, 1), "A1": (5, 200), "W2": (1, 5), "dW2": (1, 5)}
+
+
+@pytest.mark.parametrize(("changed", "words"), [
+    ({"W1": (3, 5)}, "W1: rows and columns are exchanged"),
+    ({"b1": (5, 200)}, "whatever the number of examples"),
+    ({"A1": (5, 1), "X": ...}, "Look again at X and A1."),
+    ({"b1": 5}, "Look again at b1."),
+    ({"Q": (1, 1)}, "The names should stay"),
+])  # fmt: skip
+def test_wrong_shapes(changed, words):
+    result = checks.check_shapes(SHAPES | changed, n0=3, n1=5, n2=1, m=200)
+    assert result.passed is False and words in result.message
