@@ -405,8 +405,10 @@ BAD_SETTINGS = [
     *[("seed", bad) for bad in WHOLE],
     *[("batch_size", bad) for bad in ("x", 2.5, True, -1, 0)],
     *[("learning_rate", bad) for bad in (0, -1, np.nan, np.inf, "0.1", None, True, 1j, [1.0])],
-    *[("scale", bad) for bad in (-1, np.nan, np.inf, "x", None, True)],
-    *[("tolerance", bad) for bad in (-1, np.nan, "x", None)],
+    *[("n_h", bad) for bad in ((), (4, 0), [4, 2.5], ("4",))],
+    *[("scale", bad) for bad in (-1, np.nan, np.inf, "x", "1/n", True)],
+    *[(name, bad) for name in ("tolerance", "gradient_tolerance", "l1", "l2") for bad in (-1, np.nan, "x", None)],
+    *[("optimiser", bad) for bad in ("Adam", None, 3, ["adam"])],
     *[("hidden_activation", bad) for bad in ("swish", None, np.tanh, [np.tanh, np.tanh], 3)],
 ]
 
