@@ -108,7 +108,10 @@ def update_parameters(parameters, grads, learning_rate, *, check=True):
         check_parameters(parameters)
         check_number("learning_rate", learning_rate, above=True)
         grads = check_gradients(grads, parameters)
-    return {name[1:]: parameters[name[1:]] - learning_rate * gradient for name, gradient in grads.items()}
+    updated = {name[1:]: parameters[name[1:]] - learning_rate * grads[name] for name in grads}
+    if check:
+        check_not_nan(updated.values(), {**parameters, **grads})
+    return updated
 
 
 def predict(X, parameters, *, hidden_activation="tanh"):
@@ -126,7 +129,7 @@ def labels(A2):
 
 def accuracy(A2, Y):
     """The share, from 0 to 1, of the examples (columns) whose predicted label equals that in Y (n2, m)."""
-    return np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1]
+    return float(np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1])
 
 
 def parameter_names(L):

@@ -233,11 +233,15 @@ class Trainer:
         observed = {}
         for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
             A, cache = forward(X, parameters)
-            J, share = float(cost(A, Y)), network.accuracy(A, Y)
+            J, share = cost(A, Y), network.accuracy(A, Y)
             grads = backward(parameters, cache, X, Y)
             if prefix == "":
                 J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
-            observed |= {prefix + "cost": J, prefix + "accuracy": share, prefix + "gradient_size": _size(grads)}
+            observed |= {
+                prefix + "cost": J,
+                prefix + "accuracy": share,
+                prefix + "gradient_size": _size(grads),
+            }
         _cut(self.history, epoch)
         for name, value in observed.items():
             getattr(self.history, name).append(value)
@@ -272,7 +276,10 @@ class Trainer:
         if history.gradient_size[-1] < self.gradient_tolerance:
             return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
         if self.early_stopping and epoch - self.lowest.epoch >= self.patience:
-            return self._stopped_early()
+            why = f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}"
+            return self._back(
+                f"{why}. The parameters of epoch {self.lowest.epoch}, where it was lowest, are back."
+            )
         if epoch > 0 and epoch % self.patience == 0 and self._settled():
             return True
         if epoch == last:
@@ -295,21 +302,16 @@ class Trainer:
         self.outcome = f"converged after {self.state.epoch} epochs: {why}"
         return True
 
-    def _stopped_early(self):
-        self.outcome = (
-            f"stopped early after {self.state.epoch} epochs: the test cost has no new low for {self.patience}. "
-            f"The parameters of epoch {self.lowest.epoch}, where it was lowest, are back."
-        )
-        self.state = self.lowest
-        return True
-
     def _diverged(self, why):
-        self.outcome = (
+        return self._back(
             f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
             f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
             "if it does not help, check the gradients."
         )
-        self.state = self.lowest
+
+    def _back(self, outcome):
+        """End where the cost was lowest."""
+        self.outcome, self.state = outcome, self.lowest
         return True
 
 
@@ -413,9 +415,12 @@ def _functions(trainer, check=None):
 
     def cost(A2, Y):
         J = trainer.cost(A2, Y)
-        if np.ndim(J) > 0 and np.size(J) != 1 or not isinstance(J, (int, float, np.ndarray, np.number)):
-            raise ValueError(f"cost returns one number; it came as {type(J).__name__}. Is its return missing?")
-        return np.asarray(J, dtype=float).item()
+        try:
+            return float(np.asarray(J).item())
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"cost returns one number; it came as {J!r:.60}. Is its return missing?"
+            ) from None
 
     def backward(parameters, cache, X, Y):
         return network.check_gradients(trainer.backward(parameters, cache, X, Y), parameters)
