@@ -1,9 +1,9 @@
 """A network in five functions: columns are examples, rows of Y and of the last A are outputs.
 
-With one hidden layer: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2 (n2, n1), b2 (n2, 1), Z2, A2
-and Y (n2, m); each gradient has the shape of its parameter. More hidden layers go on in the same way: the same
-two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 08; they follow
-A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
+With one hidden layer: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2 (n2, n1), b2 (n2, 1), Z2,
+A2 and Y (n2, m); each gradient has the shape of its parameter. More hidden layers go on in the same way: the
+same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 08; they
+follow A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
 hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z.
 check=False leaves out the checks of what comes in, for a caller that has made them, such as the trainer.
 """
@@ -138,7 +138,7 @@ def parameter_names(L):
 
 
 def activation(hidden_activation):
-    """The pair (g, g_prime) for a name or a pair; g_prime is given Z and A = g(Z), which saves computing it."""
+    """The pair (g, g_prime) for a name or a pair; g_prime takes Z and A = g(Z), so as not to compute it."""
     if isinstance(hidden_activation, str) and hidden_activation in ACTIVATIONS:
         return ACTIVATIONS[hidden_activation]
     if isinstance(hidden_activation, tuple) and [callable(g) for g in hidden_activation] == [True, True]:
@@ -149,7 +149,7 @@ def activation(hidden_activation):
 
 
 def hidden_sizes(n_h):
-    """n_h as a tuple, one number of units for each hidden layer; ValueError unless they are whole, above 0."""
+    """n_h as a tuple, the units of each hidden layer; ValueError unless they are whole numbers above 0."""
     sizes = tuple(n_h) if isinstance(n_h, (list, tuple)) and n_h else (n_h,)
     for n in sizes:
         check_whole("n_h", n, 1)
@@ -179,7 +179,7 @@ def check_scale(scale):
 
 
 def check_parameters(parameters):
-    """ValueError unless parameters has W1, b1, W2, b2, up to WL, bL, as arrays whose shapes fit each other."""
+    """ValueError unless parameters has W1, b1, W2, b2, up to bL, as arrays whose shapes fit each other."""
     _check_dict(parameters, "parameters", "W1, b1, W2 and b2")
     names = parameter_names(max(2, (len(parameters) + 1) // 2))
     missing = [name for name in names if name not in parameters]

@@ -58,9 +58,9 @@ OPTIMISERS = {"gradient descent": plain, "momentum": momentum, "adam": adam}
 class History:
     """What training saw: entry k of each list is after k epochs, entry 0 before the first.
 
-    gradient_size: the length of all gradients as one vector, over all examples.  Penalties are in what is said
-    of training, not in what is said of the test set.  The test lists stay empty without one; where it came
-    later, the epochs before it hold NaN.
+    gradient_size: the length of all gradients as one vector, over all examples.  Penalties are in what is
+    said of training, not in what is said of the test set.  The test lists stay empty without one; where it
+    came later, the epochs before it hold NaN.
     """
 
     cost: list = field(default_factory=list)
@@ -72,7 +72,7 @@ class History:
 
 
 class State(NamedTuple):
-    """Where training stands: epochs done, batches done in this one, parameters, and the optimiser's memory."""
+    """Where training stands: epochs done, batches done in this one, parameters, the optimiser's memory."""
 
     epoch: int
     batch: int
@@ -88,12 +88,12 @@ class Trainer:
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
     seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
     l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
-    Converged: the cost stayed within `tolerance` (a share of itself) for `patience` epochs, or the gradient is
-    smaller than gradient_tolerance. Diverged: the cost is not finite, or above its start with no new low for
-    `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when the cost of the
-    test set has no new low for `patience` epochs, and bring back its lowest (a set that chooses is no longer
-    unseen: measure on a third).  initialize, forward, cost, backward, update: your own functions with the
-    signatures of helpers.network; where none is given, that module's is used.
+    Converged: the cost stayed within `tolerance` (a share of itself) for `patience` epochs, or the gradient
+    is smaller than gradient_tolerance. Diverged: the cost is not finite, or above its start with no new low
+    for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when the cost of
+    the test set has no new low for `patience` epochs, and bring back its lowest (a set that chooses is no
+    longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own functions with
+    the signatures of helpers.network; where none is given, that module's is used.
     """
 
     n_h: int | tuple = 4
@@ -204,8 +204,8 @@ class Trainer:
             self._epoch(data[""], functions, grads, asked)
             grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
             bar.update()
-            if any([callback(self) is True for callback in callbacks]):
-                last = self.state.epoch
+            for callback in callbacks:
+                last = self.state.epoch if callback(self) is True else last
 
     def _epoch(self, data, functions, grads, asked):
         """One pass over all examples; a step ends in one assignment. grads: of all examples, here."""
@@ -225,7 +225,7 @@ class Trainer:
             self.state = State(*where, parameters, memory)
 
     def _record(self, data, functions):
-        """Put the epoch into the history, unless in the middle of one; returns the gradients over all examples."""
+        """Put a whole epoch into the history; returns the gradients of all examples, and their cache."""
         epoch, batch, parameters, _ = self.state
         if batch > 0:
             return None, None
@@ -242,7 +242,8 @@ class Trainer:
                 prefix + "accuracy": share,
                 prefix + "gradient_size": _size(grads),
             }
-        _cut(self.history, epoch)
+        if len(self.history.cost) > epoch:  # this epoch was seen before
+            _cut(self.history, epoch)
         for name, value in observed.items():
             getattr(self.history, name).append(value)
         return grads, cache
@@ -361,7 +362,8 @@ def _restored(about, arrays):
     trainer.state = _state(epoch, batch, arrays)
     trainer.lowest = _state(lowest_epoch, 0, {name.removeprefix("lowest_"): a for name, a in lowest.items()})
     shapes = [{name: p.shape for name, p in s.parameters.items()} for s in (trainer.state, trainer.lowest)]
-    trainer.history, lists = History(**about["history"]), about["history"].values()
+    trainer.history = History(**about["history"])
+    lists = vars(trainer.history).values()
     if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
         raise ValueError("its history is not made of numbers")
     recorded, *others = (len(values) for values in lists)
@@ -382,8 +384,8 @@ def _state(epoch, batch, arrays):
     if not (_sound(parameters) and all(np.isfinite(a).all() for a in memory.values())):
         raise ValueError("a parameter is not made of finite numbers")
     zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
-    kinds = [{name: (a.shape, a.dtype.kind) for name, a in kept.items()}
-             for kept in (memory, *(optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()))]  # fmt: skip
+    fitting = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
+    kinds = [{name: (a.shape, a.dtype.kind) for name, a in kept.items()} for kept in (memory, *fitting)]
     if kinds[0] not in kinds[1:]:
         raise ValueError("what the optimiser remembers does not fit the parameters")
     return State(epoch, batch, parameters, memory)
@@ -397,8 +399,8 @@ def _arrays(prefix, state):
 def _functions(trainer, check=None):
     """initialize, forward, cost, backward, update: the trainer's own, or else those of helpers.network.
 
-    train() has checked data and parameters once, so that the functions of helpers.network, where all four are,
-    need not check them again at every call.
+    train() has checked data and parameters once, so that the functions of helpers.network need not check
+    them at every call, unless they work with one of your own.
     """
     own = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
     checked = {"check": any(own) if check is None else check}
@@ -449,13 +451,15 @@ def _check_settings(trainer):
     network.hidden_sizes(trainer.n_h)
     network.check_scale(trainer.scale)
     network.activation(trainer.hidden_activation)
+    if trainer.early_stopping not in (True, False):
+        raise ValueError(f"early_stopping is True or False; it came as {trainer.early_stopping!r}.")
     if not (isinstance(trainer.optimiser, str) and trainer.optimiser in OPTIMISERS):
         known = ", ".join(repr(name) for name in OPTIMISERS)
         raise ValueError(f"optimiser is one of {known}; it came as {trainer.optimiser!r}.")
 
 
 def _check_data(X, Y, X_test, Y_test, early_stopping):
-    """{"test_": (X_test, Y_test), "": (X, Y)}, the first only where it is given; ValueError for what does not fit."""
+    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
     X, Y = check_data(X, Y)
     Y = Y.astype(float)
     if X_test is None and Y_test is None:
@@ -490,7 +494,7 @@ def _sound(parameters):
 
 @contextmanager
 def _interrupt_at_a_whole_step():
-    """A list that a first Ctrl-C is put into, for training to stop at a whole step; a second one acts at once.
+    """A list that a first Ctrl-C is put into, to stop at the next whole step; a second one acts at once.
 
     Left as it is where another handler is at work, and outside the main thread, where Ctrl-C never arrives.
     """

@@ -291,8 +291,8 @@ def input_fuzz(times, seed=1):
     return refused
 
 
-SETTINGS = ["n_h", "learning_rate", "batch_size", "seed", "scale", "hidden_activation", "tolerance", "patience",
-            "optimiser", "l1", "l2", "gradient_tolerance", "early_stopping"]  # fmt: skip
+SETTINGS = ["n_h", "learning_rate", "batch_size", "seed", "scale", "hidden_activation", "tolerance",
+            "patience", "optimiser", "l1", "l2", "gradient_tolerance", "early_stopping"]  # fmt: skip
 
 
 def train(X, Y, X_test, Y_test, settings):
@@ -310,23 +310,24 @@ def has_nan(result):
     return bool(np.isnan(result).any())
 
 
+REFUSED = "{found} refused with a clear error, {rest} right"
+RUNS = (
+    (interrupts, 200, "training interrupted: each went on to the same result"),
+    (kills, 200, "killed while saving: a whole file each time, {found} died half-way"),
+    (file_fuzz, 4000, f"damaged files: {REFUSED}"),
+    (meaning_fuzz, 2000, f"files with other contents: {REFUSED}"),
+    (csv_fuzz, 2000, f"damaged tables: {REFUSED}"),
+    (input_fuzz, 4000, f"wrong inputs: {REFUSED}"),
+)
+
+
 def main():
-    for function, times in {
-        interrupts: 200, kills: 200, file_fuzz: 4000, meaning_fuzz: 2000, csv_fuzz: 2000, input_fuzz: 4000,
-    }.items():  # fmt: skip
+    for function, times, says in RUNS:
         began = time.perf_counter()
         found = function(times)
-        about = function.__doc__.split(":")[0].split(",")[0].rstrip(".")
-        if function is interrupts:
-            inside = sum(batch > 0 for _, _, batch in found)
-            print(
-                f"{times:5} × {about}: each went on to the same result; {inside} were inside an epoch", end=""
-            )
-        elif function is kills:
-            print(f"{times:5} × {about}: a whole file each time; {found} died half-way", end="")
-        else:
-            print(f"{times:5} × {about}: {found} refused with a clear error, {times - found} right", end="")
-        print(f"  ({time.perf_counter() - began:.0f} s)", flush=True)
+        found = len(found) if function is interrupts else found
+        seconds = time.perf_counter() - began
+        print(f"{times:5} × {says.format(found=found, rest=times - found)}  ({seconds:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

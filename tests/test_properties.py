@@ -38,9 +38,14 @@ def cost_by_logaddexp(X, Y, parameters, hidden):
 
 @many(150)
 @given(
-    n0=st.integers(1, 4), n_h=SIZES, n2=st.integers(1, 3), m=st.integers(1, 8), hidden=ACTIVATIONS, seed=SEEDS,
+    n0=st.integers(1, 4),
+    n_h=SIZES,
+    n2=st.integers(1, 3),
+    m=st.integers(1, 8),
+    hidden=ACTIVATIONS,
+    seed=SEEDS,
     extreme=st.sampled_from(["none", "none", "1e3", "-1e3", "constant"]),
-)  # fmt: skip
+)
 def test_gradients_agree_with_central_differences_at_every_depth(n0, n_h, n2, m, hidden, seed, extreme):
     X, Y, parameters = example(n0, n_h, n2, m, seed)
     if extreme == "constant":
@@ -98,12 +103,20 @@ def test_hidden_units_in_another_order_say_the_same_after_training(n1, n2, hidde
     X, Y, parameters = example(3, (n1, n2), 1, 9, seed)
     order = np.random.default_rng(seed).permutation(n1)
     mixed = {
-        **parameters, "W1": parameters["W1"][order], "b1": parameters["b1"][order], "W2": parameters["W2"][:, order]
-    }  # fmt: skip
+        **parameters,
+        "W1": parameters["W1"][order],
+        "b1": parameters["b1"][order],
+        "W2": parameters["W2"][:, order],
+    }
     outputs = []
     for start in (parameters, mixed):
-        t = Trainer(n_h=(n1, n2), epochs=5, learning_rate=0.1, hidden_activation=hidden,
-                    initialize=lambda *sizes, start=start: start)  # fmt: skip
+        t = Trainer(
+            n_h=(n1, n2),
+            epochs=5,
+            learning_rate=0.1,
+            hidden_activation=hidden,
+            initialize=lambda *sizes, start=start: start,
+        )
         t.train(X, Y, progress=False)
         outputs.append(t.probability(X))
     np.testing.assert_allclose(*outputs, rtol=1e-9, atol=1e-12)
@@ -131,14 +144,28 @@ def test_one_batch_of_all_examples_is_the_full_batch(n_h, m, more, seed, optimis
 
 @many(30)
 @given(
-    n_h=SIZES, batch_size=st.sampled_from([None, 3, 5]), optimiser=st.sampled_from(list(OPTIMISERS)), seed=SEEDS,
-    l1=st.sampled_from([0, 0.01]), l2=st.sampled_from([0, 0.1]), tested=st.booleans(),
-)  # fmt: skip
+    n_h=SIZES,
+    batch_size=st.sampled_from([None, 3, 5]),
+    optimiser=st.sampled_from(list(OPTIMISERS)),
+    seed=SEEDS,
+    l1=st.sampled_from([0, 0.01]),
+    l2=st.sampled_from([0, 0.1]),
+    tested=st.booleans(),
+)
 def test_saved_and_loaded_it_goes_on_as_if_it_had_not_been(n_h, batch_size, optimiser, seed, l1, l2, tested):
     X, Y, _ = example(2, n_h, 2, 14, seed)
     data = (X[:, :9], Y[:, :9], X[:, 9:], Y[:, 9:]) if tested else (X, Y)
-    t = Trainer(n_h=n_h, epochs=4, learning_rate=0.1, batch_size=batch_size, optimiser=optimiser, seed=seed, l1=l1,
-                l2=l2, early_stopping=tested)  # fmt: skip
+    t = Trainer(
+        n_h=n_h,
+        epochs=4,
+        learning_rate=0.1,
+        batch_size=batch_size,
+        optimiser=optimiser,
+        seed=seed,
+        l1=l1,
+        l2=l2,
+        early_stopping=tested,
+    )
     t.train(*data, progress=False)
     with tempfile.TemporaryDirectory() as folder:
         t.save(Path(folder) / "t.npz")

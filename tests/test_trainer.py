@@ -425,6 +425,7 @@ BAD_SETTINGS = [
         for name in ("tolerance", "gradient_tolerance", "l1", "l2")
         for bad in (-1, np.nan, "x", None)
     ],
+    *[("early_stopping", bad) for bad in ("yes", None, 3, [True])],
     *[("optimiser", bad) for bad in ("Adam", None, 3, ["adam"])],
     *[("hidden_activation", bad) for bad in ("swish", None, np.tanh, [np.tanh, np.tanh], 3)],
 ]
@@ -733,8 +734,18 @@ def test_convergence_by_the_size_of_the_gradient():
 @pytest.mark.parametrize("batch_size", [None, 8])
 def test_early_stopping_brings_back_the_lowest_test_cost(batch_size):
     X_train, Y_train, X_test, Y_test = split(*moons(120, noise=0.4), test_share=0.5)
-    t = trained(X_train, Y_train, X_test, Y_test, n_h=20, epochs=5000, scale=1, early_stopping=True, patience=30,
-                batch_size=batch_size)  # fmt: skip
+    t = trained(
+        X_train,
+        Y_train,
+        X_test,
+        Y_test,
+        n_h=20,
+        epochs=5000,
+        scale=1,
+        early_stopping=True,
+        patience=30,
+        batch_size=batch_size,
+    )
     lowest = int(np.argmin(t.history.test_cost))
     assert t.outcome.startswith(f"stopped early after {lowest + 30} epochs") and t.state.epoch == lowest
     assert network.compute_cost(t.probability(X_test), Y_test) == min(t.history.test_cost)
