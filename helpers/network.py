@@ -132,6 +132,9 @@ def accuracy(A2, Y):
     return float(np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1])
 
 
+PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
+
+
 def parameter_names(L):
     """W1, b1, W2, b2, up to WL, bL."""
     return [f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"]
