@@ -3,6 +3,8 @@
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
 # make handout TO=folder     write the lessons without outputs and solutions, for a class
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
+# make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
+# make soak                  interrupt, kill and fuzz by the hundred; a few minutes
 # make browser               fetch a Chromium for the browser tests, where none is installed
 
 PYTHON ?= python3
@@ -11,8 +13,9 @@ IN_VENV := .venv/bin/python
 HERE := $(shell pwd | cksum | cut -d' ' -f1)
 INSTALLED := .venv/installed-$(HERE)
 TESTS_INSTALLED := .venv/tests-installed-$(HERE)
+BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
-.PHONY: lab test reset handout notebooks browser
+.PHONY: lab test reset handout notebooks bench soak browser
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -28,6 +31,12 @@ handout: $(INSTALLED)
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
+
+bench: $(BENCH_INSTALLED)
+	@$(IN_VENV) -m tests.bench
+
+soak: $(TESTS_INSTALLED)
+	@$(IN_VENV) -m tests.soak
 
 browser: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m playwright install --with-deps chromium
@@ -49,3 +58,9 @@ $(TESTS_INSTALLED): $(INSTALLED)
 	@echo "Installing what the tests need into .venv ..."
 	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
 	@touch $@
+
+# Without the rivals the table is still printed, with "not installed" in their rows.
+$(BENCH_INSTALLED): $(TESTS_INSTALLED)
+	@echo "Installing what the benchmark compares with into .venv ..."
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[bench]" && touch $@ || \
+	  echo "scikit-learn or PyTorch could not be installed."

@@ -1,21 +1,21 @@
-"""Activation functions, each beside its derivative. All are functions of Z, element by element."""
+"""Activation functions, each beside its derivative. All are functions of Z, element by element.
+
+A derivative takes A = g(Z) as well, for a caller that has it: then nothing is computed twice.
+"""
 
 import numpy as np
 
 
 def sigmoid(Z):
-    """1 / (1 + exp(−Z)); any shape, values from 0 to 1.
-
-    Written with exp(−|Z|), which cannot overflow: below 0 the fraction is extended by exp(Z).
-    """
-    e = np.exp(-np.abs(Z))
-    return np.where(np.asarray(Z) >= 0, 1, e) / (1 + e)
+    """1 / (1 + exp(−Z)); any shape, values from 0 to 1."""
+    with np.errstate(over="ignore"):  # far below 0, exp(−Z) is infinite, and the fraction a correct 0
+        return 1 / (1 + np.exp(-np.asarray(Z)))
 
 
-def sigmoid_prime(Z):
-    """The slope of sigmoid at Z: s (1 − s)."""
-    s = sigmoid(Z)
-    return s * (1 - s)
+def sigmoid_prime(Z, A=None):
+    """The slope of sigmoid at Z: A (1 − A)."""
+    A = sigmoid(Z) if A is None else A
+    return A * (1 - A)
 
 
 def tanh(Z):
@@ -23,9 +23,10 @@ def tanh(Z):
     return np.tanh(Z)
 
 
-def tanh_prime(Z):
-    """The slope of tanh at Z: 1 − tanh(Z)²."""
-    return 1 - np.tanh(Z) ** 2
+def tanh_prime(Z, A=None):
+    """The slope of tanh at Z: 1 − A²."""
+    A = np.tanh(Z) if A is None else A
+    return 1 - A**2
 
 
 def relu(Z):
@@ -33,7 +34,7 @@ def relu(Z):
     return np.maximum(Z, 0)
 
 
-def relu_prime(Z):
+def relu_prime(Z, A=None):
     """The slope of relu at Z: 1 where Z is above 0, otherwise 0 (at the kink, Z = 0, too)."""
     return np.where(np.asarray(Z) > 0, 1.0, 0.0)
 

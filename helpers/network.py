@@ -1,12 +1,15 @@
-"""A network with one hidden layer, in five functions: columns are examples, rows of Y and A2 are outputs.
+"""A network in five functions: columns are examples, rows of Y and of the last A are outputs.
 
-Shapes: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2 (n2, n1), b2 (n2, 1), Z2, A2 and Y (n2, m);
-each gradient has the shape of its parameter. The formulas are derived in lessons 03 to 08; they follow
-A. Ng, Neural Networks and Deep Learning (deeplearning.ai), week 3.
-hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z1.
+With one hidden layer: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2 (n2, n1), b2 (n2, 1), Z2,
+A2 and Y (n2, m); each gradient has the shape of its parameter. More hidden layers go on in the same way: the
+same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 08; they
+follow A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
+hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z.
+check=False leaves out the checks of what comes in, for a caller that has made them, such as the trainer.
 """
 
 import numbers
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,103 +18,99 @@ from helpers.activations import ACTIVATIONS, sigmoid
 SMALLEST, LARGEST = np.nextafter(0, 1), np.nextafter(1, 0)  # the floats next to 0 and to 1
 
 
-def initialize_parameters(n_x, n_h, n_y, *, seed=1, scale=0.01):
-    """Random weights times scale, biases of zero: {"W1", "b1", "W2", "b2"}.
+def initialize_parameters(n_x, n_h, n_y, *, seed=1, scale=None):
+    """Random weights times scale, biases of zero: {"W1", "b1", "W2", "b2"}, up to WL and bL.
 
-    n_x, n_h, n_y: numbers of inputs, hidden units and outputs. ValueError unless each is a whole number above
-    0, seed one from 0 up, and scale a number from 0 up.
+    n_x, n_h, n_y: numbers of inputs, hidden units and outputs; n_h = (5, 3) makes two hidden layers.
+    scale: a number, or "1/sqrt(n)" with n the inputs of the layer (LeCun et al., Efficient BackProp, 1998);
+    None is 0.01 for one hidden layer, which is too small for more: then it is "1/sqrt(n)".
+    ValueError unless sizes are whole numbers above 0, seed is one from 0 up, and scale is none below 0.
     """
-    for name, n in {"n_x": n_x, "n_h": n_h, "n_y": n_y}.items():
-        check_whole(name, n, 1)
+    sizes = (n_x, *hidden_sizes(n_h), n_y)
+    check_whole("n_x", n_x, 1)
+    check_whole("n_y", n_y, 1)
     check_whole("seed", seed, 0)
-    check_number("scale", scale)
-    rng = np.random.default_rng(seed)
-    return {
-        "W1": rng.standard_normal((n_h, n_x)) * scale,
-        "b1": np.zeros((n_h, 1)),
-        "W2": rng.standard_normal((n_y, n_h)) * scale,
-        "b2": np.zeros((n_y, 1)),
-    }
+    check_scale(scale)
+    if scale is None:
+        scale = 0.01 if len(sizes) == 3 else "1/sqrt(n)"
+    rng, parameters = np.random.default_rng(seed), {}
+    for l, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
+        factor = 1 / np.sqrt(n_in) if scale == "1/sqrt(n)" else scale
+        parameters[f"W{l}"] = rng.standard_normal((n_out, n_in)) * factor
+        parameters[f"b{l}"] = np.zeros((n_out, 1))
+    return parameters
 
 
-def forward_propagation(X, parameters, *, hidden_activation="tanh"):
+def forward_propagation(X, parameters, *, hidden_activation="tanh", check=True):
     """The output A2 (n2, m) for the examples X (n0, m), and for the way back {"Z1", "A1", "Z2", "A2"}.
 
     ValueError where shapes do not fit or a number is NaN.
     """
-    X = check_examples(X, parameters)
-    W1, b1, W2, b2 = (parameters[name] for name in PARAMETERS)
+    if check:
+        X = check_examples(X, parameters)
     g, _ = activation(hidden_activation)
-    Z1 = W1 @ X + b1
-    A1 = g(Z1)
-    Z2 = W2 @ A1 + b2
-    A2 = sigmoid(Z2)
-    check_not_nan(A2, {"X": X, **parameters})
-    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+    A, L, cache = X, len(parameters) // 2, {}
+    for l in range(1, L + 1):
+        Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        A = g(Z) if l < L else sigmoid(Z)
+        cache[f"Z{l}"], cache[f"A{l}"] = Z, A
+    if check:
+        check_not_nan([A], {"X": X, **parameters})
+    return A, cache
 
 
-def compute_cost(A2, Y):
+def compute_cost(A2, Y, *, check=True):
     """The cost J, one float: cross-entropy, summed over the outputs, averaged over the m examples.
 
     A2, Y: (n2, m). A prediction of exactly 0 or 1 counts as the float next to it, so J is finite.
     ValueError where shapes differ, Y is not 0 or 1, or A2 is outside 0 to 1.
     """
-    A2 = _array(A2, "A2")
-    Y = check_labels(Y, A2.shape)
+    if check:
+        A2, Y = check_output(A2, Y)
     m = A2.shape[1]
-    if not (A2.min() >= 0 and A2.max() <= 1):
-        found = f"it has entries from {A2.min():.4g} to {A2.max():.4g}"
-        raise ValueError(f"A2 holds probabilities, from 0 to 1; {found}. Is it from forward_propagation?")
-    A2 = np.clip(A2, SMALLEST, LARGEST)
+    A2 = A2.clip(SMALLEST, LARGEST)
     losses = -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
     return float(losses.sum() / m)
 
 
-def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh"):
+def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh", check=True):
     """The gradients of the cost, {"dW1", "db1", "dW2", "db2"}, each in the shape of its parameter.
 
     cache: from forward_propagation with the same X, parameters and hidden_activation.
     X: (n0, m). Y: (n2, m) of 0 and 1. ValueError where shapes do not fit or a number is NaN.
     """
-    X = check_examples(X, parameters)
-    W2 = parameters["W2"]
-    Z1, A1, A2 = _from_cache(cache, parameters, X.shape[1])
-    Y = check_labels(Y, A2.shape)
+    if check:
+        X = check_examples(X, parameters)
+        cache = check_cache(cache, parameters, X.shape[1])
+        Y = check_labels(Y, cache[f"A{len(parameters) // 2}"].shape)
     _, g_prime = activation(hidden_activation)
-    m = X.shape[1]
-    dZ2 = A2 - Y
-    dW2 = 1 / m * dZ2 @ A1.T
-    db2 = 1 / m * dZ2.sum(axis=1, keepdims=True)
-    dZ1 = W2.T @ dZ2 * g_prime(Z1)
-    dW1 = 1 / m * dZ1 @ X.T
-    db1 = 1 / m * dZ1.sum(axis=1, keepdims=True)
-    check_not_nan(dW1, {"X": X, **parameters, "Z1": Z1, "A2": A2})
-    check_not_nan(dW2, {"A1": A1, "A2": A2})
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    m, L, grads = X.shape[1], len(parameters) // 2, {}
+    dZ = cache[f"A{L}"] - Y
+    for l in range(L, 0, -1):
+        A = cache[f"A{l - 1}"] if l > 1 else X  # what came into layer l
+        dW = dZ @ A.T / m
+        db = dZ.sum(axis=1, keepdims=True) / m
+        grads = {f"dW{l}": dW, f"db{l}": db, **grads}
+        if l > 1:
+            dZ = parameters[f"W{l}"].T @ dZ * g_prime(cache[f"Z{l - 1}"], A)
+    if check:
+        check_not_nan(grads.values(), {"X": X, **parameters, **cache})
+    return grads
 
 
-def update_parameters(parameters, grads, learning_rate):
+def update_parameters(parameters, grads, learning_rate, *, check=True):
     """One step downhill: each parameter minus learning_rate times its gradient, as new arrays.
 
     ValueError where a gradient is missing, not in the shape of its parameter or NaN, or learning_rate is not
     above 0.
     """
-    check_parameters(parameters)
-    check_number("learning_rate", learning_rate, above=True)
-    if not isinstance(grads, dict):
-        raise ValueError(f"grads is a dict with dW1, db1, dW2 and db2; it came as {type(grads).__name__}.")
-    updated = {}
-    for name in PARAMETERS:
-        if "d" + name not in grads:
-            raise ValueError(f"grads has {_listed(grads)}, but no 'd{name}': does the function return it?")
-        parameter, gradient = parameters[name], _array(grads["d" + name], "d" + name)
-        if gradient.shape != parameter.shape:
-            raise ValueError(
-                f"d{name} has shape {gradient.shape} and {name} {parameter.shape}: "
-                "a gradient has the shape of its parameter. Is a keepdims=True or a transpose missing?"
-            )
-        check_not_nan(gradient, {"d" + name: gradient})
-        updated[name] = parameter - learning_rate * gradient
+    if check:
+        check_parameters(parameters)
+        check_number("learning_rate", learning_rate, above=True)
+        grads = check_gradients(grads, parameters)
+    updated = {name[1:]: parameters[name[1:]] - learning_rate * grads[name] for name in grads}
+    if check:
+        check_not_nan(updated.values(), {**parameters, **grads})
     return updated
 
 
@@ -130,20 +129,34 @@ def labels(A2):
 
 def accuracy(A2, Y):
     """The share, from 0 to 1, of the examples (columns) whose predicted label equals that in Y (n2, m)."""
-    return float((labels(A2) == Y).all(axis=0).mean())
+    return float(np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1])
 
 
-PARAMETERS = ("W1", "b1", "W2", "b2")
+PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
+
+
+def parameter_names(L):
+    """W1, b1, W2, b2, up to WL, bL."""
+    return [f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"]
 
 
 def activation(hidden_activation):
-    """The pair (g, g_prime) for a name, or the pair itself."""
+    """The pair (g, g_prime) for a name or a pair; g_prime takes Z and A = g(Z), so as not to compute it."""
     if isinstance(hidden_activation, str) and hidden_activation in ACTIVATIONS:
         return ACTIVATIONS[hidden_activation]
     if isinstance(hidden_activation, tuple) and [callable(g) for g in hidden_activation] == [True, True]:
-        return hidden_activation
+        g, g_prime = hidden_activation
+        return g, lambda Z, A: g_prime(Z)
     known = f"{_listed(ACTIVATIONS)} or a pair of functions (g, g_prime)"
     raise ValueError(f"hidden_activation is {known}; it came as {hidden_activation!r}.")
+
+
+def hidden_sizes(n_h):
+    """n_h as a tuple, the units of each hidden layer; ValueError unless they are whole numbers above 0."""
+    sizes = tuple(n_h) if isinstance(n_h, (list, tuple)) and n_h else (n_h,)
+    for n in sizes:
+        check_whole("n_h", n, 1)
+    return sizes
 
 
 def check_whole(name, n, least):
@@ -160,15 +173,23 @@ def check_number(name, value, above=False):
         raise ValueError(f"{name} is a number {expected}; it came as {value!r}. Try 0.1.")
 
 
+def check_scale(scale):
+    """ValueError unless scale is a number from 0 up, "1/sqrt(n)" or None."""
+    if isinstance(scale, str) and scale != "1/sqrt(n)":
+        raise ValueError(f"scale is a number from 0 up, or '1/sqrt(n)'; it came as {scale!r}. Try 0.1.")
+    if not (scale is None or isinstance(scale, str)):
+        check_number("scale", scale)
+
+
 def check_parameters(parameters):
-    """ValueError unless parameters has W1, b1, W2, b2 as arrays whose shapes fit each other."""
-    if not isinstance(parameters, dict):
-        raise ValueError(f"parameters is a dict with W1, b1, W2, b2; it came as {type(parameters).__name__}.")
-    missing = [name for name in PARAMETERS if name not in parameters]
+    """ValueError unless parameters has W1, b1, W2, b2, up to bL, as arrays whose shapes fit each other."""
+    _check_dict(parameters, "parameters", "W1, b1, W2 and b2")
+    names = parameter_names(max(2, (len(parameters) + 1) // 2))
+    missing = [name for name in names if name not in parameters]
     if missing:
         has = f"it has {_listed(parameters)}, not {_listed(missing)}"
-        raise ValueError(f"parameters needs W1, b1, W2 and b2; {has}. Try initialize_parameters.")
-    for name in PARAMETERS:
+        raise ValueError(f"parameters needs {', '.join(names)} alone; {has}. Try initialize_parameters.")
+    for name in names:
         array = parameters[name]
         if not isinstance(array, np.ndarray):
             raise ValueError(f"{name} is an array; it came as {type(array).__name__}. Try np.array({name}).")
@@ -177,14 +198,17 @@ def check_parameters(parameters):
             raise ValueError(
                 f"{name} is an array of numbers, rows and columns; {came}. See initialize_parameters."
             )
-    W1, W2 = parameters["W1"], parameters["W2"]
-    n1, n2 = W1.shape[0], W2.shape[0]
-    for name, expected in {"b1": (n1, 1), "W2": (n2, n1), "b2": (n2, 1)}.items():
-        if parameters[name].shape != expected:
-            raise ValueError(
-                f"{name} has shape {parameters[name].shape}; with W1 {W1.shape} and W2 {W2.shape} it should "
-                f"be {expected}. W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
-            )
+    n_in = parameters["W1"].shape[1]
+    for W, b in zip(names[::2], names[1::2], strict=True):
+        n = len(parameters[W])
+        for name, expected in {W: (n, n_in), b: (n, 1)}.items():
+            if parameters[name].shape != expected:
+                weights = " and ".join(f"{name} {parameters[name].shape}" for name in names[::2])
+                raise ValueError(
+                    f"{name} has shape {parameters[name].shape}; with {weights} it should be {expected}. "
+                    "W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
+                )
+        n_in = n
 
 
 def check_examples(X, parameters):
@@ -213,14 +237,59 @@ def check_labels(Y, shape):
     if Y.size == 0:
         raise ValueError(f"Y has shape {Y.shape}: there is no example in it. Give at least one column.")
     if not ((Y == 0) | (Y == 1)).all():
+        values = [str(value) for value in np.unique(Y)[:5]]
+        found = ", ".join([*values[:4], "…"] if len(values) > 4 else values)
         hint = "Recode them: Y = (Y == the class of interest) * 1"
-        raise ValueError(f"Y holds labels, each 0 or 1; it has {_some_values(Y)}. {hint}")
+        raise ValueError(f"Y holds labels, each 0 or 1; it has {found}. {hint}")
     return Y
 
 
-def check_not_nan(result, sources):
-    """ValueError that names the first NaN among the sources, {"X": X, …}, if there is one in the result."""
-    if not np.isnan(result).any():
+def check_output(A2, Y):
+    """A2 and Y as arrays (n2, m), A2 from 0 to 1 and Y of 0 and 1; ValueError otherwise."""
+    A2 = _array(A2, "A2")
+    Y = check_labels(Y, A2.shape)
+    if not (A2.min() >= 0 and A2.max() <= 1):
+        found = f"it has entries from {A2.min():.4g} to {A2.max():.4g}"
+        raise ValueError(f"A2 holds probabilities, from 0 to 1; {found}. Is it from forward_propagation?")
+    return A2, Y
+
+
+def check_cache(cache, parameters, m):
+    """The Z and A that the way back needs, as arrays with m columns; ValueError where one does not fit."""
+    _check_dict(cache, "cache", "Z1, A1 and A2 from forward_propagation")
+    L, arrays = len(parameters) // 2, {}
+    for name in [f"{kind}{l}" for l in range(1, L) for kind in "ZA"] + [f"A{L}"]:
+        if name not in cache:
+            raise ValueError(f"cache has {_listed(cache)}, but no '{name}': is it from forward_propagation?")
+        arrays[name] = _array(cache[name], name)
+        expected = len(parameters["W" + name[1:]]), m
+        if arrays[name].shape != expected:
+            came = f"{name} in the cache has shape {arrays[name].shape}; expected {expected}"
+            raise ValueError(f"{came}: is it from forward_propagation on this X?")
+    return arrays
+
+
+def check_gradients(grads, parameters):
+    """The gradient of each parameter as an array of its shape; ValueError where one is missing or NaN."""
+    _check_dict(grads, "grads", "dW1, db1, dW2 and db2")
+    arrays = {}
+    for name in parameters:
+        if "d" + name not in grads:
+            raise ValueError(f"grads has {_listed(grads)}, but no 'd{name}': does the function return it?")
+        parameter, gradient = parameters[name], _array(grads["d" + name], "d" + name)
+        if gradient.shape != parameter.shape:
+            raise ValueError(
+                f"d{name} has shape {gradient.shape} and {name} {parameter.shape}: "
+                "a gradient has the shape of its parameter. Is a keepdims=True or a transpose missing?"
+            )
+        arrays["d" + name] = gradient
+    check_not_nan(arrays.values(), arrays)
+    return arrays
+
+
+def check_not_nan(results, sources):
+    """ValueError that names the first NaN among the sources, {"X": X, …}, if there is one in the results."""
+    if not any(np.isnan(result).any() for result in results):
         return
     for name, array in sources.items():
         if np.isnan(array).any():
@@ -228,6 +297,11 @@ def check_not_nan(result, sources):
             where = f"{name} has NaN at row {row}, column {column}"
             raise ValueError(f"{where}, so nothing can be computed. Remove or fill in missing values.")
     raise ValueError("Numbers so large that NaN comes out. Standardise X, or use a smaller learning_rate.")
+
+
+def _check_dict(value, name, entries):
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} is a dict with {entries}; it came as {type(value).__name__}.")
 
 
 def _array(value, name):
@@ -240,26 +314,6 @@ def _array(value, name):
         hint = f"Try {name}.astype(float)."
         raise ValueError(f"{name} holds numbers; it came with entries of type {array.dtype}. {hint}")
     return array
-
-
-def _from_cache(cache, parameters, m):
-    n1, n2 = parameters["W1"].shape[0], parameters["W2"].shape[0]
-    if not isinstance(cache, dict):
-        raise ValueError(f"cache is the dict from forward_propagation; it came as {type(cache).__name__}.")
-    arrays = []
-    for name, rows in {"Z1": n1, "A1": n1, "A2": n2}.items():
-        if name not in cache:
-            raise ValueError(f"cache has {_listed(cache)}, but no '{name}': is it from forward_propagation?")
-        arrays.append(_array(cache[name], name))
-        if arrays[-1].shape != (rows, m):
-            came = f"{name} in the cache has shape {arrays[-1].shape}; expected {(rows, m)}"
-            raise ValueError(f"{came}: is it from forward_propagation on this X?")
-    return arrays
-
-
-def _some_values(Y):
-    values = np.unique(Y)
-    return ", ".join(str(v) for v in values[:4]) + (", …" if len(values) > 4 else "")
 
 
 def _listed(names):

@@ -3,7 +3,10 @@
 import json
 import math
 import os
+import signal
+import threading
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,52 +17,91 @@ import numpy as np
 from helpers import network
 from helpers.datasets import check_data
 
-FORMAT = "backprop-by-hand trainer 1"
+FORMAT = "backprop-by-hand trainer 2"
 SETTINGS = (
-    "n_h", "learning_rate", "epochs", "batch_size", "seed", "scale",
-    "hidden_activation", "tolerance", "patience",
+    "n_h", "learning_rate", "epochs", "batch_size", "seed", "scale", "hidden_activation", "optimiser",
+    "l1", "l2", "tolerance", "gradient_tolerance", "patience", "early_stopping",
 )  # fmt: skip
+
+
+def plain(grads, memory):
+    """Gradient descent: the step goes along the gradient, and nothing is remembered."""
+    return grads, memory
+
+
+def momentum(grads, memory):
+    """V ← 0.9 V + dW, and the step goes along V (Polyak, 1964). memory holds V, {} at the start."""
+    V = {name: 0.9 * memory.get(name, 0) + gradient for name, gradient in grads.items()}
+    return V, V
+
+
+def adam(grads, memory):
+    """M ← 0.9 M + 0.1 dW, S ← 0.999 S + 0.001 dW²; the step goes along M' / (√S' + 1e-8).
+
+    M' = M / (1 − 0.9ᵗ) and S' = S / (1 − 0.999ᵗ) make up for the start at 0, t counts the steps (Kingma & Ba,
+    2015). memory holds t, M and S, {} at the start.
+    """
+    t = memory.get("t", np.array(0)) + 1
+    direction, kept = {}, {"t": t}
+    for name, gradient in grads.items():
+        M = 0.9 * memory.get("M " + name, 0) + 0.1 * gradient
+        S = 0.999 * memory.get("S " + name, 0) + 0.001 * gradient**2
+        direction[name] = M / (1 - 0.9**t) / (np.sqrt(S / (1 - 0.999**t)) + 1e-8)
+        kept |= {"M " + name: M, "S " + name: S}
+    return direction, kept
+
+
+OPTIMISERS = {"gradient descent": plain, "momentum": momentum, "adam": adam}
 
 
 @dataclass
 class History:
     """What training saw: entry k of each list is after k epochs, entry 0 before the first.
 
-    The test lists stay empty without a test set; where it came later, the epochs before it hold NaN.
+    gradient_size: the length of all gradients as one vector, over all examples.  Penalties are in what is
+    said of training, not in what is said of the test set.  The test lists stay empty without one; where it
+    came later, the epochs before it hold NaN.
     """
 
     cost: list = field(default_factory=list)
     accuracy: list = field(default_factory=list)
+    gradient_size: list = field(default_factory=list)
     test_cost: list = field(default_factory=list)
     test_accuracy: list = field(default_factory=list)
+    test_gradient_size: list = field(default_factory=list)
 
 
 class State(NamedTuple):
-    """Where training stands: whole epochs done, batches done in the current one, and the parameters there."""
+    """Where training stands: epochs done, batches done in this one, parameters, the optimiser's memory."""
 
     epoch: int
     batch: int
     parameters: dict
+    memory: dict
 
 
 @dataclass
 class Trainer:
-    """Trains a network with one hidden layer of n_h units by gradient descent.
+    """Trains a network with n_h hidden units, or with several layers of them: n_h = (16, 8).
 
     epochs: how many one call of train() does at the most; the next call goes on from there.
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
-    seed also shuffles the mini-batches.  Converged: the cost stayed within `tolerance` (a share of itself)
-    for `patience` epochs. Diverged: the cost is not finite, or above its start with no new low for `patience`
-    epochs; the parameters of the lowest cost come back.  initialize, forward, cost, backward, update: your
-    own functions with the signatures of helpers.network; where none is given, that module's is used.
+    seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
+    l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
+    Converged: the cost stayed within `tolerance` (a share of itself) for `patience` epochs, or the gradient
+    is smaller than gradient_tolerance. Diverged: the cost is not finite, or above its start with no new low
+    for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when the cost of
+    the test set has no new low for `patience` epochs, and bring back its lowest (a set that chooses is no
+    longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own functions with
+    the signatures of helpers.network; where none is given, that module's is used.
     """
 
-    n_h: int = 4
+    n_h: int | tuple = 4
     learning_rate: float = 1.2
     epochs: int = 1000
     batch_size: int | None = None
     seed: int = 1
-    scale: float = 0.01
+    scale: float | str | None = None
     hidden_activation: str | tuple = "tanh"
     tolerance: float = 1e-6
     patience: int = 100
@@ -68,6 +110,11 @@ class Trainer:
     cost: Callable | None = None
     backward: Callable | None = None
     update: Callable | None = None
+    optimiser: str = "gradient descent"
+    l1: float = 0.0
+    l2: float = 0.0
+    gradient_tolerance: float = 0.0
+    early_stopping: bool = False
     history: History = field(default_factory=History, init=False)
     outcome: str = field(default="not trained yet", init=False)
     state: State | None = field(default=None, init=False, repr=False)
@@ -78,33 +125,32 @@ class Trainer:
         """The parameters as they stand, {"W1", "b1", "W2", "b2"}; None before the first training."""
         return self.state.parameters if self.state else None
 
-    def train(self, X, Y, X_test=None, Y_test=None, *, progress=True):
+    def train(self, X, Y, X_test=None, Y_test=None, *, progress=True, callbacks=()):
         """Train on X (n0, m), Y (n2, m), and return the History; self.outcome says why it stopped.
 
         X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. An interrupt (Ctrl-C,
-        the stop button) ends it with all whole steps kept; calling train again goes on. ValueError for data
-        that does not fit.
+        the stop button) ends it with all whole steps kept; calling train again goes on. callbacks: functions
+        that are called with the trainer after each epoch; one that returns True ends the training.
+        ValueError for data that does not fit.
         """
         _check_settings(self)
-        X, Y = check_data(X, Y)
-        test = _check_test(X, Y, X_test, Y_test)
-        initialize, *functions = _functions(self)
-        start = self.state or State(0, 0, initialize(X.shape[0], self.n_h, Y.shape[0]))
-        network.check_examples(X, start.parameters)
-        self.state, self.lowest = start, self.lowest or start
-        last = self.state.epoch + self.epochs
-        self.outcome = f"stopped after {last} epochs, as asked"
+        data = _check_data(X, Y, X_test, Y_test, self.early_stopping)
+        self._start(data)
+        self.outcome = "not finished; train() goes on"
         try:
-            with np.errstate(over="ignore", invalid="ignore"), _progress_bar(self.epochs, progress) as bar:
-                while not self._stopped(X, Y, test, functions, last):
-                    self._epoch(X, Y, functions)
-                    bar.update()
+            with (
+                np.errstate(over="ignore", invalid="ignore"),
+                _progress_bar(self.epochs, progress) as bar,
+                _interrupt_at_a_whole_step() as asked,
+            ):
+                self._run(data, asked, bar, callbacks)
         except KeyboardInterrupt:
             self.outcome = (
                 f"interrupted in epoch {self.state.epoch}: all whole steps are kept; train() goes on"
             )
+            _cut(self.history, len(self.history.gradient_size))
         except ValueError:
-            if _all_sound(self.parameters):
+            if _sound(self.parameters):
                 raise
             self._diverged("the numbers are too large to compute with")
         return self.history
@@ -113,7 +159,8 @@ class Trainer:
         """The output A2 (n2, m) for the examples X (n0, m). ValueError before the first training."""
         if self.state is None:
             raise ValueError("There are no parameters yet: call train(X, Y) first.")
-        return _functions(self)[1](network.check_examples(X, self.parameters), self.parameters)[0]
+        _, forward, *_ = _functions(self, check=True)
+        return forward(network.check_examples(X, self.parameters), self.parameters)[0]
 
     def predict(self, X):
         """The labels (n2, m), 0 or 1, for the examples X (n0, m). ValueError before the first training."""
@@ -132,21 +179,112 @@ class Trainer:
         about = {"format": FORMAT, "outcome": self.outcome, "history": asdict(self.history)}
         about |= {"epoch": self.state.epoch, "batch": self.state.batch, "lowest_epoch": self.lowest.epoch}
         about |= {"settings": {name: getattr(self, name) for name in SETTINGS}}
-        lowest = {"lowest_" + name: parameter for name, parameter in self.lowest.parameters.items()}
         text = json.dumps(about, default=lambda number: number.item())  # a NumPy number as a plain one
-        _write_whole(Path(path), {**self.parameters, **lowest, "about": np.array(text)})
+        arrays = _arrays("", self.state) | _arrays("lowest_", self.lowest)
+        _write_whole(Path(path), {**arrays, "about": np.array(text)})
 
-    def _stopped(self, X, Y, test, functions, last):
-        """Record the epoch in the history, and say whether training ends here; self.outcome says why."""
-        epoch, batch, parameters = self.state
-        if batch == 0:
-            J = _record(self.history, epoch, parameters, X, Y, test, functions)
-            if not math.isfinite(J) or not _all_sound(parameters):
-                return self._diverged("the cost or a parameter is not finite, or beyond 1e100")
-            if J < self.history.cost[self.lowest.epoch]:
-                self.lowest = self.state
-            if epoch > 0 and epoch % self.patience == 0 and self._settled():
-                return True
+    def _start(self, data):
+        """The first parameters, or those where training stands; the history ends there."""
+        X, Y = data[""]
+        start = self.state or State(0, 0, _functions(self)[0](len(X), self.n_h, len(Y)), {})
+        network.check_examples(X, start.parameters)
+        network.check_labels(Y, (len(list(start.parameters.values())[-1]), X.shape[1]))
+        if not _sound(start.parameters):
+            raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
+        self.state, self.lowest = start, self.lowest or start
+        _cut(self.history, start.epoch + 1)
+        for name, values in vars(self.history).items():
+            if name.startswith("test_") and "test_" in data:
+                values += [math.nan] * (len(self.history.cost) - len(values))
+
+    def _run(self, data, asked, bar, callbacks):
+        last, functions = self.state.epoch + self.epochs, _functions(self)
+        grads, cache = self._record(data, functions)
+        while not self._stopped(last):
+            self._epoch(data[""], functions, grads, asked)
+            grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
+            bar.update()
+            for callback in callbacks:
+                last = self.state.epoch if callback(self) is True else last
+
+    def _epoch(self, data, functions, grads, asked):
+        """One pass over all examples; a step ends in one assignment. grads: of all examples, here."""
+        (X, Y), (_, forward, _, backward, update) = data, functions
+        epoch, first, parameters, memory = self.state
+        parts = batches(X.shape[1], self.batch_size, self.seed, epoch)
+        for done, columns in enumerate(parts[first:], start=first + 1):
+            if asked:
+                raise KeyboardInterrupt
+            if columns is not EVERY:
+                X_batch, Y_batch = X[:, columns], Y[:, columns]
+                _, cache = forward(X_batch, parameters)
+                grads = self._penalised(backward(parameters, cache, X_batch, Y_batch), parameters)
+            direction, memory = OPTIMISERS[self.optimiser](grads, memory)
+            parameters = update(parameters, direction, self.learning_rate)
+            where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
+            self.state = State(*where, parameters, memory)
+
+    def _record(self, data, functions):
+        """Put a whole epoch into the history; returns the gradients of all examples, and their cache."""
+        epoch, batch, parameters, _ = self.state
+        if batch > 0:
+            return None, None
+        _, forward, cost, backward, _ = functions
+        observed = {}
+        for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
+            A, cache = forward(X, parameters)
+            J, share = cost(A, Y), network.accuracy(A, Y)
+            grads = backward(parameters, cache, X, Y)
+            if prefix == "":
+                J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
+            observed |= {
+                prefix + "cost": J,
+                prefix + "accuracy": share,
+                prefix + "gradient_size": _size(grads),
+            }
+        if len(self.history.cost) > epoch:  # this epoch was seen before
+            _cut(self.history, epoch)
+        for name, value in observed.items():
+            getattr(self.history, name).append(value)
+        return grads, cache
+
+    def _penalty(self, parameters):
+        """l1 Σ|W| + l2/2 ΣW² over all weights."""
+        if not (self.l1 or self.l2):
+            return 0.0
+        weights = [p for name, p in parameters.items() if name.startswith("W")]
+        return float(sum(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum() for W in weights))
+
+    def _penalised(self, grads, parameters):
+        """The gradients with that of the penalty: each dW + l1 sign(W) + l2 W."""
+        if not (self.l1 or self.l2):
+            return grads
+        weights = {"d" + name: W for name, W in parameters.items() if name.startswith("W")}
+        added = {name: self.l1 * np.sign(W) + self.l2 * W for name, W in weights.items()}
+        return {name: gradient + added.get(name, 0) for name, gradient in grads.items()}
+
+    def _stopped(self, last):
+        """At a whole epoch, whether training ends here; self.outcome says why."""
+        epoch, batch, parameters, _ = self.state
+        history = self.history
+        if batch > 0:
+            return epoch == last
+        if not (math.isfinite(history.cost[-1]) and _sound(parameters)):
+            return self._diverged("the cost or a parameter is not finite, or beyond 1e100")
+        watched = history.test_cost if self.early_stopping else history.cost
+        if not watched[-1] >= watched[self.lowest.epoch]:  # NaN stands where there was no test set yet
+            self.lowest = self.state
+        if history.gradient_size[-1] < self.gradient_tolerance:
+            return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
+        if self.early_stopping and epoch - self.lowest.epoch >= self.patience:
+            why = f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}"
+            return self._back(
+                f"{why}. The parameters of epoch {self.lowest.epoch}, where it was lowest, are back."
+            )
+        if epoch > 0 and epoch % self.patience == 0 and self._settled():
+            return True
+        if epoch == last:
+            self.outcome = f"stopped after {last} epochs, as asked"
         return epoch == last
 
     def _settled(self):
@@ -156,31 +294,29 @@ class Trainer:
         if costs[-1] > costs[0] and epoch - self.lowest.epoch >= self.patience:
             return self._diverged(f"the cost is above its start, with no new low for {self.patience} epochs")
         if max(recent) - min(recent) <= self.tolerance * min(recent):
-            change = f"the cost changed by less than {self.tolerance:g} of itself in {self.patience}"
-            self.outcome = f"converged after {epoch} epochs: {change}"
-            return True
+            return self._converged(
+                f"the cost changed by less than {self.tolerance:g} of itself in {self.patience}"
+            )
         return False
 
+    def _converged(self, why):
+        self.outcome = f"converged after {self.state.epoch} epochs: {why}"
+        return True
+
     def _diverged(self, why):
-        self.outcome = (
+        return self._back(
             f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
             f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
             "if it does not help, check the gradients."
         )
-        self.state = self.lowest
+
+    def _back(self, outcome):
+        """End where the cost was lowest."""
+        self.outcome, self.state = outcome, self.lowest
         return True
 
-    def _epoch(self, X, Y, functions):
-        """One pass over all examples; a batch ends in one assignment, so an interrupt never halves it."""
-        forward, _, backward, update = functions
-        epoch, first, parameters = self.state
-        for batch, columns in list(enumerate(batches(X.shape[1], self.batch_size, self.seed, epoch)))[first:]:
-            X_batch, Y_batch = X[:, columns], Y[:, columns]
-            _, cache = forward(X_batch, parameters)
-            grads = backward(parameters, cache, X_batch, Y_batch)
-            parameters = update(parameters, grads, self.learning_rate)
-            self.state = State(epoch, batch + 1, parameters)
-        self.state = State(epoch + 1, 0, parameters)
+
+EVERY = slice(None)
 
 
 def batches(m, batch_size, seed, epoch):
@@ -191,7 +327,7 @@ def batches(m, batch_size, seed, epoch):
     epoch give the same batches.
     """
     if batch_size is None or batch_size >= m:
-        return [slice(None)]
+        return [EVERY]
     order = np.random.default_rng([seed, epoch]).permutation(m)
     return np.array_split(order, math.ceil(m / batch_size))
 
@@ -203,8 +339,9 @@ def load(path):
     """
     try:
         with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
-            return _restored(about, _read_parameters(file), _read_parameters(file, "lowest_"))
+            arrays = {name: file[name] for name in file.files}
+        about = json.loads(str(arrays.pop("about")))
+        return _restored(about, arrays)
     except FileNotFoundError:
         raise ValueError(f"There is no file {path}. Trainer.save(path) writes one.") from None
     except Exception as error:  # whatever a damaged file makes the readers of zip, arrays and JSON raise
@@ -212,82 +349,123 @@ def load(path):
         raise ValueError(f"{path} is not a whole file from Trainer.save: {error}. {hint}") from None
 
 
-def _read_parameters(file, prefix=""):
-    parameters = {name: file[prefix + name] for name in network.PARAMETERS}
-    network.check_parameters(parameters)
-    if not _all_sound(parameters):
-        raise ValueError("a parameter is not made of finite numbers")
-    return parameters
-
-
-def _restored(about, parameters, lowest):
-    """The Trainer of these settings, history and parameters; ValueError where they do not fit each other."""
+def _restored(about, arrays):
+    """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
     if about["format"] != FORMAT:
         raise ValueError(f"its format is {about['format']!r}, not {FORMAT!r}")
     trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
     _check_settings(trainer)
-    trainer.history = History(**about["history"])
-    if not all(isinstance(value, float) for values in about["history"].values() for value in values):
-        raise ValueError("its history is not made of numbers")
     epoch, batch, lowest_epoch = (about[name] for name in ("epoch", "batch", "lowest_epoch"))
     for name in ("epoch", "batch", "lowest_epoch"):
         network.check_whole(name, about[name], 0)
-    recorded = len(trainer.history.cost) - (batch > 0)
-    same_shapes = all(lowest[name].shape == parameters[name].shape for name in lowest)
-    if not (lowest_epoch <= epoch <= recorded and same_shapes):
+    lowest = {name: arrays.pop(name) for name in list(arrays) if name.startswith("lowest_")}
+    trainer.state = _state(epoch, batch, arrays)
+    trainer.lowest = _state(lowest_epoch, 0, {name.removeprefix("lowest_"): a for name, a in lowest.items()})
+    shapes = [{name: p.shape for name, p in s.parameters.items()} for s in (trainer.state, trainer.lowest)]
+    trainer.history = History(**about["history"])
+    lists = vars(trainer.history).values()
+    if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
+        raise ValueError("its history is not made of numbers")
+    recorded, *others = (len(values) for values in lists)
+    in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
+    if not (in_step and lowest_epoch <= epoch <= recorded - (batch > 0) and shapes[0] == shapes[1]):
         raise ValueError("its history, epochs and parameters do not fit each other")
-    trainer.state, trainer.lowest = State(epoch, batch, parameters), State(lowest_epoch, 0, lowest)
     trainer.outcome = str(about["outcome"])
     return trainer
 
 
-def _functions(trainer):
-    """initialize, forward, cost, backward, update: the trainer's own, or else those of helpers.network."""
-    hidden = {"hidden_activation": trainer.hidden_activation}
+def _state(epoch, batch, arrays):
+    """The State with these parameters, and with the entries "memory_…" as the optimiser's memory."""
+    memory = {name.removeprefix("memory_"): a for name, a in arrays.items() if name.startswith("memory_")}
+    parameters = {name: a for name, a in arrays.items() if not name.startswith("memory_")}
+    network.check_parameters(parameters)
+    if set(parameters) != set(network.parameter_names(len(parameters) // 2)):
+        raise ValueError(f"it has entries that do not belong there, among {', '.join(arrays)}")
+    if not (_sound(parameters) and all(np.isfinite(a).all() for a in memory.values())):
+        raise ValueError("a parameter is not made of finite numbers")
+    zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
+    fitting = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
+    kinds = [{name: (a.shape, a.dtype.kind) for name, a in kept.items()} for kept in (memory, *fitting)]
+    if kinds[0] not in kinds[1:]:
+        raise ValueError("what the optimiser remembers does not fit the parameters")
+    return State(epoch, batch, parameters, memory)
 
-    def update_copy(parameters, grads, learning_rate):
+
+def _arrays(prefix, state):
+    memory = {"memory_" + name: array for name, array in state.memory.items()}
+    return {prefix + name: array for name, array in {**state.parameters, **memory}.items()}
+
+
+def _functions(trainer, check=None):
+    """initialize, forward, cost, backward, update: the trainer's own, or else those of helpers.network.
+
+    train() has checked data and parameters once, so that the functions of helpers.network need not check
+    them at every call, unless they work with one of your own.
+    """
+    own = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
+    checked = {"check": any(own) if check is None else check}
+    hidden = {"hidden_activation": trainer.hidden_activation, **checked}
+
+    def forward(X, parameters):
+        returned = trainer.forward(X, parameters)
+        if not isinstance(returned, tuple) or len(returned) != 2:
+            raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
+        expected = len(list(parameters.values())[-1]), X.shape[1]
+        if np.shape(returned[0]) != expected:
+            raise ValueError(f"A2 has {np.shape(returned[0])} as its shape; expected {expected}, like Y.")
+        return returned
+
+    def cost(A2, Y):
+        J = trainer.cost(A2, Y)
+        try:
+            return float(np.asarray(J).item())
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"cost returns one number; it came as {J!r:.60}. Is its return missing?"
+            ) from None
+
+    def backward(parameters, cache, X, Y):
+        return network.check_gradients(trainer.backward(parameters, cache, X, Y), parameters)
+
+    def update(parameters, grads, learning_rate):
         updated = trainer.update({name: p.copy() for name, p in parameters.items()}, grads, learning_rate)
         network.check_parameters(updated)
         return updated
 
     return (
         trainer.initialize or partial(network.initialize_parameters, seed=trainer.seed, scale=trainer.scale),
-        trainer.forward or partial(network.forward_propagation, **hidden),
-        trainer.cost or network.compute_cost,
-        trainer.backward or partial(network.backward_propagation, **hidden),
-        update_copy if trainer.update else network.update_parameters,
+        forward if trainer.forward else partial(network.forward_propagation, **hidden),
+        cost if trainer.cost else partial(network.compute_cost, **checked),
+        backward if trainer.backward else partial(network.backward_propagation, **hidden),
+        update if trainer.update else partial(network.update_parameters, **checked),
     )
 
 
-def _record(history, epoch, parameters, X, Y, test, functions):
-    """Append this epoch's cost and accuracy, for the training and the test set; returns the training cost."""
-    forward, cost, *_ = functions
-    observed = {}
-    for prefix, (X_seen, Y_seen) in {"": (X, Y), "test_": test}.items():
-        if X_seen is not None:
-            A2, _ = forward(X_seen, parameters)
-            observed[prefix + "cost"] = float(cost(A2, Y_seen))
-            observed[prefix + "accuracy"] = network.accuracy(A2, Y_seen)
-    for name, values in vars(history).items():
-        del values[epoch:]
-        if name in observed:
-            values += [math.nan] * (epoch - len(values)) + [observed[name]]  # NaN: epochs without a test set
-    return observed["cost"]
-
-
 def _check_settings(trainer):
-    for name, least in {"n_h": 1, "epochs": 0, "patience": 1, "seed": 0, "batch_size": 1}.items():
+    for name, least in {"epochs": 0, "patience": 1, "seed": 0, "batch_size": 1}.items():
         if name != "batch_size" or trainer.batch_size is not None:
             network.check_whole(name, getattr(trainer, name), least)
     network.check_number("learning_rate", trainer.learning_rate, above=True)
-    network.check_number("scale", trainer.scale)
-    network.check_number("tolerance", trainer.tolerance)
+    for name in ("tolerance", "gradient_tolerance", "l1", "l2"):
+        network.check_number(name, getattr(trainer, name))
+    network.hidden_sizes(trainer.n_h)
+    network.check_scale(trainer.scale)
     network.activation(trainer.hidden_activation)
+    if trainer.early_stopping not in (True, False):
+        raise ValueError(f"early_stopping is True or False; it came as {trainer.early_stopping!r}.")
+    if not (isinstance(trainer.optimiser, str) and trainer.optimiser in OPTIMISERS):
+        known = ", ".join(repr(name) for name in OPTIMISERS)
+        raise ValueError(f"optimiser is one of {known}; it came as {trainer.optimiser!r}.")
 
 
-def _check_test(X, Y, X_test, Y_test):
+def _check_data(X, Y, X_test, Y_test, early_stopping):
+    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
+    X, Y = check_data(X, Y)
+    Y = Y.astype(float)
     if X_test is None and Y_test is None:
-        return None, None
+        if early_stopping:
+            raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
+        return {"": (X, Y)}
     if X_test is None or Y_test is None:
         raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
     X_test, Y_test = check_data(X_test, Y_test)
@@ -296,12 +474,44 @@ def _check_test(X, Y, X_test, Y_test):
             f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; in training X {X.shape}, Y {Y.shape}: "
             "both need the same rows; examples are columns: is one of them transposed?"
         )
-    return X_test, Y_test
+    return {"test_": (X_test, Y_test.astype(float)), "": (X, Y)}
 
 
-def _all_sound(parameters):
-    """True while every parameter is a number below 1e100 in size, so that no product overflows."""
-    return all(abs(parameter).max() < 1e100 for parameter in parameters.values())
+def _cut(history, length):
+    for values in vars(history).values():
+        del values[length:]
+
+
+def _size(arrays):
+    """The length of all entries as one vector, ‖W1, b1, W2, b2‖."""
+    return math.sqrt(sum(map(np.vdot, arrays.values(), arrays.values())))
+
+
+def _sound(parameters):
+    """True while the parameters are numbers of a size below 1e100, so that no product overflows."""
+    return _size(parameters) < 1e100
+
+
+@contextmanager
+def _interrupt_at_a_whole_step():
+    """A list that a first Ctrl-C is put into, to stop at the next whole step; a second one acts at once.
+
+    Left as it is where another handler is at work, and outside the main thread, where Ctrl-C never arrives.
+    """
+    asked, usual = [], signal.default_int_handler
+
+    def ask(number, frame):
+        asked.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is usual
+    if ours:
+        signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, usual)
 
 
 def _progress_bar(epochs, shown):

@@ -332,10 +332,10 @@ OTHER = {
         r"Z1 in the cache has shape \(4, 3\); expected \(4, 5\)",
     ),
     "cache without A1": (lambda: backward_propagation(PARAMETERS, without(CACHE, "A1"), X, Y), "no 'A1'"),
-    "cache None": (lambda: backward_propagation(PARAMETERS, None, X, Y), "cache is the dict .*NoneType"),
+    "cache None": (lambda: backward_propagation(PARAMETERS, None, X, Y), "cache is a dict .*NoneType"),
     "cache and A2 swapped": (
         lambda: backward_propagation(PARAMETERS, A2, X, Y),
-        "cache is the dict .*ndarray",
+        "cache is a dict .*ndarray",
     ),
     "cache with NaN": (
         lambda: backward_propagation(PARAMETERS, but(CACHE, A1=with_nan(CACHE["A1"])), X, Y),
@@ -378,7 +378,7 @@ def test_other_bad_input(call, message):
         call()
 
 
-@pytest.mark.parametrize("bad", [0, -1, 2.5, True, "4", None, np.nan, [4], np.array([4])], ids=repr)
+@pytest.mark.parametrize("bad", [0, -1, 2.5, True, "4", None, np.nan, [], [4.0], np.array([4])], ids=repr)
 @pytest.mark.parametrize("position", [0, 1, 2])
 def test_bad_sizes(bad, position):
     sizes = [2, 4, 1]
@@ -401,7 +401,7 @@ def test_bad_seed(bad):
         initialize_parameters(2, 4, 1, seed=bad)
 
 
-@pytest.mark.parametrize("bad", [-0.1, np.nan, np.inf, "a", None, np.ones(2)], ids=repr)
+@pytest.mark.parametrize("bad", [-0.1, np.nan, np.inf, "a", True, np.ones(2)], ids=repr)
 def test_bad_scale(bad):
     with pytest.raises(ValueError, match="scale is a number from 0 up"):
         initialize_parameters(2, 4, 1, scale=bad)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import network, trainer
-from helpers.datasets import breast_cancer, digits, flower, split, standardise
+from helpers.datasets import breast_cancer, digits, flower, moons, split, standardise
+from helpers.gradient_check import gradient_errors
 from helpers.trainer import Trainer, batches, load
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -343,6 +344,18 @@ OWN_BAD = {
         {"initialize": lambda n_x, n_h, n_y: network.initialize_parameters(n_h, n_x, n_y)},
         "W1 expects 4 rows",
     ),
+    "initialize gives NaN": (
+        {
+            "initialize": lambda n_x, n_h, n_y: {
+                **network.initialize_parameters(2, 4, 1),
+                "b1": np.full((4, 1), np.nan),
+            }
+        },
+        "initialize gave NaN, infinity or numbers beyond 1e100",
+    ),
+    "forward returns A2 alone": ({"forward": lambda X, p: X[:1]}, "forward returns two things, A2 and cache"),
+    "cost returns nothing": ({"cost": lambda A2, Y: None}, "cost returns one number; it came as None"),
+    "cost returns one for each example": ({"cost": lambda A2, Y: A2}, "cost returns one number"),
     "update returns nothing": (
         {"update": lambda parameters, grads, learning_rate: None},
         "parameters is a dict.*NoneType",
@@ -405,8 +418,15 @@ BAD_SETTINGS = [
     *[("seed", bad) for bad in WHOLE],
     *[("batch_size", bad) for bad in ("x", 2.5, True, -1, 0)],
     *[("learning_rate", bad) for bad in (0, -1, np.nan, np.inf, "0.1", None, True, 1j, [1.0])],
-    *[("scale", bad) for bad in (-1, np.nan, np.inf, "x", None, True)],
-    *[("tolerance", bad) for bad in (-1, np.nan, "x", None)],
+    *[("n_h", bad) for bad in ((), (4, 0), [4, 2.5], ("4",))],
+    *[("scale", bad) for bad in (-1, np.nan, np.inf, "x", "1/n", True)],
+    *[
+        (name, bad)
+        for name in ("tolerance", "gradient_tolerance", "l1", "l2")
+        for bad in (-1, np.nan, "x", None)
+    ],
+    *[("early_stopping", bad) for bad in ("yes", None, 3, [True])],
+    *[("optimiser", bad) for bad in ("Adam", None, 3, ["adam"])],
     *[("hidden_activation", bad) for bad in ("swish", None, np.tanh, [np.tanh, np.tanh], 3)],
 ]
 
@@ -631,3 +651,154 @@ def test_digits():
         X_train, Y_train, X_test, Y_test, n_h=32, batch_size=64, learning_rate=1, scale=0.1, epochs=30
     )
     assert t.history.test_accuracy[-1] >= 0.95
+
+
+# Optimisers, penalties, early stopping, callbacks
+
+
+def test_momentum_and_adam_are_their_formulas():
+    for name in ("momentum", "adam"):
+        t = trained(epochs=6, optimiser=name, learning_rate=0.05, batch_size=16)
+        parameters = network.initialize_parameters(2, 4, 1)
+        V = M = S = {"d" + p: 0 for p in parameters}
+        step = 0
+        for epoch in range(6):
+            for columns in batches(40, 16, 1, epoch):
+                step += 1
+                _, cache = network.forward_propagation(X[:, columns], parameters)
+                grads = network.backward_propagation(parameters, cache, X[:, columns], Y[:, columns])
+                V = {p: 0.9 * V[p] + grads[p] for p in grads}
+                M = {p: 0.9 * M[p] + (1 - 0.9) * grads[p] for p in grads}
+                S = {p: 0.999 * S[p] + (1 - 0.999) * grads[p] ** 2 for p in grads}
+                hats = {p: (M[p] / (1 - 0.9**step), S[p] / (1 - 0.999**step)) for p in grads}
+                along = (
+                    V if name == "momentum" else {p: m / (np.sqrt(s) + 1e-8) for p, (m, s) in hats.items()}
+                )
+                parameters = {p: parameters[p] - 0.05 * along["d" + p] for p in parameters}
+        for p in NAMES:
+            np.testing.assert_allclose(t.parameters[p], parameters[p], rtol=1e-9)
+
+
+def test_the_first_step_of_adam_has_the_size_of_the_learning_rate():
+    t = trained(epochs=1, optimiser="adam", learning_rate=0.01)
+    start = network.initialize_parameters(2, 4, 1)
+    assert abs(t.parameters["W2"] - start["W2"]) == pytest.approx(0.01, rel=1e-3)
+
+
+@pytest.mark.parametrize("own", [{}, {"backward": network.backward_propagation}], ids=["reference", "own"])
+def test_penalties_are_in_the_cost_and_its_slope(own):
+    t = trained(epochs=3, l1=0.02, l2=0.3, scale=1, **own)
+    before = trained(epochs=2, l1=0.02, l2=0.3, scale=1, **own).parameters
+
+    def cost(parameters):
+        A2, _ = network.forward_propagation(X, parameters)
+        weights = np.concatenate([parameters[p].ravel() for p in ("W1", "W2")])
+        return network.compute_cost(A2, Y) + 0.02 * abs(weights).sum() + 0.15 * (weights**2).sum()
+
+    steps = {"d" + p: (before[p] - t.parameters[p]) / t.learning_rate for p in NAMES}
+    assert max(gradient_errors(before, steps, cost).values()) < 1e-6
+    assert t.history.cost[2] == pytest.approx(cost(before), rel=1e-12)
+    assert t.history.gradient_size[2] == pytest.approx(
+        np.sqrt(sum((s**2).sum() for s in steps.values())), rel=1e-6
+    )
+    watched = trained(X, Y, X, Y, epochs=3, l1=0.02, l2=0.3, scale=1, **own)
+    assert watched.history.test_cost[2] < watched.history.cost[2]
+
+
+def test_penalties_make_small_weights():
+    sizes = [abs(trained(epochs=300, scale=1, l2=l2).parameters["W1"]).max() for l2 in (0, 0.01, 0.1)]
+    assert sizes[0] > sizes[1] > sizes[2]
+    exact = trained(epochs=500, l1=0.5, learning_rate=0.01, scale=1).parameters["W1"]
+    assert abs(exact).max() < 0.1
+
+
+def test_gradient_size_is_that_of_all_examples_also_with_mini_batches():
+    for batch_size in (None, 8):
+        t = trained(X, Y, X_TEST, Y_TEST, epochs=4, batch_size=batch_size)
+        for (x, y), sizes in (
+            ((X, Y), t.history.gradient_size),
+            ((X_TEST, Y_TEST), t.history.test_gradient_size),
+        ):
+            grads = network.backward_propagation(
+                t.parameters, network.forward_propagation(x, t.parameters)[1], x, y
+            )
+            assert sizes[-1] == pytest.approx(np.sqrt(sum((g**2).sum() for g in grads.values())), rel=1e-12)
+
+
+def test_convergence_by_the_size_of_the_gradient():
+    t = trained(epochs=5000, gradient_tolerance=0.03, scale=1)
+    assert t.outcome == f"converged after {t.state.epoch} epochs: the gradient is smaller than 0.03"
+    assert t.history.gradient_size[-1] < 0.03 <= min(t.history.gradient_size[:-1])
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+def test_early_stopping_brings_back_the_lowest_test_cost(batch_size):
+    X_train, Y_train, X_test, Y_test = split(*moons(120, noise=0.4), test_share=0.5)
+    t = trained(
+        X_train,
+        Y_train,
+        X_test,
+        Y_test,
+        n_h=20,
+        epochs=5000,
+        scale=1,
+        early_stopping=True,
+        patience=30,
+        batch_size=batch_size,
+    )
+    lowest = int(np.argmin(t.history.test_cost))
+    assert t.outcome.startswith(f"stopped early after {lowest + 30} epochs") and t.state.epoch == lowest
+    assert network.compute_cost(t.probability(X_test), Y_test) == min(t.history.test_cost)
+    with pytest.raises(ValueError, match="early_stopping watches a test set: give X_test and Y_test"):
+        Trainer(early_stopping=True).train(X, Y)
+
+
+def test_callbacks_are_called_once_after_each_epoch_and_can_end_the_training():
+    seen = []
+    t = Trainer(epochs=30)
+    t.train(X, Y, progress=False, callbacks=[lambda t: seen.append((t.state.epoch, t.history.cost[-1]))])
+    t.train(X, Y, progress=False, callbacks=[lambda t: seen.append((t.state.epoch, t.history.cost[-1]))])
+    assert seen == list(enumerate(t.history.cost))[1:] and len(seen) == 60
+    t = Trainer(epochs=30)
+    t.train(X, Y, progress=False, callbacks=[lambda t: t.state.epoch == 7])
+    assert t.outcome == "stopped after 7 epochs, as asked" and len(t.history.cost) == 8
+
+
+def test_a_callback_can_change_the_learning_rate():
+    def slower(t):
+        t.learning_rate = 1.2 / (1 + t.state.epoch)
+
+    t = Trainer(epochs=3)
+    t.train(X, Y, progress=False, callbacks=[slower])
+    by_hand = Trainer(epochs=1)
+    for rate in (1.2, 1.2 / 2, 1.2 / 3):
+        by_hand.learning_rate = rate
+        by_hand.train(X, Y, progress=False)
+    assert_same(t, by_hand)
+
+
+def test_history_stays_in_step_after_an_error_and_a_second_interrupt():
+    for name in ("cost", "backward", "forward"):
+        t = Trainer(epochs=15, **{name: interrupting(name, 8)})
+        t.train(X, Y, X_TEST, Y_TEST, progress=False)
+        assert len({len(values) for values in vars(t.history).values()}) == 1
+
+
+# Several hidden layers
+
+
+def test_several_hidden_layers_learn_with_one_over_root_n_and_hardly_with_a_hundredth():
+    data = flower()
+    deep = {"n_h": (8, 8, 8), "epochs": 1000, "learning_rate": 0.3}
+    assert trained(*data, **deep, scale=0.01).history.cost[-1] > 0.69
+    assert trained(*data, **deep).history.cost[-1] < 0.3
+    assert trained(n_h=[4]).history == trained(n_h=4).history
+
+
+def test_a_function_of_ones_own_for_one_hidden_layer_is_refused_for_more():
+    def two_layers(parameters, cache, X, Y):
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        return {name: grads[name] for name in ("dW1", "db1", "dW2", "db2")}
+
+    with pytest.raises(ValueError, match="no 'dW3'"):
+        Trainer(n_h=(4, 3), backward=two_layers).train(X, Y, progress=False)
