@@ -3,7 +3,7 @@
 from helpers.network import forward_propagation
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.network import network_scene
-from helpers.scenes.pieces import MARGIN, QUIET, VALUE, number, scene_of, size_of, text_at
+from helpers.scenes.pieces import MARGIN, QUIET, VALUE, number, scene_of, size_of, text_at, text_width
 
 
 def address_scene(parameters, X, layer, example, neuron):
@@ -35,7 +35,7 @@ def address_scene(parameters, X, layer, example, neuron):
     parts.append(text_at(left + 40, 140, f"{name}, shape ({rows}, {m})", bold=True, anchor="start"))
     legend = "a row for each neuron, a column for each example"
     parts.append(text_at(left + 40, 180 + CELL * rows, legend, QUIET, anchor="start"))
-    width = left + 40 + max(5 * 80, max(table_width(v) for v in (X, *cache.values()))) + MARGIN
+    width = left + 40 + max(text_width(legend), *(table_width(v) for v in (X, *cache.values()))) + MARGIN
     return scene_of(width, max(height, 210 + CELL * 8), "The address of a number", words, parts, words)
 
 

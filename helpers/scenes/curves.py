@@ -25,9 +25,9 @@ def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
     parts = [rect(left, top, width, height, "none", QUIET, 1)]
     for share in (0, 0.5, 1):
         x, y = xs[0] + share * (xs[1] - xs[0]), ys[0] + share * (ys[1] - ys[0])
-        parts.append(text_at(left + share * width, top + height + 14, short(x), QUIET))
+        parts.append(text_at(left + share * width, top + height + 17, short(x), QUIET))
         parts.append(text_at(left - 8, top + height - share * height, short(y), QUIET, anchor="end"))
-    parts.append(text_at(left + width / 2, top + height + 36, xlabel))
+    parts.append(text_at(left + width / 2, top + height + 39, xlabel))
     parts.append(text_at(left, top - 14, ylabel, anchor="start"))
     return parts, at
 
