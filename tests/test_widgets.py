@@ -316,11 +316,15 @@ def test_the_example_in_the_contributing_guide_runs():
     assert run.returncode == 0, run.stderr
 
 
-def test_every_typed_input_stands_beside_its_slider_and_keeps_to_it():
+def test_a_slider_stands_beside_its_typed_input_which_keeps_values_between_the_steps():
     explorer = widgets.explore_neuron()
-    for name, slider in explorer.fields.items():
-        (box,) = [b for b in explorer.children[0].children if slider in b.children]
-        typed, _ = box.children
-        assert isinstance(typed, ipywidgets.BoundedFloatText) and typed.description == name
-        typed.value = 1.25
-        assert slider.value == 1.25
+    for name, typed in explorer.fields.items():
+        (box,) = [box for box in explorer.children[0].children if typed in box.children]
+        _, slider = box.children
+        assert isinstance(slider, ipywidgets.FloatSlider) and typed.description == name
+        typed.value = 1.23
+        assert slider.value == 1.23
+        slider.value = 1.2  # what the browser makes of it
+        assert typed.value == 1.23
+        slider.value = 1.3
+        assert typed.value == 1.3

@@ -2,6 +2,8 @@
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers.lessons import METADATA
+
 SETUP = """
 import matplotlib.pyplot as plt
 import numpy as np
@@ -77,7 +79,8 @@ PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
 
 def notebook():
     """One cell for each explorer, then one for a function of one's own."""
-    return new_notebook(cells=[new_code_cell(cell) for cell in (SETUP, *(c for c, _, _ in CASES.values()), OWN)])
+    cells = [SETUP, *(cell for cell, _, _ in CASES.values()), OWN]
+    return new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=METADATA)
 
 
 def expected(name):

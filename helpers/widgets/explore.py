@@ -43,7 +43,7 @@ class Explorer(widgets.VBox):
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
         starts = _defaults(picture) | starts
         rows = {name: _control(name, given, starts.get(name)) for name, given in controls.items()}
-        self.fields = {name: row.children[-1] for name, row in rows.items()}
+        self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
         self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
@@ -61,7 +61,7 @@ class Explorer(widgets.VBox):
     def _time(self, name, interval):
         """Play, step and reset for one control. Play waits until the kernel is done with a step."""
         time = self.fields.get(name)
-        if not isinstance(time, widgets.IntSlider):
+        if not isinstance(time, widgets.BoundedIntText):
             raise ValueError(f"play={name!r} needs a control {name} with whole numbers, such as (0, 10).")
         ends = {"min": time.min, "max": time.max, "step": time.step, "value": time.value}
         self.play = widgets.Play(**ends, interval=interval, layout=widgets.Layout(display="none"))
@@ -145,7 +145,7 @@ def _defaults(picture):
 
 
 def _control(name, given, start):
-    """A box with the controls for one argument; the last of them holds its value."""
+    """A box with the controls for one argument; the first of them holds its value."""
     label = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
     if isinstance(given, tuple) and len(given) in (2, 3) and all(isinstance(n, Real) for n in given):
         return widgets.HBox(_slider(label, start, *given))
@@ -172,10 +172,16 @@ def _slider(label, start, low, high, step=None):
     slider, typed = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
         slider, typed = widgets.IntSlider, widgets.BoundedIntText
-    field = slider(**ends, readout=False, layout=widgets.Layout(width="12em"))
+    slider = slider(**ends, readout=False, layout=widgets.Layout(width="12em"))
     number = typed(**ends, **label, layout=widgets.Layout(width=width))
-    widgets.link((field, "value"), (number, "value"))
-    return number, field
+
+    def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
+        if abs(change.new - number.value) > 0.51 * slider.step:
+            number.value = change.new
+
+    slider.observe(moved, "value")
+    number.observe(lambda change: setattr(slider, "value", change.new), "value")
+    return number, slider
 
 
 def _drawn(result):
