@@ -259,7 +259,8 @@ def test_a_cell_that_runs_again_leaves_one_live_copy_that_does_not_play(operated
     widget.shows("Nothing is computed yet.")
     widget.page.wait_for_timeout(1500)
     assert widget.cell.locator(WIDGET).count() == 1 and widget.value("step") == 0
-    live = "sum(type(w).__name__ == 'Play' for w in __import__('ipywidgets').widgets.widget._instances.values())"
+    models = "__import__('ipywidgets').widgets.widget._instances.values()"
+    live = f"sum(type(w).__name__ == 'Play' for w in {models})"
     assert run_below(widget.page, live) == str(len(PLAYED))
 
 
@@ -299,7 +300,7 @@ def test_at_150_percent_no_widget_needs_sideways_scrolling(operated):
 
 
 def test_axe_finds_nothing_of_our_own_making(operated):
-    """ipywidgets gives the handle of a slider no name (that is upstream); the typed input beside it has one."""
+    """ipywidgets gives a slider's handle no name (that is upstream); the typed input beside it has one."""
     axe = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
     if not axe.exists():
         pytest.skip("No axe-core: npm install axe-core, or name axe.min.js in the variable AXE_CORE.")

@@ -76,7 +76,9 @@ def test_scenes_are_legible_at_the_ends(name):
             field.value = value
             pictures.append(svg(explorer))
     for picture in pictures:
-        assert_legible(scenes.Scene(picture, ET.fromstring(picture).find("{http://www.w3.org/2000/svg}desc").text))
+        assert_legible(
+            scenes.Scene(picture, ET.fromstring(picture).find("{http://www.w3.org/2000/svg}desc").text)
+        )
 
 
 @pytest.mark.parametrize("name", PLAYED)
@@ -166,7 +168,8 @@ def test_a_figure_is_shown_with_its_sentence_and_closed():
 
 @pytest.mark.parametrize("controls, kind, message", [
     ({"x": (1,)}, ValueError, "expected"), ({"x": []}, ValueError, "list of choices"),
-    ({"x": (0.0, 1.0), "play": "x"}, ValueError, "whole numbers"), ({"play": "y"}, ValueError, "needs a control y"),
+    ({"x": (0.0, 1.0), "play": "x"}, ValueError, "whole numbers"),
+    ({"play": "y"}, ValueError, "needs a control y"),
 ])  # fmt: skip
 def test_controls_that_cannot_be_made_are_refused(controls, kind, message):
     with pytest.raises(kind, match=message):
@@ -231,7 +234,9 @@ def test_a_learning_rate_too_small_too_large_and_right():
 
     stops = {rate: settled_at(scenes.neuron_walk(x, Y, rate, 100)[:, 2], 0.01, 20) for rate in (0.01, 1, 50)}
     assert stops[0.01] is stops[50] is None and stops[1] < 100
-    explodes, closes_in = (abs(scenes.parabola_walk(rate, 60)[-1, 0] - 5) for rate in (2 / 9 + 0.01, 2 / 9 - 0.01))
+    explodes, closes_in = (
+        abs(scenes.parabola_walk(rate, 60)[-1, 0] - 5) for rate in (2 / 9 + 0.01, 2 / 9 - 0.01)
+    )
     assert explodes > 30 and closes_in < 1
 
 
@@ -274,7 +279,12 @@ def test_live_training_is_the_same_as_training_at_once_and_is_kept():
 
 def test_the_chain_below_dW1_is_the_entry_of_dW1():
     X, Y = datasets.flower()
-    parameters = {"W1": np.eye(2), "b1": np.zeros((2, 1)), "W2": np.array([[1.0, -2.0], [0.5, 1.0]]), "b2": np.zeros((2, 1))}
+    parameters = {
+        "W1": np.eye(2),
+        "b1": np.zeros((2, 1)),
+        "W2": np.array([[1.0, -2.0], [0.5, 1.0]]),
+        "b2": np.zeros((2, 1)),
+    }
     scene = scenes.passes_scene(parameters, X[:, :3], np.vstack([Y, 1 - Y])[:, :3], 8, 1, (1, 0))
     A2, cache = scenes.passes.forward_propagation(X[:, :3], parameters)
     grads = scenes.passes.backward_propagation(parameters, cache, X[:, :3], np.vstack([Y, 1 - Y])[:, :3])
@@ -286,7 +296,7 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
 
 @pytest.mark.parametrize("call, message", [
     (lambda X, Y, p: scenes.passes_scene(p, X, Y), "up to 6"),
-    (lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 10), "step is 10; expected a whole number from 0 to 9"),
+    (lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 10), "step is 10; expected .* from 0 to 9"),
     (lambda X, Y, p: scenes.address_scene(p, X[:, :3], 1, 4, 1), "neuron 1 for example 4 is none of them"),
     (lambda X, Y, p: widgets.explore_passes(p, X[:, :3], Y.T), "one column for each example"),
 ])  # fmt: skip

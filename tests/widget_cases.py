@@ -1,4 +1,4 @@
-"""Every explorer with values to type into it and the picture that it then has to show; used by two test files."""
+"""Every explorer, values to type into it, and the picture that it then has to show."""
 
 from nbformat.v4 import new_code_cell, new_notebook
 

@@ -7,9 +7,9 @@ from helpers.scenes.pieces import MARGIN, QUIET, VALUE, number, scene_of, size_o
 
 
 def address_scene(parameters, X, layer, example, neuron):
-    """Draw where the value of one neuron for one example stands: its unit lit in the network, its matrix entry.
+    """Draw where the value of one neuron for one example stands: in the network and in the matrix.
 
-    All three count as formulas do: the layer from 0, the example and the neuron from 1. X: (n0, m), m up to 8.
+    As in formulas, the layer counts from 0, the example and the neuron from 1.  X: (n0, m), m up to 8.
     Raises ValueError for what is not there.
     """
     cache = forward_propagation(X, parameters)[1]

@@ -60,7 +60,7 @@ def descent_scene(surface, walk, tolerance=0.01, patience=20):
         recent = costs[-patience - 1 :]
         right.append(_frame(*at([steps - patience, steps], [recent.min(), recent.max()])))
         change = (recent.max() - recent.min()) / recent.min()
-        said = f"In the last {patience} steps the cost changed by {change:.2%}; it has to be {tolerance:.0%} at most."
+        said = f"In the last {patience} steps the cost changed by {change:.2%}; to stop: {tolerance:.0%}."
     stopped = f"Stop criterion first met after {stop} steps." if stop is not None else "Not stopped so far."
     outside = not (W_SPAN[0] <= w <= W_SPAN[1] and B_SPAN[0] <= b <= B_SPAN[1])
     words += " It is outside the picture." * bool(outside)

@@ -78,7 +78,7 @@ def table_width(values):
 
 
 def _cell_width(values):
-    return 14 + max(text_width(number(float(v))) for row in values for v in row)
+    return 10 + max(text_width(number(float(v))) for row in values for v in row)
 
 
 def cells(x, y, values, column=None, row=None, entry=None):

@@ -3,7 +3,8 @@
 # ruff: noqa: I001 (names in few lines)
 
 from helpers.scenes.pieces import (
-    FADED, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE, number, scene_of, stroke, text_at, text_width,
+    FADED, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE,
+    number, scene_of, stroke, text_at, text_width,
 )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ BACKWARD = (
     ("db1", "db1 = dz1", "db1 = 1/m × sum of dZ1 along each row", "1/m sum dZ1"),
 )
 SHAPES = {
-    "X": ("n0", "m"), "Y": ("n2", "m"), "W1": ("n1", "n0"), "b1": ("n1", "1"), "W2": ("n2", "n1"), "b2": ("n2", "1"),
+    "X": ("n0", "m"), "Y": ("n2", "m"),
+    "W1": ("n1", "n0"), "b1": ("n1", "1"), "W2": ("n2", "n1"), "b2": ("n2", "1"),
     "Z1": ("n1", "m"), "A1": ("n1", "m"), "Z2": ("n2", "m"), "A2": ("n2", "m"), "g′(Z1)": ("n1", "m"),
 }  # fmt: skip
 MOST = 6
@@ -39,7 +40,7 @@ def pass_steps(Y=None):
 
 
 def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
-    """Draw step number `step` of pass_steps(Y), with tanh: its matrices with their entries, and both formulas.
+    """Draw step number `step` of pass_steps(Y), with tanh: its matrices and both formulas.
 
     parameters, X (n0, m), Y (n2, m): all sizes up to 6.  example: the column that is lit up, from 0.
     entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
@@ -67,7 +68,8 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
         parts.append(text_at(place, below + 26, formula, bold=True, anchor="start"))
     for k, line in enumerate(chain if name in ("dW1", "dZ1") else []):
         parts.append(text_at(MARGIN, below + 64 + 26 * k, line, GRADIENT, anchor="start"))
-    words = f"Step {step + 1} of {len(steps)}: {all_of_them}; for one example {one}. {_lit(name, numbers, example)}"
+    words = f"Step {step + 1} of {len(steps)}: {all_of_them}; for one example {one}. "
+    words += _lit(name, numbers, example)
     words += f" {' '.join(chain)}" if name == "dW1" else ""
     return scene_of(width, below + (150 if chain else 48), "Forward and backward pass", words, parts, words)
 
@@ -113,10 +115,10 @@ def _is_matrix(piece):
 
 def _piece_width(piece, numbers, sizes):
     if not _is_matrix(piece):
-        return text_width(piece) + 14
+        return text_width(piece) + 10
     values, (rows, columns) = _matrix(piece, numbers)
-    body = max(table_width(values), text_width(piece), text_width(f"{columns} = {sizes[columns]}"))
-    return body + text_width(f"{rows} = {sizes[rows]}") + 18
+    body = max(table_width(values), text_width(piece), text_width(f"{columns}={sizes[columns]}"))
+    return body + text_width(f"{rows}={sizes[rows]}") + 14
 
 
 def _row_width(step, numbers, sizes):
@@ -137,13 +139,13 @@ def _row(step, numbers, sizes, middle, example, entry, width):
 
 def _block(piece, x, middle, wide, numbers, sizes, result, example, entry):
     values, (rows, columns) = _matrix(piece, numbers)
-    side = f"{rows} = {sizes[rows]}"
+    side = f"{rows}={sizes[rows]}"
     left = x + text_width(side) + 10
     centre = (left + x + wide - 8) / 2
     left, top = centre - table_width(values) / 2, middle - CELL * len(values) / 2
     lit = {"column": example if columns == "m" else None, "row": example if rows == "m" else None}
     lit |= {"entry": entry if piece == result == "dW1" else None}
-    above = "1" if columns == "1" else f"{columns} = {sizes[columns]}"
+    above = "1" if columns == "1" else f"{columns}={sizes[columns]}"
     colour = GRADIENT if piece[0] == "d" else VALUE if piece[0] in "ZAXYg" else INK
     return [
         *cells(left, top, values, **lit),

@@ -5,11 +5,11 @@ from functools import lru_cache
 from helpers.scenes import cost_surface, descent_scene, neuron_walk, parabola_scene, parabola_walk
 from helpers.widgets.explore import explore
 
-FRAME = 40  # milliseconds
+FRAME = 25  # milliseconds, at the least
 
 
 def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
-    """Step or play gradient descent for one neuron with weight w and bias b.  x, Y: (1, m), x standardised."""
+    """Step or play gradient descent for one neuron with w and b.  x, Y: (1, m), x standardised."""
     surface = cost_surface(x, Y)
     walk = lru_cache(maxsize=16)(lambda learning_rate: neuron_walk(x, Y, learning_rate, steps))
 

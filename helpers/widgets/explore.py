@@ -141,7 +141,9 @@ def _defaults(picture):
     if not callable(picture):
         raise TypeError(f"explore() takes a function that returns a picture; {type(picture).__name__} came.")
     arguments = inspect.signature(picture).parameters.values()
-    return {argument.name: argument.default for argument in arguments if argument.default is not argument.empty}
+    return {
+        argument.name: argument.default for argument in arguments if argument.default is not argument.empty
+    }
 
 
 def _control(name, given, start):

@@ -10,8 +10,8 @@ from helpers.widgets.explore import explore
 def explore_graph(output, backward=True, **ranges):
     """Step forward, then backward, through the graph that ends in output; its inputs move at any step.
 
-    The graph is copied, so your nodes keep their values.  backward=False: forward only.  ranges: for an input's name (low, high) or
-    (low, high, step); without one, to twice its size on both sides.
+    The graph is copied, so your nodes keep their values.  backward=False: forward only.
+    ranges: for an input's name (low, high) or (low, high, step); without one, twice its size on both sides.
     Raises ValueError for more than 40 nodes, or a range whose name is no input.
     """
     output = deepcopy(output)

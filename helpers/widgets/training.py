@@ -32,7 +32,7 @@ def explore_starts(X, Y, n_h=4, learning_rate=1.2, epochs=1000):
             reached[epoch] = more.parameters
         return units_scene(reached[epoch], X, Y, epoch)
 
-    return explore(hidden_units, play="epoch", interval=40, start=list(STARTS), epoch=(0, epochs, 5))
+    return explore(hidden_units, play="epoch", interval=25, start=list(STARTS), epoch=(0, epochs, 5))
 
 
 def explore_training(trainer, X, Y, X_test=None, Y_test=None, epochs=1000):
@@ -57,4 +57,4 @@ def explore_training(trainer, X, Y, X_test=None, Y_test=None, epochs=1000):
 
     reached = max(len(trainer.history.cost) - 1, 0)
     starts, time = {"epoch": min(reached, epochs)}, (0, epochs, max(epochs // 100, 1))
-    return explore(training, play="epoch", interval=40, starts=starts, epoch=time)
+    return explore(training, play="epoch", interval=25, starts=starts, epoch=time)
