@@ -36,7 +36,7 @@ CELLS = {
     "explore, a scene": "widgets.explore_neuron()",
 }
 PLAYED = {"descent": CASES["descent"][0], "starts": CASES["starts"][0]}
-PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('svg[role=img]')?.outerHTML"
+PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('svg[role=img]')"
 PRESS = f"""async ([cell, times]) => {{
     const picture = () => {PICTURE}, found = [];
     const handle = cell.querySelector("[role=slider]");
