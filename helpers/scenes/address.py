@@ -1,0 +1,49 @@
+"""The address of one number: its unit in the network, its entry in the matrix."""
+
+from helpers.network import forward_propagation
+from helpers.scenes.matrices import CELL, cells, table_width
+from helpers.scenes.network import network_scene
+from helpers.scenes.pieces import MARGIN, QUIET, VALUE, number, scene_of, size_of, text_at, text_width
+
+
+def address_scene(parameters, X, layer, example, neuron):
+    """Draw where the value of one neuron for one example stands: in the network and in the matrix.
+
+    As in formulas, the layer counts from 0, the example and the neuron from 1.  X: (n0, m), m up to 8.
+    Raises ValueError for what is not there.
+    """
+    cache = forward_propagation(X, parameters)[1]
+    name = ("X", "A1", "A2")[layer]
+    values = cache[name] if layer else X
+    rows, m = values.shape
+    if not (1 <= neuron <= rows and 1 <= example <= m <= 8):
+        raise ValueError(
+            f"Layer {layer} has {rows} neurons and X {m} examples, of which up to 8 can be drawn; neuron "
+            f"{neuron} for example {example} is none of them. Both count from 1."
+        )
+    j, i = neuron - 1, example - 1
+    code = f"{name}[{j}, {i}] = {number(float(values[j, i]))}"
+    words = (
+        f"Neuron {neuron} of layer {layer} for example {example}: row {neuron}, column {example} of {name}, "
+        f"whose shape is ({rows}, {m}). In code, which counts from 0: {code}."
+    )
+    network = network_scene(parameters, highlight=(layer, j))
+    left, height = size_of(network)
+    parts = [*network.svg.split("\n")[1:-1], *_symbol(left + 30, 74, layer, example, neuron)]
+    parts.append(text_at(left + 150, 74, f"in code: {code}", VALUE, anchor="start", bold=True))
+    parts += cells(left + 40, 160, values, column=i, entry=(j, i))
+    parts.append(text_at(left + 40, 140, f"{name}, shape ({rows}, {m})", bold=True, anchor="start"))
+    legend = "a row for each neuron, a column for each example"
+    parts.append(text_at(left + 40, 180 + CELL * rows, legend, QUIET, anchor="start"))
+    width = left + 40 + max(text_width(legend), *(table_width(v) for v in (X, *cache.values()))) + MARGIN
+    return scene_of(width, max(height, 210 + CELL * 8), "The address of a number", words, parts, words)
+
+
+def _symbol(x, y, layer, example, neuron):
+    """a with the layer in square brackets and the example in round ones above, the neuron below."""
+    look = 'fill="#1F1F1F" text-anchor="start"'
+    return [
+        f'<text x="{x:.0f}" y="{y + 12:.0f}" font-size="40" font-style="italic" {look}>a</text>',
+        f'<text x="{x + 24:.0f}" y="{y - 10:.0f}" font-size="22" {look}>[{layer}]({example})</text>',
+        f'<text x="{x + 24:.0f}" y="{y + 24:.0f}" font-size="22" {look}>{neuron}</text>',
+    ]

@@ -1,0 +1,196 @@
+"""The forward and the backward pass as matrices with their numbers, one formula at a time."""
+
+# ruff: noqa: I001 (names in few lines)
+
+import numpy as np
+
+from helpers.activations import ACTIVATIONS
+from helpers.network import backward_propagation, forward_propagation
+from helpers.scenes.matrices import CELL, cells, table_width
+from helpers.scenes.pieces import (
+    GRADIENT, INK, MARGIN, QUIET, VALUE, number, scene_of, signed, text_at, text_width,
+)  # fmt: skip
+
+# result, formula for one example, formula for all of them, and what is drawn: matrices and signs
+FORWARD = (
+    ("Z1", "z1 = W1 x + b1", "Z1 = W1 @ X + b1", "W1 @ X + b1"),
+    ("A1", "a1 = g(z1)", "A1 = g(Z1)", "g( Z1 )"),
+    ("Z2", "z2 = W2 a1 + b2", "Z2 = W2 @ A1 + b2", "W2 @ A1 + b2"),
+    ("A2", "a2 = sigmoid(z2)", "A2 = sigmoid(Z2)", "sigmoid( Z2 )"),
+)
+BACKWARD = (
+    ("dZ2", "dz2 = a2 − y", "dZ2 = A2 − Y", "A2 − Y"),
+    ("dW2", "dW2 = dz2 a1ᵀ", "dW2 = 1/m dZ2 @ A1.T", "1/m dZ2 @ A1.T"),
+    ("db2", "db2 = dz2", "db2 = 1/m × sum of dZ2 along each row", "1/m sum dZ2"),
+    ("dZ1", "dz1 = W2ᵀ dz2 ⊙ g′(z1)", "dZ1 = W2.T @ dZ2 * g′(Z1)", "W2.T @ dZ2 * g′(Z1)"),
+    ("dW1", "dW1 = dz1 xᵀ", "dW1 = 1/m dZ1 @ X.T", "1/m dZ1 @ X.T"),
+    ("db1", "db1 = dz1", "db1 = 1/m × sum of dZ1 along each row", "1/m sum dZ1"),
+)
+SHAPES = {
+    "X": ("n0", "m"), "Y": ("n2", "m"),
+    "W1": ("n1", "n0"), "b1": ("n1", "1"), "W2": ("n2", "n1"), "b2": ("n2", "1"),
+    "Z1": ("n1", "m"), "A1": ("n1", "m"), "Z2": ("n2", "m"), "A2": ("n2", "m"), "g′(Z1)": ("n1", "m"),
+}  # fmt: skip
+MOST = 6
+
+
+def pass_steps(Y=None):
+    """The steps of passes_scene in order: four forward, and with the answers Y six backward."""
+    return FORWARD + (BACKWARD if Y is not None else ())
+
+
+def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
+    """Draw step number `step` of pass_steps(Y), with tanh: its matrices and both formulas.
+
+    parameters, X (n0, m), Y (n2, m): all sizes up to 6.  example: the column that is lit up, from 0.
+    entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
+    Raises ValueError for larger sizes, a step, example or entry that is not there.
+    """
+    numbers, sizes = _numbers(parameters, X, Y)
+    steps = pass_steps(Y)
+    for name, index, size in (
+        ("step", step, len(steps)),
+        ("example", example, sizes["m"]),
+        ("row of dW1", entry[0], sizes["n1"]),
+        ("column of dW1", entry[1], sizes["n0"]),
+    ):
+        if index not in range(size):
+            raise ValueError(f"{name} is {index!r}; expected a whole number from 0 to {size - 1}.")
+    name, one, all_of_them, _ = steps[step]
+    width = max([_row_width(s, numbers, sizes) for s in steps] + [620]) + 2 * MARGIN
+    tall = CELL * max(len(v) for v in numbers.values())
+    chain = _chain(numbers, example, entry, sizes) if Y is not None else []
+    parts = _overview(steps, step) + _row(steps[step], numbers, sizes, 170 + tall / 2, example, entry, width)
+    below = 170 + tall + 88
+    for k, (whose, formula) in enumerate((("one example", one), (f"all {sizes['m']} examples", all_of_them))):
+        place = MARGIN + k * min(width / 2, 340)
+        parts.append(text_at(place, below, whose, QUIET, anchor="start"))
+        parts.append(text_at(place, below + 26, formula, bold=True, anchor="start"))
+    for k, line in enumerate(chain if name in ("dW1", "dZ1") else []):
+        parts.append(text_at(MARGIN, below + 64 + 26 * k, line, GRADIENT, anchor="start"))
+    words = f"Step {step + 1} of {len(steps)}: {all_of_them}; for one example {one}. "
+    words += _lit(name, numbers, example)
+    words += f" {' '.join(chain)}" if name == "dW1" else ""
+    return scene_of(width, below + (150 if chain else 48), "Forward and backward pass", words, parts, words)
+
+
+def _numbers(parameters, X, Y):
+    """Every matrix of both passes by its name; dZ1 and dZ2 are the bias gradients of one example each."""
+    cache = forward_propagation(X, parameters)[1]
+    (n1, n0), n2, m = parameters["W1"].shape, len(parameters["W2"]), X.shape[1]
+    sizes = {"n0": n0, "n1": n1, "n2": n2, "m": m, "1": 1}
+    if max(sizes.values()) > MOST:
+        raise ValueError(f"The sizes are {sizes}; up to {MOST} of each can be drawn. Try X[:, :5].")
+    numbers = {"X": X, **parameters, **cache}
+    if Y is not None:
+        columns = range(m)
+        alone = [
+            backward_propagation(parameters, {k: v[:, [i]] for k, v in cache.items()}, X[:, [i]], Y[:, [i]])
+            for i in columns
+        ]
+        numbers |= {"Y": Y, **backward_propagation(parameters, cache, X, Y)}
+        numbers |= {"dZ1": np.hstack([one["db1"] for one in alone])}
+        numbers |= {
+            "dZ2": np.hstack([one["db2"] for one in alone]),
+            "g′(Z1)": ACTIVATIONS["tanh"][1](cache["Z1"]),
+        }
+        numbers |= {f"dW1 of {i}": alone[i]["dW1"] for i in columns}
+    return numbers, sizes
+
+
+def _matrix(name, numbers):
+    plain = name.removesuffix(".T")
+    shape = SHAPES[plain] if plain in SHAPES else SHAPES[plain.removeprefix("d")]
+    turned = name != plain
+    return (numbers[plain].T, shape[::-1]) if turned else (numbers[plain], shape)
+
+
+def _pieces(step):
+    return [*step[3].split(" "), "=", step[0]]
+
+
+def _is_matrix(piece):
+    return piece.removesuffix(".T").removeprefix("d") in SHAPES
+
+
+def _piece_width(piece, numbers, sizes):
+    if not _is_matrix(piece):
+        return text_width(piece) + 10
+    values, (rows, columns) = _matrix(piece, numbers)
+    body = max(table_width(values), text_width(piece), text_width(f"{columns}={sizes[columns]}"))
+    return body + text_width(f"{rows}={sizes[rows]}") + 14
+
+
+def _row_width(step, numbers, sizes):
+    return sum(_piece_width(piece, numbers, sizes) for piece in _pieces(step))
+
+
+def _row(step, numbers, sizes, middle, example, entry, width):
+    parts, x = [], (width - _row_width(step, numbers, sizes)) / 2
+    for piece in _pieces(step):
+        wide = _piece_width(piece, numbers, sizes)
+        if _is_matrix(piece):
+            parts += _block(piece, x, middle, wide, numbers, sizes, step[0], example, entry)
+        else:
+            parts.append(text_at(x + wide / 2, middle, piece, bold=True))
+        x += wide
+    return parts
+
+
+def _block(piece, x, middle, wide, numbers, sizes, result, example, entry):
+    values, (rows, columns) = _matrix(piece, numbers)
+    side = f"{rows}={sizes[rows]}"
+    left = x + text_width(side) + 10
+    centre = (left + x + wide - 8) / 2
+    left, top = centre - table_width(values) / 2, middle - CELL * len(values) / 2
+    lit = {"column": example if columns == "m" else None, "row": example if rows == "m" else None}
+    lit |= {"entry": entry if piece == result == "dW1" else None}
+    above = "1" if columns == "1" else f"{columns}={sizes[columns]}"
+    colour = GRADIENT if piece[0] == "d" else VALUE if piece[0] in "ZAXYg" else INK
+    return [
+        *cells(left, top, values, **lit),
+        text_at(left - 6, middle, side, QUIET, anchor="end"),
+        text_at(centre, top - 15, above, QUIET),
+        text_at(centre, top + CELL * len(values) + 16, piece, colour, bold=True),
+    ]
+
+
+def _overview(steps, step):
+    parts, x = [], MARGIN
+    for k, (name, *_) in enumerate(steps):
+        colour = QUIET if k > step else GRADIENT if k >= len(FORWARD) else VALUE
+        parts.append(text_at(x, 34, name, colour, bold=k == step, anchor="start"))
+        if k == step:
+            parts.append(f'<path d="M{x:.0f} 48h{text_width(name):.0f}" stroke="{colour}" stroke-width="4"/>')
+        x += text_width(name) + 28
+    legend = f"{'forward' if step < len(FORWARD) else 'backward'}; yellow: the chosen example"
+    return [*parts, text_at(MARGIN, 74, legend, QUIET, anchor="start")]
+
+
+def _lit(name, numbers, example):
+    if name[-2] not in "ZA":
+        return f"{name} = {_listed(numbers[name].ravel())}."
+    return f"{name}[:, {example}] = {_listed(numbers[name][:, example])}."
+
+
+def _listed(values):
+    return f"({', '.join(number(float(v)) for v in values)})"
+
+
+def _chain(numbers, i, entry, sizes):
+    """The products that dW1[entry] is made of: along the chain for example i, and their sum over examples."""
+    j, k = entry
+    outputs = range(sizes["n2"])
+    links = (
+        [f"dZ2[{o},{i}] × W2[{o},{j}]" for o in outputs],
+        [f"{signed(numbers['dZ2'][o, i])} × {signed(numbers['W2'][o, j])}" for o in outputs],
+    )
+    names, plugged = (f"({' + '.join(s)})" if len(s) > 1 else s[0] for s in links)
+    slope, x = numbers["g′(Z1)"][j, i], numbers["X"][k, i]
+    terms = [float(numbers[f"dW1 of {e}"][j, k]) for e in range(sizes["m"])]
+    total = " + ".join(signed(term) for term in terms)
+    return [
+        f"dW1[{j},{k}], example {i}: {names} × g′(Z1[{j},{i}]) × X[{k},{i}]",
+        f"= {plugged} × {signed(slope)} × {signed(x)} = {number(terms[i])}",
+        f"all: 1/{sizes['m']} × ({total}) = {number(float(numbers['dW1'][j, k]))}",
+    ]

@@ -1,0 +1,92 @@
+"""What every scene is made of: the Scene, its colours, texts, boxes, lines and arrow heads."""
+
+import base64
+import html
+from dataclasses import dataclass
+
+from helpers.computation_graph import _short as number
+
+VALUE, GRADIENT = "#0072B2", "#B84B00"  # forward; backward: vermillion dark enough for text, dashed
+NEGATIVE, FADED = "#A86B00", "#DDDDDD"
+INK, QUIET, PANEL, TINT, NEWEST = "#1F1F1F", "#5A5A5A", "#FFFFFF", "#EEF1F4", "#FFF1B8"
+FONT, LINE, MARGIN = 17, 22, 22
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture as SVG text and its description; as the last line of a cell it shows itself.
+
+    line: what is new in this picture, in a sentence or two, for the text line of a widget.
+    """
+
+    svg: str
+    description: str
+    line: str = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/svg+xml": self.svg} | described("image/svg+xml", self.svg.encode(), self.description)
+
+
+def described(kind, data, description):
+    """The text/html and text/plain that stand beside a picture in an output, so that it is read out.
+
+    kind: "image/png" or "image/svg+xml".  data: the picture's bytes.
+    """
+    address = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+    alt = html.escape(description, quote=True)
+    return {
+        "text/html": f'<img src="{address}" alt="{alt}" style="max-width:100%;height:auto">',
+        "text/plain": f"Figure: {description}",
+    }
+
+
+def scene_of(width, height, title, description, parts, line=""):
+    """The Scene of these parts on a panel of width × height."""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" style="max-width:100%;height:auto" '
+        f'font-family="Arial, \'DejaVu Sans\', sans-serif" font-size="{FONT}">'
+        f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>"
+        f'<rect width="{width:.0f}" height="{height:.0f}" rx="10" fill="{PANEL}"/>'
+    )
+    return Scene("\n".join([head, *parts, "</svg>"]), description, line)
+
+
+def text_width(text):
+    """About how wide the text will be; no font is measured."""
+    return 0.58 * FONT * len(text)
+
+
+def text_at(x, y, text, colour=INK, bold=False, anchor="middle"):
+    """A line of text whose middle is at height y."""
+    weight = ' font-weight="bold"' if bold else ""
+    place = f'x="{x:.1f}" y="{y + 0.35 * FONT:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{colour}"{weight}>{html.escape(text)}</text>'
+
+
+def rect(x, y, width, height, fill=PANEL, stroke=INK, thick=1.5):
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="6" '
+        f'fill="{fill}" stroke="{stroke}" stroke-width="{thick}"/>'
+    )
+
+
+def stroke(path, colour, thick=2.0, dashed=False):
+    dashes = ' stroke-dasharray="7 5"' if dashed else ""
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dashes}/>'
+
+
+def arrow_head(x, y, direction, colour):
+    """An arrow head with its tip at x, y, pointing right (direction 1) or left (−1)."""
+    return f'<path d="M{x:.1f} {y:.1f}l{-10 * direction} -5v10z" fill="{colour}"/>'
+
+
+def signed(value):
+    """A number as it stands after a sign: in brackets where it is negative."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def size_of(scene):
+    """The width and height of a Scene."""
+    width, height = scene.svg.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split()
+    return float(width), float(height)

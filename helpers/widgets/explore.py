@@ -1,0 +1,205 @@
+"""explore(): a picture that moves with its controls, as with interact, but quick and without flicker."""
+
+import html
+import inspect
+import io
+import threading
+import traceback
+from numbers import Integral, Real
+
+import ipywidgets as widgets
+from IPython import get_ipython
+from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from helpers.scenes import Scene, described, size_of
+
+WRAPPED = widgets.Layout(flex_flow="row wrap", grid_gap="2px 18px", align_items="center")
+TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
+shown = {}  # cell: (its execution count, the explorers that it shows)
+
+
+def explore(picture, /, *, play=None, interval=600, starts=None, **controls):
+    """Show what picture(**values) returns, drawn anew whenever a control is moved.
+
+    picture: a function that returns a Scene, a Figure, or one of them with a sentence: (figure, "cost 0.3").
+    controls: for each argument (low, high) or (low, high, step): a slider with a typed input beside it; a
+    list or dict: a choice; True or False: a box to tick; a text: an input. It starts at the value in starts,
+    {name: value}, or else at the function's own default, or else at the first or lowest value.
+    play: the name of the control that is time, with whole numbers: it gets play, step and reset.
+    interval: milliseconds from one step to the next while it plays, at the least.
+    Raises TypeError or ValueError for a control that it cannot make, and what the first picture raises.
+    """
+    return Explorer(picture, controls, play, interval, starts or {})
+
+
+class Explorer(widgets.VBox):
+    """The controls, the text line and the picture that explore() returns; it owns their state."""
+
+    def __init__(self, picture, controls, play, interval, starts):
+        super().__init__()
+        self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
+        starts = _defaults(picture) | starts
+        rows = {name: _control(name, given, starts.get(name)) for name, given in controls.items()}
+        self.fields = {name: row.children[0] for name, row in rows.items()}
+        self.starts = {name: field.value for name, field in self.fields.items()}
+        self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
+        time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
+        self._draw()
+        boxes = [widgets.HBox(row, layout=WRAPPED) for row in (time, list(rows.values())) if row]
+        self.children = [*boxes, self.line, self.picture]
+        for field in self.fields.values():
+            field.observe(self._changed, "value")
+        self._replace_what_this_cell_showed()
+
+    def __repr__(self):
+        name = getattr(self.function, "__name__", "picture")
+        return f"Widget: {name}, moved by {', '.join(self.fields)}. Run the cell to use it."[:100]
+
+    def _time(self, name, interval):
+        """Play, step and reset for one control. Play waits until the kernel is done with a step."""
+        time = self.fields.get(name)
+        if not isinstance(time, widgets.BoundedIntText):
+            raise ValueError(f"play={name!r} needs a control {name} with whole numbers, such as (0, 10).")
+        ends = {"min": time.min, "max": time.max, "step": time.step, "value": time.value}
+        self.play = widgets.Play(**ends, interval=interval, layout=widgets.Layout(display="none"))
+        widgets.link((self.play, "value"), (time, "value"))
+        playing = widgets.ToggleButton(description="Play", layout=widgets.Layout(width="auto"))
+        widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
+        self.buttons = {"Play": playing}
+        for label, action in {
+            "Step back": lambda: setattr(time, "value", time.value - time.step),
+            "Step": lambda: setattr(time, "value", time.value + time.step),
+            "Reset": self._reset,
+        }.items():
+            button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+            button.on_click(lambda _, action=action: self._press(action))
+            self.buttons[label] = button
+        return [self.play, *self.buttons.values()]
+
+    def _press(self, action):
+        self.play.playing = False
+        with self.lock:
+            action()
+
+    def _reset(self):
+        self.waiting = True
+        for name, start in self.starts.items():
+            self.fields[name].value = start
+        self.waiting = False
+        self._changed()
+
+    def _changed(self, change=None):
+        """Draw again. Events can come on several threads: one at a time, each with the newest values."""
+        with self.lock:
+            try:
+                if not self.waiting:
+                    self._draw()
+            except Exception as error:
+                self._say(
+                    f"<b>No picture for these values; the last one stays. "
+                    f"{type(error).__name__}: {html.escape(str(error))}</b><details><summary>Where</summary>"
+                    f"<pre>{html.escape(''.join(traceback.format_exception(error)))}</pre></details>"
+                )
+
+    def _draw(self):
+        values = {name: field.value for name, field in self.fields.items()}
+        body, size, words = _drawn(self.function(**values))
+        self.size = width, height = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
+        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
+        self.picture.value = f'<div style="{place}">{body}</div>'
+        self._say(html.escape(words))
+
+    def _say(self, words):
+        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+
+    def _replace_what_this_cell_showed(self):
+        shell = get_ipython()
+        cell = hasattr(shell, "kernel") and shell.kernel.get_parent().get("metadata", {}).get("cellId")
+        if not cell:
+            return
+        count, explorers = shown.get(cell, (None, []))
+        if count != shell.execution_count:
+            for explorer in explorers:
+                explorer.close()
+            explorers = []
+        shown[cell] = shell.execution_count, [*explorers, self]
+
+    def close(self):
+        """Stop playing and take everything away."""
+        if self.play:
+            self.play.playing = False
+            self.play.close()
+        for part in [*self.fields.values(), *self.buttons.values(), self.line, self.picture]:
+            part.close()
+        super().close()
+
+
+def _defaults(picture):
+    if not callable(picture):
+        raise TypeError(f"explore() takes a function that returns a picture; {type(picture).__name__} came.")
+    arguments = inspect.signature(picture).parameters.values()
+    return {
+        argument.name: argument.default for argument in arguments if argument.default is not argument.empty
+    }
+
+
+def _control(name, given, start):
+    """A box with the controls for one argument; the first of them holds its value."""
+    label = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    if isinstance(given, tuple) and len(given) in (2, 3) and all(isinstance(n, Real) for n in given):
+        return widgets.HBox(_slider(label, start, *given))
+    start = given if start is None else start
+    if isinstance(given, bool):
+        return widgets.HBox([widgets.Checkbox(start, indent=False, **label)])
+    if isinstance(given, str):
+        return widgets.HBox([widgets.Text(start, **label)])
+    if isinstance(given, (list, dict)) and given:
+        field = widgets.Dropdown(options=given, **label)
+        field.value = field.value if start is given else start
+        return widgets.HBox([field])
+    raise ValueError(
+        f"The control {name} is {given!r}; expected (low, high), (low, high, step), a list of choices, "
+        "True or False, or a text."
+    )
+
+
+def _slider(label, start, low, high, step=None):
+    whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
+    ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
+    ends["value"] = low if start is None else start
+    width = f"{0.6 * len(label['description']) + 7:.1f}em"
+    slider, typed = widgets.FloatSlider, widgets.BoundedFloatText
+    if whole:
+        slider, typed = widgets.IntSlider, widgets.BoundedIntText
+    slider = slider(**ends, readout=False, layout=widgets.Layout(width="12em"))
+    number = typed(**ends, **label, layout=widgets.Layout(width=width))
+
+    def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
+        if abs(change.new - number.value) > 0.51 * slider.step:
+            number.value = change.new
+
+    slider.observe(moved, "value")
+    number.observe(lambda change: setattr(slider, "value", change.new), "value")
+    return number, slider
+
+
+def _drawn(result):
+    """What a function returned as HTML, (width, height) and the text line."""
+    picture, words = result if isinstance(result, tuple) and len(result) == 2 else (result, "")
+    if isinstance(picture, Scene):
+        return picture.svg, size_of(picture), words or picture.line or picture.description
+    if isinstance(picture, Figure):
+        plt.close(picture)
+        canvas, png = FigureCanvasAgg(picture), io.BytesIO()
+        canvas.draw()
+        image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+        image.save(png, format="png", compress_level=1)
+        body = described("image/png", png.getvalue(), words or "a figure")["text/html"]
+        return body.replace("<img ", '<img decoding="sync" '), image.size, words
+    raise TypeError(
+        f"The function returned {type(result).__name__}; expected a Scene, a Figure, or one of them "
+        'with a sentence: return figure, "what it shows". For axes, return ax.figure.'
+    )

@@ -1,0 +1,119 @@
+"""Measure the widgets in one browser run; not a test: python tests/bench_widgets.py
+
+Slider key press → changed picture, for the same figure by interact + plt.show(), by explore() and as a scene;
+frames a second while playing; kernel time of the scenes.
+"""
+
+import json
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import sync_playwright
+from test_browser import IDLE, chromium
+from test_lessons import start_lab
+from widget_cases import CASES, METADATA, SETUP
+
+FIGURE = """
+import ipywidgets
+from helpers.activations import sigmoid, tanh
+def curves(w=0.5):
+    figure, axes = plt.subplots(1, 2, figsize=(8.6, 3.6))
+    x = np.linspace(-6, 6, 241)
+    for ax, g, low in zip(axes, (sigmoid, tanh), (0, -1)):
+        ax.plot(x, g(w * x - 2)); ax.plot(2, g(w * 2 - 2), "o"); ax.set_ylim(low, 1)
+        ax.set_title(f"a = {g(w * 2 - 2):.4f}")
+    return figure
+def shown(w=0.5):
+    curves(w); plt.show()"""
+CELLS = {
+    "interact + plt.show()": "ipywidgets.interact(shown, w=(-6.0, 6.0, 0.1));",
+    "explore, the same figure": "widgets.explore(curves, w=(-6.0, 6.0, 0.1))",
+    "explore, a scene": "widgets.explore_neuron()",
+}
+PLAYED = {"descent": CASES["descent"][0], "starts": CASES["starts"][0]}
+PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('svg[role=img]')"
+PRESS = f"""async ([cell, times]) => {{
+    const picture = () => {PICTURE}, found = [];
+    const handle = cell.querySelector("[role=slider]");
+    for (let k = 0; k < times; k++) {{
+        const before = picture(), start = performance.now();
+        handle.dispatchEvent(new KeyboardEvent("keydown", {{key: "ArrowRight", bubbles: true}}));
+        while ((picture() ?? before) === before && performance.now() - start < 3000)
+            await new Promise(requestAnimationFrame);
+        found.push(performance.now() - start);
+        await new Promise(done => setTimeout(done, 250));
+    }}
+    return found; }}"""
+FRAMES = f"""async ([cell, seconds]) => {{
+    let last, frames = 0, start = performance.now();
+    while (performance.now() - start < 1000 * seconds) {{
+        const now = {PICTURE};
+        frames += now !== last; last = now;
+        await new Promise(requestAnimationFrame);
+    }}
+    return frames / seconds; }}"""
+
+
+def kernel_times(repeats=50):
+    """Milliseconds for each case's scene, the median, in this process."""
+    names = {}
+    exec(SETUP, names)
+    names["surface"] = names["scenes"].cost_surface(names["radius"], names["malignant"])
+    names["walk"] = names["scenes"].neuron_walk(names["radius"], names["malignant"], 1, 100)
+    names["p"] = names["widgets"].start_parameters("random × 1", 2, 4, 1)
+    calls = {name: CASES[name][2] for name in ("graph", "passes", "neuron", "parabola", "address")}
+    calls |= {"descent": "scenes.descent_scene(surface, walk)", "starts": "scenes.units_scene(p, X, Y)"}
+    for name, call in calls.items():
+        code, times = compile(call, name, "eval"), []
+        for _ in range(repeats):
+            start = time.perf_counter()
+            eval(code, names)
+            times.append(1000 * (time.perf_counter() - start))
+        yield name, statistics.median(times)
+
+
+def main():
+    for name, milliseconds in kernel_times():
+        print(f"scene {name}: {milliseconds:.1f} ms")
+    folder, home = (Path(tempfile.mkdtemp()) for _ in range(2))
+    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    sources = [SETUP + FIGURE, *CELLS.values(), *PLAYED.values()]
+    bench = new_notebook(cells=[new_code_cell(source) for source in sources], metadata=METADATA)
+    nbformat.write(bench, folder / "bench.ipynb")
+    lab, address = start_lab(folder, "bench.ipynb", home)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.goto(address)
+        page.get_by_text(IDLE).wait_for()
+        page.locator(".lm-MenuBar-item", has_text="Run").click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator("text=step").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(5000)
+        cells = page.locator(".jp-CodeCell")
+        for k, name in enumerate(CELLS, 1):
+            cells.nth(k).scroll_into_view_if_needed()
+            times = sorted(page.evaluate(PRESS, [cells.nth(k).element_handle(), 44])[4:])
+            print(f"{name}: median {statistics.median(times):.0f} ms, 95th percentile {times[37]:.0f} ms")
+        for k, name in enumerate(PLAYED, 1 + len(CELLS)):
+            cells.nth(k).scroll_into_view_if_needed()
+            if name == "starts":
+                cells.nth(k).locator("select").select_option("random × 0.01")
+            cells.nth(k).get_by_role("button", name="Play").click()
+            page.wait_for_timeout(300)
+            print(f"{name}: {page.evaluate(FRAMES, [cells.nth(k).element_handle(), 3]):.1f} frames a second")
+        browser.close()
+    lab.terminate()
+    lab.communicate(timeout=20)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    main()

@@ -1,0 +1,90 @@
+"""Every explorer, values to type into it, and the picture that it then has to show."""
+
+from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers.lessons import METADATA
+
+SETUP = """
+import matplotlib.pyplot as plt
+import numpy as np
+from helpers import datasets, scenes, widgets
+from helpers.computation_graph import Node, recompute
+from helpers.network import initialize_parameters
+from helpers.trainer import Trainer
+
+a, b, c = Node(5, "a"), Node(3, "b"), Node(2, "c")
+J = (3 * (a + (b * c).named("u")).named("v")).named("J")
+parameters = initialize_parameters(2, 3, 1, scale=1)
+X, Y = datasets.flower()
+radius, malignant = datasets.breast_cancer()
+radius = datasets.standardise(radius[[0]], radius[[0]])[0]
+
+def graph(step, **values):
+    for node in (a, b, c):
+        node.value = values.get(node.name, node.value)
+    recompute(J)
+    return scenes.graph_scene(J, min(step, 3), max(step - 3, 0))
+
+def started(start, epoch):
+    trainer = Trainer(initialize=lambda *sizes: widgets.start_parameters(start, *sizes), epochs=epoch)
+    trainer.train(X, Y, progress=False)
+    return scenes.units_scene(trainer.parameters, X, Y, epoch)
+
+def trained(epochs):
+    trainer = Trainer(epochs=epochs)
+    history = trainer.train(X, Y, progress=False)
+    return scenes.training_scene(history, epochs, 1000, trainer.outcome)
+
+def line(slope=1):
+    figure, ax = plt.subplots(figsize=(4, 3))
+    ax.plot([0, 1 / slope])
+    return figure, f"a line up to {1 / slope:.3f}"
+"""
+
+# name: the cell, what is typed into which field, the scene that is then shown
+CASES = {
+    "graph": ("widgets.explore_graph(J)", {"step": "5", "c": "4"}, "graph(5, c=4.0)"),
+    "passes": (
+        "widgets.explore_passes(parameters, X[:, :4], Y[:, :4])",
+        {"step": "8", "example": "2", "row": "1", "column": "1"},
+        "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 7, 2, (1, 1))",
+    ),
+    "descent": (
+        "widgets.explore_descent(radius, malignant)",
+        {"step": "30"},
+        "scenes.descent_scene(scenes.cost_surface(radius, malignant), "
+        "scenes.neuron_walk(radius, malignant, 0.01, 30))",
+    ),
+    "parabola": (
+        "widgets.explore_parabola()",
+        {"step": "12", "learning rate": "0.223"},
+        "scenes.parabola_scene(scenes.parabola_walk(0.223, 12), 0.223)",
+    ),
+    "starts": ("widgets.explore_starts(X, Y)", {"epoch": "15"}, "started('all 0.5', 15)"),
+    "neuron": (
+        "widgets.explore_neuron()",
+        {"w": "3", "b": "-1.25"},
+        "scenes.neuron_scene(3.0, -1.25, 2.0)",
+    ),
+    "address": (
+        "widgets.explore_address(parameters, X[:, :5])",
+        {"layer": "2", "example": "3"},
+        "scenes.address_scene(parameters, X[:, :5], 2, 3, 1)",
+    ),
+    "training": ("widgets.explore_training(Trainer(), X, Y)", {"epoch": "40"}, "trained(40)"),
+}
+OWN = "widgets.explore(line, slope=(0, 4))"
+PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
+
+
+def notebook():
+    """One cell for each explorer, then one for a function of one's own."""
+    cells = [SETUP, *(cell for cell, _, _ in CASES.values()), OWN]
+    return new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=METADATA)
+
+
+def expected(name):
+    """The scene that the helpers give for the typed values."""
+    names = {}
+    exec(SETUP, names)
+    return eval(CASES[name][2], names)
