@@ -70,6 +70,12 @@ class History:
     test_accuracy: list = field(default_factory=list)
     test_gradient_size: list = field(default_factory=list)
 
+    def __repr__(self):
+        if not self.cost:
+            return "History of no epoch yet"
+        right = f"{self.accuracy[-1]:.0%} right"
+        return f"History of {len(self.cost) - 1} epochs: cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {right}"
+
 
 class State(NamedTuple):
     """Where training stands: epochs done, batches done in this one, parameters, the optimiser's memory."""
@@ -139,7 +145,7 @@ class Trainer:
         self.outcome = "not finished; train() goes on"
         try:
             with (
-                np.errstate(over="ignore", invalid="ignore"),
+                np.errstate(over="ignore", invalid="ignore", divide="ignore"),
                 _progress_bar(self.epochs, progress) as bar,
                 _interrupt_at_a_whole_step() as asked,
             ):
@@ -295,7 +301,7 @@ class Trainer:
             return self._diverged(f"the cost is above its start, with no new low for {self.patience} epochs")
         if max(recent) - min(recent) <= self.tolerance * min(recent):
             return self._converged(
-                f"the cost changed by less than {self.tolerance:g} of itself in {self.patience}"
+                f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
             )
         return False
 

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import pickle
+import re
 
 import numpy as np
 import pytest
@@ -802,3 +803,12 @@ def test_a_function_of_ones_own_for_one_hidden_layer_is_refused_for_more():
 
     with pytest.raises(ValueError, match="no 'dW3'"):
         Trainer(n_h=(4, 3), backward=two_layers).train(X, Y, progress=False)
+
+
+def test_a_history_shows_itself_in_one_line():
+    """Trainer.train as the last line of a cell must not print thousands of numbers."""
+    trainer = Trainer(epochs=20)
+    assert repr(trainer.history) == "History of no epoch yet"
+    shown = repr(trainer.train(*moons()))
+    assert re.fullmatch(r"History of 20 epochs: cost 0\.693 → 0\.\d+, \d+% right", shown)
+    assert len(repr(trainer)) < 700
