@@ -1,4 +1,4 @@
-"""Your own network: a function that passes its check is kept in my_network.py beside your lessons, and used from then on."""
+"""Your own network: what passes its check is kept in my_network.py beside your lessons, and used."""
 
 import ast
 import builtins
@@ -26,7 +26,8 @@ LESSONS = {
     "update_parameters": "07",
 }
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
-TITLE = '"""My network. Each function passed its check. Edit it as you like: what you edit is not overwritten."""\n'
+TITLE = '"""My network: what passed its check. Edit it as you like: what you edit is not overwritten."""\n'
+ONE_OUTPUT = ", for one output"
 MARK = re.compile(r"^# ---- (\w+), from lesson \d\d \((\w+)\)(, for one output)?\n", re.MULTILINE)
 
 
@@ -36,7 +37,7 @@ class CannotKeep(Exception):
 
 @dataclass
 class Kept:
-    """The five functions: the learner's own where they are kept and right, else the reference; words says which is whose."""
+    """Five functions: the learner's own where kept and right, else the reference; words: which is whose."""
 
     initialize_parameters: object = network.initialize_parameters
     forward_propagation: object = network.forward_propagation
@@ -49,21 +50,29 @@ class Kept:
     def trainer(self, **settings):
         """A Trainer with these settings that runs on the learner's own functions.
 
-        What theirs cannot obey, another seed, scale, hidden activation or more layers, is left to the reference.
+        What theirs cannot obey, a seed, a scale, another activation, more layers, is left to the reference.
         """
-        beyond = {"initialize": {"seed", "scale"}, "forward": {"hidden_activation"}, "backward": {"hidden_activation"}}
-        own = {part: function for part, function in self.own.items() if not beyond.get(part, set()) & settings.keys()}
+        beyond = {
+            "initialize": {"seed", "scale"},
+            "forward": {"hidden_activation"},
+            "backward": {"hidden_activation"},
+        }
+        own = {
+            part: function
+            for part, function in self.own.items()
+            if not beyond.get(part, set()) & settings.keys()
+        }
         own = own if isinstance(settings.get("n_h", 4), int) else {}
         return Trainer(**{**own, **settings})
 
 
 def path():
-    """Where the functions are kept: my_network.py beside the notebook, or what the variable MY_NETWORK names."""
+    """Where they are kept: my_network.py beside the notebook, or what the variable MY_NETWORK names."""
     return Path(os.environ.get("MY_NETWORK", "my_network.py"))
 
 
 def load():
-    """What is kept, as Kept; a function that cannot be read or no longer passes its check is left to the reference."""
+    """What is kept, as Kept; what cannot be read or no longer passes its check is left to the reference."""
     kept, theirs, broken = Kept(), [], []
     try:
         blocks = _blocks(_text())
@@ -74,7 +83,9 @@ def load():
             try:
                 function = _loaded(name, blocks[name], kept.forward_propagation)
             except CannotKeep as problem:
-                broken.append(f"{name} in {path().name} does not work any more, so the reference takes over: {problem}")
+                broken.append(
+                    f"{name} in {path().name} does not work any more, so the reference takes over: {problem}"
+                )
             else:
                 setattr(kept, name, function)
                 kept.own[SHORT[name]] = function
@@ -86,7 +97,7 @@ def load():
 
 
 def keep(name, function, forward, one_output=False):
-    """Write a function that passed its check into my_network.py, with what it needs; returns words that say what was done.
+    """Write a function that passed its check into my_network.py, with what it needs; returns what was done.
 
     forward: the forward_propagation beside it, whose cache a backward may rely on.
     """
@@ -94,18 +105,26 @@ def keep(name, function, forward, one_output=False):
         text = _text()
         block = _blocks(text).get(name)
         if block and _checksum(block.code) != block.checksum:
-            return f"{path().name} holds a {name} that you edited there, and it stays. Delete it there to keep this one."
+            stays = f"{path().name} holds a {name} that you edited there, and it stays."
+            return f"{stays} Delete it there to keep this one."
         code = _self_contained(name, function)
-        new = Block(f"# ---- {name}, from lesson {LESSONS[name]} ({_checksum(code)}){', for one output' * one_output}\n", code)
+        new = Block(
+            f"# ---- {name}, from lesson {LESSONS[name]} ({_checksum(code)}){ONE_OUTPUT * one_output}\n",
+            code,
+        )
         _loaded(name, new, forward)
-        _write(text[: block.start] + new.mark + code + text[block.end :] if block else f"{text}\n\n{new.mark}{code}")
+        _write(
+            text[: block.start] + new.mark + code + text[block.end :]
+            if block
+            else f"{text}\n\n{new.mark}{code}"
+        )
     except (CannotKeep, OSError, TypeError, AttributeError) as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     return f"It is kept in {path().name}, and the later lessons run on it."
 
 
 def start_over():
-    """Put my_network.py aside under a dated name, so that all five functions are the reference's again; returns that name."""
+    """Put my_network.py aside under a dated name, so that the reference does all again; returns that name."""
     from helpers.lessons import keep_dated  # here, because it brings Jupyter along
 
     return keep_dated(path())
@@ -132,17 +151,22 @@ def _text():
     except FileNotFoundError:
         return TITLE
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotKeep(f"{path().name} cannot be read ({problem}). Put it right, or start over: kept.start_over()") from None
+        raise CannotKeep(
+            f"{path().name} cannot be read ({problem}). Put it right, or start over: kept.start_over()"
+        ) from None
 
 
 def _blocks(text):
     marks = list(MARK.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return {m.group(1): Block(m.group(0), text[m.end() : end], m.start(), end) for m, end in zip(marks, ends)}
+    return {
+        m.group(1): Block(m.group(0), text[m.end() : end], m.start(), end)
+        for m, end in zip(marks, ends, strict=False)
+    }
 
 
 def _write(text):
-    """Write beside the file first and put it in place in one move, so that a crash leaves the old file or the new one."""
+    """Write beside the file, then put it in place in one move: a crash leaves the old file or the new one."""
     part = path().with_name(path().name + ".part")
     part.write_text(text, encoding="utf-8", newline="\n")
     os.replace(part, path())
@@ -153,7 +177,7 @@ def _checksum(code):
 
 
 def _loaded(name, block, forward):
-    """The function of a block, run in a namespace of its own and judged again; CannotKeep where it is not right."""
+    """The function of a block, run by itself and judged again; CannotKeep where it is not right."""
     namespace = {"__name__": "my_network"}
     try:
         exec(compile(block.code, path().name, "exec"), namespace)
@@ -164,22 +188,24 @@ def _loaded(name, block, forward):
         raise CannotKeep(f"{type(error).__name__}{line}: {error}") from None
     if not result.passed:
         raise CannotKeep("; ".join(result.message.splitlines()[:2]))
-    return _for_one_output(name, function) if ", for one output" in block.mark else function
+    return _for_one_output(name, function) if ONE_OUTPUT in block.mark else function
 
 
 def _for_one_output(name, function):
-    """The function, and with several outputs the reference, because an assert of the function allows one only."""
+    """The function, and with several outputs the reference, because the function allows one only."""
 
     @wraps(function)
     def either(*arguments):
-        outputs = [len(a["W2"]) for a in arguments if isinstance(a, dict) and "W2" in a] or [len(arguments[0])]
+        outputs = [len(a["W2"]) for a in arguments if isinstance(a, dict) and "W2" in a] or [
+            len(arguments[0])
+        ]
         return (function if outputs[0] == 1 else getattr(network, name))(*arguments)
 
     return either
 
 
 def _self_contained(name, function):
-    """The source of a function, after the imports, constants and further functions of the notebook that it uses."""
+    """The source of a function, after the imports, constants and other functions that it uses."""
     parts = {}
     _collect(function, parts)
     first = [line for line in parts.values() if line.startswith(("import ", "from "))]
@@ -191,7 +217,9 @@ def _self_contained(name, function):
 def _collect(function, parts):
     """Add to parts, by name, the text of function and of all that it uses, what is used first."""
     if function.__name__ == "<lambda>" or function.__closure__:
-        raise CannotKeep("it is a lambda or was made inside another function. Write it with def, in a cell of its own.")
+        raise CannotKeep(
+            "it is a lambda or was made inside another function. Write it with def, in a cell of its own."
+        )
     source = textwrap.dedent(inspect.getsource(function))
     parts[function.__name__] = ""  # so that a function that calls itself is collected once
     for used in _global_names(function.__code__) | _names_in_head(source):
@@ -210,17 +238,23 @@ def _collect_value(used, value, function, parts):
         if value.__name__ != used:
             parts[used] = f"{used} = {value.__name__}"
     elif home and getattr(home, getattr(value, "__name__", ""), None) is value:
-        parts[used] = f"from {home.__name__} import {value.__name__}" + ("" if value.__name__ == used else f" as {used}")
+        parts[used] = f"from {home.__name__} import {value.__name__}" + (
+            "" if value.__name__ == used else f" as {used}"
+        )
     elif isinstance(value, (int, float, str, bool, type(None))):
         parts[used] = f"{used} = {value!r}"
     else:
-        raise CannotKeep(f"it uses {used}, which was made elsewhere in the notebook. Make it inside the function, or hand it over.")
+        raise CannotKeep(
+            f"it uses {used}, which was made elsewhere in the notebook. Make it inside the function."
+        )
 
 
 def _global_names(code):
     """The global names that a function uses, those of functions inside it included."""
     names = {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    return names.union(*(_global_names(inner) for inner in code.co_consts if isinstance(inner, types.CodeType)))
+    return names.union(
+        *(_global_names(inner) for inner in code.co_consts if isinstance(inner, types.CodeType))
+    )
 
 
 def _names_in_head(source):

@@ -16,8 +16,10 @@ from urllib.parse import quote
 try:
     import nbformat
 except ModuleNotFoundError:
-    sys.exit(f"Jupyter is not installed for {sys.executable}. Activate the environment that you made\n"
-             "for the lessons, then try again; the README says how to make one.")
+    sys.exit(
+        f"Jupyter is not installed for {sys.executable}. Activate the environment that you made\n"
+        "for the lessons, then try again; the README says how to make one."
+    )
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS, MY_WORK, HANDOUT = ROOT / "notebooks", ROOT / "my_work", ROOT / "handout"
@@ -131,16 +133,29 @@ def normalise(notebook):
 def execute(path):
     """Run a notebook from top to bottom, in its own folder, and write it back normalised.
 
-    A cell tagged "nbval-ignore-output" keeps the outputs that it has, so that a time measured once changes no file.
+    A cell tagged "nbval-ignore-output" keeps the outputs that it has: a time measured once changes no file.
     """
     from nbclient import NotebookClient  # here, because only those who write lessons need it
 
     os.environ["TQDM_DISABLE"] = "1"  # a progress bar prints times, which differ at every run
-    os.environ["MY_NETWORK"] = str(Path(tempfile.mkdtemp()) / "my_network.py")  # as if nothing were solved yet
+    os.environ["MY_NETWORK"] = str(
+        Path(tempfile.mkdtemp()) / "my_network.py"
+    )  # as if nothing were solved yet
     notebook = nbformat.read(path, as_version=4)
-    kept = {cell.id: cell.outputs for cell in notebook.cells if "nbval-ignore-output" in cell.metadata.get("tags", [])}
-    NotebookClient(notebook, kernel_name="python3", timeout=300, coalesce_streams=True, record_timing=False,
-                   store_widget_state=False, resources={"metadata": {"path": str(path.parent)}}).execute()
+    kept = {
+        cell.id: cell.outputs
+        for cell in notebook.cells
+        if "nbval-ignore-output" in cell.metadata.get("tags", [])
+    }
+    NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=300,
+        coalesce_streams=True,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
     for cell in notebook.cells:
         cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
     write_notebook(normalise(notebook), path)
@@ -174,9 +189,16 @@ def open_lab(folder, lesson, options=()):
     from jupyterlab.labapp import LabApp  # here, because it takes a second to import
 
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    server = LabApp.initialize_server(argv=[
-        f"--ServerApp.root_dir={folder}", "--ServerApp.open_browser=False", "--ServerApp.answer_yes=True",
-        "--Application.log_level=ERROR", *(["--allow-root"] if as_root else []), *options])
+    server = LabApp.initialize_server(
+        argv=[
+            f"--ServerApp.root_dir={folder}",
+            "--ServerApp.open_browser=False",
+            "--ServerApp.answer_yes=True",
+            "--Application.log_level=ERROR",
+            *(["--allow-root"] if as_root else []),
+            *options,
+        ]
+    )
     server.web_app.settings["page_config_hook"] = without_news
     server.identity_provider.token_generated = False  # so that only announce prints the address
     token = server.identity_provider.token

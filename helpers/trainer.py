@@ -74,7 +74,9 @@ class History:
         if not self.cost:
             return "History of no epoch yet"
         right = f"{self.accuracy[-1]:.0%} right"
-        return f"History of {len(self.cost) - 1} epochs: cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {right}"
+        return (
+            f"History of {len(self.cost) - 1} epochs: cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {right}"
+        )
 
 
 class State(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the learner kept: written whole, readable, never overwritten after an edit, and used by the later lessons."""
+"""What the learner kept: written whole, never overwritten after an edit, used by the later lessons."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from helpers import checks, kept, network
 from helpers.datasets import blobs, digits
 from helpers.lessons import find_lesson
 
-COURSE_FORWARD = '''
+COURSE_FORWARD = """
 import numpy as np
 
 
@@ -33,11 +33,11 @@ def my_forward(X, parameters):
     A2 = sigmoid(Z2)
     assert A2.shape == (1, X.shape[1])
     return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
-'''
-UPDATE = '''
+"""
+UPDATE = """
 def update_parameters(parameters, grads, learning_rate):
     return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
-'''
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def own_place(tmp_path, monkeypatch):
 
 
 def defined(source, name, tmp_path):
-    """The function of that name, from a file, so that its source can be read as that of a notebook cell can."""
+    """The function of that name, from a file: its source can be read, as that of a notebook cell can."""
     file = tmp_path / f"cell_{len(list(tmp_path.iterdir()))}.py"
     file.write_text(source, encoding="utf-8")
     namespace = {"__name__": "__main__"}
@@ -138,7 +138,9 @@ def test_an_unreadable_file_is_left_alone(tmp_path):
 
 
 def test_what_uses_a_variable_of_the_notebook_says_so(tmp_path):
-    source = "import numpy as np\nrates = np.array([1.0])\n" + UPDATE.replace("learning_rate *", "learning_rate * rates[0] *")
+    source = "import numpy as np\nrates = np.array([1.0])\n" + UPDATE.replace(
+        "learning_rate *", "learning_rate * rates[0] *"
+    )
     result = checks.check_update_parameters(defined(source, "update_parameters", tmp_path))
     assert result.passed and "it uses rates" in result.message and not kept.path().exists()
 
@@ -164,7 +166,11 @@ def exercises_of(lesson):
     """The imports, solved exercises and checks of a lesson, as cells."""
     notebook, _ = solved(nbformat.read(find_lesson(lesson), as_version=4))
     wanted = {"imports", "exercise", "check"}
-    return [new_code_cell(cell.source, metadata=cell.metadata) for cell in notebook.cells if wanted & set(tags(cell))]
+    return [
+        new_code_cell(cell.source, metadata=cell.metadata)
+        for cell in notebook.cells
+        if wanted & set(tags(cell))
+    ]
 
 
 def solve(lessons, wrong=None):
@@ -174,21 +180,25 @@ def solve(lessons, wrong=None):
         if wrong and wrong[0] in cell.source:
             cell.source = cell.source.replace(*wrong)
     notebook = new_notebook(cells=cells)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": os.getcwd()}}).execute()
+    NotebookClient(
+        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": os.getcwd()}}
+    ).execute()
 
 
 def run_lesson(lesson):
     """The text outputs of each code cell of a lesson as it is run now, and as it is stored."""
     stored = nbformat.read(find_lesson(lesson), as_version=4)
     notebook = nbformat.read(find_lesson(lesson), as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": os.getcwd()}}).execute()
+    NotebookClient(
+        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": os.getcwd()}}
+    ).execute()
     return ([shown(cell) for cell in book.cells if cell.cell_type == "code"] for book in (notebook, stored))
 
 
 def test_solved_from_03_to_08_lesson_09_runs_on_their_own_with_the_same_results():
     solve(("03", "04", "05", "07", "08"))
     now, stored = run_lesson("09")
-    (words, words_before), *others = [(a, b) for a, b in zip(now, stored) if a != b]
+    (words, words_before), *others = [(a, b) for a, b in zip(now, stored, strict=True) if a != b]
     assert words.startswith("Yours: initialize, forward, cost, backward, update. Reference: none.")
     assert words_before.startswith("Yours: none yet.")
     for text, before in others:  # a cost without the reference's care for log 0 sees the divergence earlier
@@ -198,4 +208,6 @@ def test_solved_from_03_to_08_lesson_09_runs_on_their_own_with_the_same_results(
 def test_with_lesson_05_wrong_exactly_that_is_said():
     solve(("03", "04", "05", "07", "08"), wrong=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "dZ1 = W2.T @ dZ2 * A1"))
     now, _ = run_lesson("09")
-    assert any("Yours: initialize, forward, cost, update. Reference: backward (lesson 05)." in text for text in now)
+    assert any(
+        "Yours: initialize, forward, cost, update. Reference: backward (lesson 05)." in text for text in now
+    )

@@ -106,7 +106,9 @@ def test_a_handout_has_hints_and_no_solutions(notebooks, tmp_path):
     written, _ = lessons.make_handout(tmp_path / "class", notebooks)
     handout = nbformat.read(written[0], as_version=4)
     assert [cell.source for cell in handout.cells if cell.cell_type == "markdown"] == [
-        "# A lesson", "<details>a hint</details>"]
+        "# A lesson",
+        "<details>a hint</details>",
+    ]
     assert all(cell.outputs == [] for cell in code_cells(written[0]))
 
 
@@ -162,11 +164,24 @@ def test_a_text_browser_is_never_started(monkeypatch):
 def start_lab(folder, lesson, home):
     """Start JupyterLab as `make lab` does, with settings of its own under home; return (process, address)."""
     start = f"from helpers.lessons import open_lab; open_lab({str(folder)!r}, {lesson!r}, ['--no-browser'])"
-    settings = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
-                "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
-    lab = subprocess.Popen([sys.executable, "-c", start], text=True, encoding="utf-8", cwd=folder,
-                           env=os.environ | {name: str(home / name) for name in settings},
-                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    settings = (
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+        "IPYTHONDIR",
+        "JUPYTERLAB_SETTINGS_DIR",
+        "JUPYTERLAB_WORKSPACES_DIR",
+    )
+    lab = subprocess.Popen(
+        [sys.executable, "-c", start],
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=os.environ | {name: str(home / name) for name in settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     lines = []
     while not (lines and lines[-1].startswith("http")):
         lines.append(lab.stdout.readline())

@@ -26,9 +26,13 @@ def rounds(notebook):
 
 def shown(cell):
     """The text of a cell's outputs, as a reader sees it; pictures left out."""
-    texts = [output.get("text", "") + output.get("data", {}).get("text/plain", "")
-             + output.get("data", {}).get("text/html", "") + "\n".join(output.get("traceback", []))
-             for output in cell.outputs]
+    texts = [
+        output.get("text", "")
+        + output.get("data", {}).get("text/plain", "")
+        + output.get("data", {}).get("text/html", "")
+        + "\n".join(output.get("traceback", []))
+        for output in cell.outputs
+    ]
     return re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(texts))
 
 
@@ -111,5 +115,5 @@ def test_the_exercises_are_stored_as_not_attempted(code):
 
 def test_no_cell_of_an_exercise_stands_outside_one(notebook):
     inside = sum(len(cells) for cells in rounds(notebook))
-    before = notebook.cells[:len(notebook.cells) - inside]
+    before = notebook.cells[: len(notebook.cells) - inside]
     assert not [cell.source for cell in before if set(STAGES) & set(tags(cell))]

@@ -12,7 +12,9 @@ from helpers.lessons import lesson_paths, without_outputs, without_solutions
 
 
 def run(notebook, folder):
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
+    NotebookClient(
+        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": folder}}
+    ).execute()
 
 
 def solved(notebook):
@@ -38,7 +40,7 @@ def test_the_solutions_pass_their_checks(path, tmp_path, monkeypatch):
 
 
 def with_far_off_predictions(notebook):
-    """Put a far-off number into each prediction, and ask all of them again at the end, as a learner does after Run All."""
+    """Put a far-off number into each prediction, and ask all of them again at the end, as after Run All."""
     asked = [cell for cell in notebook.cells if "prediction" in tags(cell)]
     for cell in asked:
         cell.source = cell.source.replace("my_prediction = ...", "my_prediction = 10**9")
@@ -55,4 +57,6 @@ def test_a_handout_runs_and_its_predictions_keep_their_truth(path, tmp_path):
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     verdicts = [shown(cell) for cell in code if "prediction" in tags(cell)]
     assert predictions >= 2 and all("You predicted" in v and " It is " in v for v in verdicts)
-    assert verdicts[:predictions] == verdicts[predictions:], "a later cell changes what a prediction is compared with"
+    assert verdicts[:predictions] == verdicts[predictions:], (
+        "a later cell changes what a prediction is compared with"
+    )
