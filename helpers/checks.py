@@ -230,11 +230,14 @@ def check_gradient_checker(function):
 
     def problem(sizes, rng):
         X, Y, parameters = random_case(sizes, rng)
-        moves = [0.0]
+        moves, shared = [0.0], []
 
         def cost(nudged):
             steps = np.concatenate([np.ravel(nudged[name] - parameters[name]) for name in parameters])
             moves.append(steps[np.abs(steps).argmax()])
+            shared.extend(
+                n for n in given if nudged[n] is given[n] and not np.array_equal(given[n], parameters[n])
+            )
             return network.compute_cost(network.forward_propagation(X, nudged)[0], Y)
 
         right = network.backward_propagation(parameters, network.forward_propagation(X, parameters)[1], X, Y)
@@ -243,6 +246,11 @@ def check_gradient_checker(function):
             errors = quietly(function, given, _copies(grads), cost, names=("parameters", "grads", "cost"))
             if not isinstance(errors, dict):
                 return wrong_kind(errors, 'a dict of relative errors: {"dW1": 1e-10, …}')
+            if shared and (max(moves) < 1e-12 or min(moves) > -1e-12):
+                return (
+                    "The nudges go one way only, and change the array that you were given. A copy of a dict"
+                    " still holds the old arrays, so a second nudge undoes the first. What makes a new array?"
+                )
             if max(moves) < 1e-12 or min(moves) > -1e-12:
                 return (
                     "The nudges do not go both ways. At which two places should cost be called for each"
@@ -297,6 +305,9 @@ def _compare_errors(errors, truth, what):
                 f"{said}, so the slopes are twice or half what they should be. How far apart are the two"
                 " places?"
             )
+        if abs(error - 1) < 1e-3:
+            hint = "Which comes first, up or down, and where are the brackets?"
+            return f"{said}: the slopes are nearly 0 or turned round. {hint}"
         return f"{said}; below 1e-7 is expected. Is every entry nudged, and by how much?"
     return ""
 

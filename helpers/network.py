@@ -15,6 +15,7 @@ import numpy as np
 
 from helpers.activations import ACTIVATIONS, sigmoid
 
+RECODE = "Recode them: Y = (Y == the class of interest) * 1"
 SMALLEST, LARGEST = np.nextafter(0, 1), np.nextafter(1, 0)  # the floats next to 0 and to 1
 
 
@@ -239,7 +240,8 @@ def check_labels(Y, shape):
     if not ((Y == 0) | (Y == 1)).all():
         values = [str(value) for value in np.unique(Y)[:5]]
         found = ", ".join([*values[:4], "…"] if len(values) > 4 else values)
-        hint = "Recode them: Y = (Y == the class of interest) * 1"
+        exchanged = np.all((Y > 0) & (Y < 1))
+        hint = "Are these predictions? A2 comes first, then Y." if exchanged else RECODE
         raise ValueError(f"Y holds labels, each 0 or 1; it has {found}. {hint}")
     return Y
 
@@ -306,6 +308,9 @@ def _check_dict(value, name, entries):
 
 def _array(value, name):
     """The value as an array; ValueError unless it is made of numbers."""
+    if isinstance(value, tuple) and any(isinstance(part, dict) for part in value):
+        hint = "forward_propagation returns two things: A2, cache = …"
+        raise ValueError(f"{name} is an array; it came as a tuple with a dict in it. {hint}")
     try:
         array = np.asarray(value)
     except ValueError:
