@@ -45,6 +45,20 @@ def test_a_right_checker_passes(right):
     assert check_gradient_checker(right).passed is True
 
 
+def copies_the_dict_only(parameters, grads, cost):
+    errors = {}
+    for name in parameters:
+        slope = np.zeros_like(parameters[name])
+        for k in np.ndindex(slope.shape):
+            up, down = parameters.copy(), parameters.copy()
+            up[name][k] += 1e-5
+            J_up = cost(up)
+            down[name][k] -= 1e-5
+            slope[k] = (J_up - cost(down)) / 2e-5
+        errors["d" + name] = relative_error(slope, grads["d" + name])
+    return errors
+
+
 @pytest.mark.parametrize(("wrong", "words"), [
     (checker(slope=lambda J, step: (J(step) - J(0)) / step), "both ways"),
     (checker(slope=lambda J, step: (J(1e-8) - J(0)) / 1e-8), "both ways"),
@@ -56,6 +70,9 @@ def test_a_right_checker_passes(right):
     (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
     (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "both ways"),
     (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),
+    (lambda *given: copies_the_dict_only(*given), "A copy of a dict still holds the old arrays"),
+    (checker(slope=lambda J, step: (J(step) - J(-step)) / 2 * step), "where are the brackets"),
+    (checker(slope=lambda J, step: (J(-step) - J(step)) / (2 * step)), "Which comes first"),
     (lambda *given: None, "return"),
 ])  # fmt: skip
 def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):

@@ -416,3 +416,14 @@ def test_infinite_parameters_are_an_error_not_a_nan():
     overflown = but(PARAMETERS, b1=np.full((4, 1), 20.0), W2=np.array([[np.inf, -np.inf, 1.0, 1.0]]))
     with np.errstate(invalid="ignore"), pytest.raises(ValueError, match="so large.*Standardise X"):
         forward_propagation(X, overflown)
+
+
+def test_a_pair_in_place_of_A2_and_labels_in_the_wrong_place_are_named():
+    """Both are slips that learners make in their own loop: A2 = forward(...), and compute_cost(Y, A2)."""
+    parameters = initialize_parameters(2, 3, 1)
+    X, Y = np.ones((2, 4)), np.array([[0, 1, 0, 1]])
+    pair = forward_propagation(X, parameters)
+    with pytest.raises(ValueError, match="returns two things: A2, cache = …"):
+        compute_cost(pair, Y)
+    with pytest.raises(ValueError, match="Are these predictions\\? A2 comes first, then Y"):
+        compute_cost(Y, pair[0])
