@@ -113,11 +113,8 @@ def keep(name, function, forward, one_output=False):
             code,
         )
         _loaded(name, new, forward)
-        _write(
-            text[: block.start] + new.mark + code + text[block.end :]
-            if block
-            else f"{text}\n\n{new.mark}{code}"
-        )
+        before, after = (text[: block.start], text[block.end :]) if block else (text + "\n\n", "")
+        _write(before + new.mark + code + ("\n\n" + after if after else ""))
     except (CannotKeep, OSError, TypeError, AttributeError) as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     return f"It is kept in {path().name}, and the later lessons run on it."

@@ -95,6 +95,13 @@ def test_passing_again_replaces_what_was_kept_and_nothing_else(tmp_path):
     after = kept.path().read_text(encoding="utf-8")
     assert "old - learning_rate" in after and "value - learning_rate" not in after
     assert after.split("# ---- update")[0] == before.split("# ---- update")[0]
+    checks.check_forward_propagation(
+        defined(COURSE_FORWARD.replace("my_forward", "forward"), "forward", tmp_path)
+    )
+    assert (
+        kept.path().read_text(encoding="utf-8").split("# ---- update")[1] == after.split("# ---- update")[1]
+    )
+    assert "forward_propagation = forward\n\n\n# ---- update" in kept.path().read_text(encoding="utf-8")
     assert not list(tmp_path.glob("*.part"))
 
 
