@@ -84,19 +84,28 @@ def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh", c
         X = check_examples(X, parameters)
         cache = check_cache(cache, parameters, X.shape[1])
         Y = check_labels(Y, cache[f"A{len(parameters) // 2}"].shape)
-    _, g_prime = activation(hidden_activation)
-    m, L, grads = X.shape[1], len(parameters) // 2, {}
-    dZ = cache[f"A{L}"] - Y
-    for l in range(L, 0, -1):
-        A = cache[f"A{l - 1}"] if l > 1 else X  # what came into layer l
-        dW = dZ @ A.T / m
-        db = dZ.sum(axis=1, keepdims=True) / m
-        grads = {f"dW{l}": dW, f"db{l}": db, **grads}
-        if l > 1:
-            dZ = parameters[f"W{l}"].T @ dZ * g_prime(cache[f"Z{l - 1}"], A)
+    A, m, grads = {"A0": X, **cache}, X.shape[1], {}
+    for name, dZ in gradients_of_Z(parameters, cache, Y, hidden_activation=hidden_activation).items():
+        l = int(name[2:])
+        grads[f"dW{l}"] = dZ @ A[f"A{l - 1}"].T / m
+        grads[f"db{l}"] = dZ.sum(axis=1, keepdims=True) / m
     if check:
         check_not_nan(grads.values(), {"X": X, **parameters, **cache})
     return grads
+
+
+def gradients_of_Z(parameters, cache, Y, *, hidden_activation="tanh"):
+    """What backward_propagation computes on its way: {"dZ1": (n1, m), "dZ2": (n2, m)}, from the last to the first.
+
+    Column i is the gradient of the loss of example i alone: 1/m comes in where the examples are summed.
+    """
+    _, g_prime = activation(hidden_activation)
+    L = len(parameters) // 2
+    dZ = {f"dZ{L}": cache[f"A{L}"] - Y}
+    for l in range(L - 1, 0, -1):
+        slope = g_prime(cache[f"Z{l}"], cache[f"A{l}"])
+        dZ = {f"dZ{l}": parameters[f"W{l + 1}"].T @ dZ[f"dZ{l + 1}"] * slope, **dZ}
+    return dZ
 
 
 def update_parameters(parameters, grads, learning_rate, *, check=True):

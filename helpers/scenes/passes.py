@@ -2,10 +2,8 @@
 
 # ruff: noqa: I001 (names in few lines)
 
-import numpy as np
-
 from helpers.activations import ACTIVATIONS
-from helpers.network import backward_propagation, forward_propagation
+from helpers.network import backward_propagation, forward_propagation, gradients_of_Z
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.pieces import (
     GRADIENT, INK, MARGIN, QUIET, VALUE, number, scene_of, signed, text_at, text_width,
@@ -75,7 +73,7 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
 
 
 def _numbers(parameters, X, Y):
-    """Every matrix of both passes by its name; dZ1 and dZ2 are the bias gradients of one example each."""
+    """Every matrix of both passes by its name."""
     cache = forward_propagation(X, parameters)[1]
     (n1, n0), n2, m = parameters["W1"].shape, len(parameters["W2"]), X.shape[1]
     sizes = {"n0": n0, "n1": n1, "n2": n2, "m": m, "1": 1}
@@ -83,18 +81,10 @@ def _numbers(parameters, X, Y):
         raise ValueError(f"The sizes are {sizes}; up to {MOST} of each can be drawn. Try X[:, :5].")
     numbers = {"X": X, **parameters, **cache}
     if Y is not None:
-        columns = range(m)
-        alone = [
-            backward_propagation(parameters, {k: v[:, [i]] for k, v in cache.items()}, X[:, [i]], Y[:, [i]])
-            for i in columns
-        ]
-        numbers |= {"Y": Y, **backward_propagation(parameters, cache, X, Y)}
-        numbers |= {"dZ1": np.hstack([one["db1"] for one in alone])}
-        numbers |= {
-            "dZ2": np.hstack([one["db2"] for one in alone]),
-            "g′(Z1)": ACTIVATIONS["tanh"][1](cache["Z1"]),
-        }
-        numbers |= {f"dW1 of {i}": alone[i]["dW1"] for i in columns}
+        dZ = gradients_of_Z(parameters, cache, Y)
+        numbers |= {"Y": Y, **backward_propagation(parameters, cache, X, Y), **dZ}
+        numbers["g′(Z1)"] = ACTIVATIONS["tanh"][1](cache["Z1"])
+        numbers |= {f"dW1 of {i}": dZ["dZ1"][:, [i]] @ X[:, [i]].T for i in range(m)}
     return numbers, sizes
 
 
