@@ -95,9 +95,9 @@ def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh", c
 
 
 def gradients_of_Z(parameters, cache, Y, *, hidden_activation="tanh"):
-    """What backward_propagation computes on its way: {"dZ1": (n1, m), "dZ2": (n2, m)}, from the last to the first.
+    """What backward_propagation computes first: {"dZ1": (n1, m), "dZ2": (n2, m)}, with one column an example.
 
-    Column i is the gradient of the loss of example i alone: 1/m comes in where the examples are summed.
+    Column i is the gradient of the loss of example i alone; 1/m comes in where the examples are summed.
     """
     _, g_prime = activation(hidden_activation)
     L = len(parameters) // 2
