@@ -141,17 +141,29 @@ class Trainer:
         that are called with the trainer after each epoch; one that returns True ends the training.
         ValueError for data that does not fit.
         """
+        with _progress_bar(self.epochs, progress) as advance:
+            return self._train((X, Y, X_test, Y_test), callbacks=[advance, *callbacks])
+
+    def step(self, X, Y, X_test=None, Y_test=None):
+        """One update, with one mini-batch or with all examples, from where training stands; the History.
+
+        The data as for train(), which goes on from there to the same result as without it. An epoch that
+        becomes whole enters the history.
+        """
+        return self._train((X, Y, X_test, Y_test), updates=1)
+
+    def _train(self, data, updates=None, callbacks=()):
+        """What train() and step() share; updates: how many of them, None for all of self.epochs."""
         _check_settings(self)
-        data = _check_data(X, Y, X_test, Y_test, self.early_stopping)
+        data = _check_data(*data, self.early_stopping)
         self._start(data)
         self.outcome = "not finished; train() goes on"
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
-                _progress_bar(self.epochs, progress) as bar,
                 _interrupt_at_a_whole_step() as asked,
             ):
-                self._run(data, asked, bar, callbacks)
+                self._run(data, updates, asked, callbacks)
         except KeyboardInterrupt:
             self.outcome = (
                 f"interrupted in epoch {self.state.epoch}: all whole steps are kept; train() goes on"
@@ -194,36 +206,48 @@ class Trainer:
     def _start(self, data):
         """The first parameters, or those where training stands; the history ends there."""
         X, Y = data[""]
-        start = self.state or State(0, 0, _functions(self)[0](len(X), self.n_h, len(Y)), {})
-        network.check_examples(X, start.parameters)
-        network.check_labels(Y, (len(list(start.parameters.values())[-1]), X.shape[1]))
-        if not _sound(start.parameters):
-            raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
-        self.state, self.lowest = start, self.lowest or start
-        _cut(self.history, start.epoch + 1)
+
+        def fitting(parameters, *sizes):
+            network.check_examples(X, parameters)
+            network.check_labels(Y, (len(list(parameters.values())[-1]), X.shape[1]))
+            if not _sound(parameters):
+                raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
+            return parameters
+
+        if self.state:
+            fitting(self.state.parameters)
+        else:
+            initialize = _functions(self)[0]
+            if self.initialize:
+                initialize = _own("initialize", initialize, fitting)
+            self.state = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
+        self.lowest = self.lowest or self.state
+        _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
             if name.startswith("test_") and "test_" in data:
                 values += [math.nan] * (len(self.history.cost) - len(values))
 
-    def _run(self, data, asked, bar, callbacks):
-        last, functions = self.state.epoch + self.epochs, _functions(self)
+    def _run(self, data, updates, asked, callbacks):
+        last, functions = math.inf if updates else self.state.epoch + self.epochs, _functions(self)
         grads, cache = self._record(data, functions)
-        while not self._stopped(last):
-            self._epoch(data[""], functions, grads, asked)
+        goes_on = updates or not self._stopped(last, data[""], functions)
+        while goes_on:
+            self._epoch(data[""], functions, grads, asked, updates)
             grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
-            bar.update()
             for callback in callbacks:
                 last = self.state.epoch if callback(self) is True else last
+            goes_on = not (self._stopped(last, data[""], functions) or updates)
 
-    def _epoch(self, data, functions, grads, asked):
-        """One pass over all examples; a step ends in one assignment. grads: of all examples, here."""
+    def _epoch(self, data, functions, grads, asked, updates):
+        """One pass over all examples, or some updates of it; each ends in one assignment. grads: of all."""
         (X, Y), (_, forward, _, backward, update) = data, functions
         epoch, first, parameters, memory = self.state
         parts = batches(X.shape[1], self.batch_size, self.seed, epoch)
-        for done, columns in enumerate(parts[first:], start=first + 1):
+        first = min(first, len(parts) - 1)  # the data may be others than before, and fewer
+        for done, columns in enumerate(parts[first:][:updates], start=first + 1):
             if asked:
                 raise KeyboardInterrupt
-            if columns is not EVERY:
+            if columns is not EVERY or grads is None:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
                 grads = self._penalised(backward(parameters, cache, X_batch, Y_batch), parameters)
@@ -251,6 +275,10 @@ class Trainer:
                 prefix + "gradient_size": _size(grads),
             }
         if len(self.history.cost) > epoch:  # this epoch was seen before
+            watched = "test_cost" if self.early_stopping else "cost"
+            before = getattr(self.history, watched)[epoch]
+            if not math.isclose(before, observed[watched], rel_tol=1e-6):  # on other data: a new search
+                self.lowest = self.state
             _cut(self.history, epoch)
         for name, value in observed.items():
             getattr(self.history, name).append(value)
@@ -271,14 +299,14 @@ class Trainer:
         added = {name: self.l1 * np.sign(W) + self.l2 * W for name, W in weights.items()}
         return {name: gradient + added.get(name, 0) for name, gradient in grads.items()}
 
-    def _stopped(self, last):
+    def _stopped(self, last, data, functions):
         """At a whole epoch, whether training ends here; self.outcome says why."""
         epoch, batch, parameters, _ = self.state
         history = self.history
         if batch > 0:
             return epoch == last
         if not (math.isfinite(history.cost[-1]) and _sound(parameters)):
-            return self._diverged("the cost or a parameter is not finite, or beyond 1e100")
+            return self._diverged(self._not_finite(*data, forward=functions[1]))
         watched = history.test_cost if self.early_stopping else history.cost
         if not watched[-1] >= watched[self.lowest.epoch]:  # NaN stands where there was no test set yet
             self.lowest = self.state
@@ -295,13 +323,23 @@ class Trainer:
             self.outcome = f"stopped after {last} epochs, as asked"
         return epoch == last
 
+    def _not_finite(self, X, Y, forward):
+        """What is not finite: the cost of a function of one's own alone, or the numbers it is made of."""
+        if self.cost and _sound(self.parameters):
+            A2, _ = forward(X, self.parameters)
+            formula = network.compute_cost(A2, Y) + self._penalty(self.parameters)
+            why = f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
+            exact = "; an output is exactly 0 or 1, and log(0) is infinite"
+            return why + exact if ((A2 == 0) | (A2 == 1)).any() else why
+        return "the cost or a parameter is not finite, or beyond 1e100"
+
     def _settled(self):
         """At the end of a stretch of `patience` epochs: converged, diverged, or neither."""
         costs, epoch = self.history.cost, self.state.epoch
         recent = costs[-self.patience - 1 :]
         if costs[-1] > costs[0] and epoch - self.lowest.epoch >= self.patience:
             return self._diverged(f"the cost is above its start, with no new low for {self.patience} epochs")
-        if max(recent) - min(recent) <= self.tolerance * min(recent):
+        if max(recent) - min(recent) < self.tolerance * min(recent):
             return self._converged(
                 f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
             )
@@ -410,43 +448,67 @@ def _functions(trainer, check=None):
     train() has checked data and parameters once, so that the functions of helpers.network need not check
     them at every call, unless they work with one of your own.
     """
-    own = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
-    checked = {"check": any(own) if check is None else check}
+    ours = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
+    checked = {"check": any(ours) if check is None else check}
     hidden = {"hidden_activation": trainer.hidden_activation, **checked}
+    own = {name: _own(name, getattr(trainer, name), check) for name, check in RETURNED.items()}
 
-    def forward(X, parameters):
-        returned = trainer.forward(X, parameters)
-        if not isinstance(returned, tuple) or len(returned) != 2:
-            raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
-        expected = len(list(parameters.values())[-1]), X.shape[1]
-        if np.shape(returned[0]) != expected:
-            raise ValueError(f"A2 has {np.shape(returned[0])} as its shape; expected {expected}, like Y.")
-        return returned
-
-    def cost(A2, Y):
-        J = trainer.cost(A2, Y)
-        try:
-            return float(np.asarray(J).item())
-        except (TypeError, ValueError):
-            raise ValueError(
-                f"cost returns one number; it came as {J!r:.60}. Is its return missing?"
-            ) from None
-
-    def backward(parameters, cache, X, Y):
-        return network.check_gradients(trainer.backward(parameters, cache, X, Y), parameters)
-
-    def update(parameters, grads, learning_rate):
-        updated = trainer.update({name: p.copy() for name, p in parameters.items()}, grads, learning_rate)
-        network.check_parameters(updated)
-        return updated
+    def update(parameters, grads, learning_rate):  # an update in place changes copies
+        return own["update"]({name: p.copy() for name, p in parameters.items()}, grads, learning_rate)
 
     return (
         trainer.initialize or partial(network.initialize_parameters, seed=trainer.seed, scale=trainer.scale),
-        forward if trainer.forward else partial(network.forward_propagation, **hidden),
-        cost if trainer.cost else partial(network.compute_cost, **checked),
-        backward if trainer.backward else partial(network.backward_propagation, **hidden),
+        own["forward"] if trainer.forward else partial(network.forward_propagation, **hidden),
+        own["cost"] if trainer.cost else partial(network.compute_cost, **checked),
+        own["backward"] if trainer.backward else partial(network.backward_propagation, **hidden),
         update if trainer.update else partial(network.update_parameters, **checked),
     )
+
+
+def _own(name, function, check):
+    """A function of one's own, whose return is checked; an error says whose function it came from."""
+
+    def checked(*arguments):
+        try:
+            return check(function(*arguments), *arguments)
+        except Exception as error:
+            error.add_note(f"It came from your {name}.")
+            raise
+
+    return checked
+
+
+def _check_forward(returned, X, parameters):
+    if not isinstance(returned, tuple) or len(returned) != 2:
+        raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
+    A2, expected = returned[0], (len(list(parameters.values())[-1]), X.shape[1])
+    if np.shape(A2) != expected:
+        raise ValueError(f"A2 has {np.shape(A2)} as its shape; expected {expected}, like Y.")
+    if np.isnan(A2).any():
+        column = int(np.argwhere(np.isnan(A2))[0][1])
+        raise ValueError(f"A2 has NaN at column {column}, where X and the parameters have none.")
+    return returned
+
+
+def _check_cost(J, A2, Y):
+    try:
+        return float(np.asarray(J).item())
+    except (TypeError, ValueError):
+        raise ValueError(f"cost returns one number; it came as {J!r:.60}. Is its return missing?") from None
+
+
+def _check_backward(grads, parameters, cache, X, Y):
+    return network.check_gradients(grads, parameters)
+
+
+def _check_update(updated, parameters, grads, learning_rate):
+    network.check_parameters(updated)
+    return updated
+
+
+RETURNED = {
+    "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
+}  # fmt: skip
 
 
 def _check_settings(trainer):
@@ -522,12 +584,16 @@ def _interrupt_at_a_whole_step():
             signal.signal(signal.SIGINT, usual)
 
 
+@contextmanager
 def _progress_bar(epochs, shown):
+    """A callback that moves the bar on by one epoch."""
+    if not shown or os.environ.get("TQDM_DISABLE") == "1":  # tqdm's own switch; its notebook bar overlooks it
+        yield lambda trainer: None
+        return
     from tqdm.auto import tqdm  # here, because in a notebook it brings ipywidgets along
 
-    # TQDM_DISABLE is tqdm's own switch, which its notebook bar overlooks.
-    hidden = not shown or os.environ.get("TQDM_DISABLE") == "1"
-    return tqdm(total=epochs, desc="epochs", leave=False, delay=0.5, disable=hidden)
+    with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
+        yield lambda trainer: None if bar.update() else None
 
 
 def _write_whole(path, arrays):

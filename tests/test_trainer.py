@@ -6,6 +6,8 @@ import json
 import os
 import pickle
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -118,6 +120,70 @@ def test_a_second_call_goes_on_where_the_first_ended():
     t.train(X, Y, progress=False)
     t.train(X, Y, progress=False)
     assert_same(t, trained(epochs=20, batch_size=8))
+
+
+@pytest.mark.parametrize("early_stopping", [False, True])
+@pytest.mark.parametrize("own", [{}, FUNCTIONS], ids=["reference", "own"])
+@pytest.mark.parametrize("batch_size", [None, 16, 40])
+def test_single_steps_lead_where_training_leads(batch_size, own, early_stopping):
+    settings = {"batch_size": batch_size, "optimiser": "momentum", "early_stopping": early_stopping, **own}
+    data, of_an_epoch = (X, Y, X_TEST, Y_TEST), 3 if batch_size == 16 else 1
+    t = Trainer(epochs=10, **settings)
+    for k in range(1, 8):
+        history = t.step(*data)
+        assert t.state[:2] == divmod(k, of_an_epoch) and len(history.cost) == k // of_an_epoch + 1
+    assert t.outcome == "not finished; train() goes on"
+    t.epochs -= t.state.epoch
+    t.train(*data, progress=False)
+    assert_same(t, trained(*data, **{**settings, "epochs": 10}))
+    t.step(*data)
+    assert t.state[:2] == (divmod(1, of_an_epoch)[0] + 10, 1 % of_an_epoch)
+
+
+def test_a_step_that_blows_up_brings_the_last_good_parameters_back():
+    t = Trainer(learning_rate=1e200, scale=1, hidden_activation="relu")
+    t.step(X, Y)
+    assert_diverged(t, "")
+    assert t.state.epoch == 0
+
+
+@pytest.mark.parametrize("early_stopping", [False, True])
+@pytest.mark.parametrize("batch_size", [None, 7, 16])
+def test_the_data_may_change_between_two_calls(batch_size, early_stopping):
+    t = Trainer(epochs=3, batch_size=batch_size, early_stopping=early_stopping, patience=5)
+    t.train(X, Y, X_TEST, Y_TEST, progress=False)
+    rng = np.random.default_rng(1)
+    for m in (40, 9, 1, 200, 40):
+        other, at, before = 3 * rng.standard_normal((2, m)), t.state.epoch, t.parameters
+        t.train(other, other[:1] > 0, other, other[:1] > 0, progress=False)
+        A2, _ = network.forward_propagation(other, before)
+        assert t.history.cost[at] == t.history.test_cost[at] == network.compute_cost(A2, other[:1] > 0)
+        assert t.state.epoch == at + 3 and t.lowest.epoch >= at and len(t.history.cost) == at + 4
+
+
+def test_the_data_may_change_within_an_epoch():
+    t = Trainer(epochs=3, batch_size=4)
+    for _ in range(8):
+        t.step(X, Y)
+    assert t.state[:2] == (0, 8)
+    for data, place in (((X[:, :10], Y[:, :10]), (1, 0)), ((X, Y), (1, 1)), ((X[:, :3], Y[:, :3]), (2, 0))):
+        t.step(*data)
+        assert t.state[:2] == place and len(t.history.cost) == place[0] + 1
+
+
+def test_a_tolerance_of_0_never_converges():
+    assert trained(epochs=300, scale=0, tolerance=0).outcome == "stopped after 300 epochs, as asked"
+    assert trained(epochs=300, scale=0, tolerance=1e-12).outcome.startswith("converged after 100 epochs")
+
+
+def test_without_progress_nothing_of_tqdm_is_loaded():
+    code = (
+        "import sys, numpy as np; from helpers.trainer import Trainer; "
+        "Trainer(epochs=2).train(np.ones((2, 3)), np.ones((1, 3)), progress=False); "
+        "print('tqdm' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_a_test_set_that_comes_later_keeps_its_place_in_the_history():
@@ -238,6 +304,21 @@ def test_a_cost_of_ones_own_that_is_nan_is_a_divergence():
     assert all((t.parameters[name] == whole.parameters[name]).all() for name in NAMES)
 
 
+def log_of_zero(A2, Y):
+    return -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)).sum() / Y.shape[1]
+
+
+def test_a_cost_of_ones_own_that_is_not_finite_is_named_beside_the_formula():
+    t = trained(np.array([[-9.0, 9.0]]), np.array([[0, 1]]), cost=log_of_zero, learning_rate=1e3, scale=1)
+    assert re.search(
+        r"diverged in epoch 1: your cost came to (nan|inf), where the formula gives \S+; an output is "
+        "exactly 0 or 1, and log.0. is infinite. The parameters of epoch 0",
+        t.outcome,
+    )
+    t = trained(cost=lambda A2, Y: np.nan)
+    assert "your cost came to nan, where the formula gives 0.69. The parameters of epoch 0" in t.outcome
+
+
 def test_an_error_of_ones_own_function_comes_out_and_loses_nothing():
     calls = itertools.count(1)
 
@@ -247,9 +328,9 @@ def test_an_error_of_ones_own_function_comes_out_and_loses_nothing():
         return network.update_parameters(parameters, grads, learning_rate)
 
     t = Trainer(epochs=20, update=update)
-    with pytest.raises(ZeroDivisionError, match="mine"):
+    with pytest.raises(ZeroDivisionError, match="mine") as error:
         t.train(X, Y, progress=False)
-    assert t.state.epoch == 7
+    assert t.state.epoch == 7 and error.value.__notes__ == ["It came from your update."]
     t.epochs = 13
     t.train(X, Y, progress=False)
     assert_same(t, trained(epochs=20))
@@ -361,6 +442,14 @@ OWN_BAD = {
         {"update": lambda parameters, grads, learning_rate: None},
         "parameters is a dict.*NoneType",
     ),
+    "backward gives NaN": (
+        {"backward": lambda p, c, X, Y: {"d" + name: array * np.nan for name, array in p.items()}},
+        "dW1 has NaN at row 0, column 0",
+    ),
+    "forward gives NaN": (
+        {"forward": lambda X, p: (np.where(X[:1] == X[0, 3], np.nan, 0.5), {})},
+        "A2 has NaN at column 3, where X and the parameters have none",
+    ),
     "backward forgets one": (
         {"backward": lambda p, c, X, Y: {"dW1": p["W1"]}},
         "no 'db1'",
@@ -375,8 +464,9 @@ OWN_BAD = {
 @pytest.mark.parametrize(("own", "message"), OWN_BAD.values(), ids=OWN_BAD)
 def test_own_functions_that_do_not_fit_get_a_clear_error_and_can_be_mended(own, message):
     t = Trainer(epochs=20, **own)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as error:
         t.train(X, Y, progress=False)
+    assert error.value.__notes__ == [f"It came from your {name}." for name in own]
     for name in own:
         setattr(t, name, None)
     t.train(X, Y, progress=False)
