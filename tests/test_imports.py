@@ -12,6 +12,7 @@ LEVELS = [
     {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
     {"trainer", "mistakes", "diagnosis", "kept", "checks"},
+    {"experiment"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]

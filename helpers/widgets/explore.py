@@ -52,7 +52,7 @@ class Explorer(widgets.VBox):
         self.children = [*boxes, self.line, self.picture]
         for field in self.fields.values():
             field.observe(self._changed, "value")
-        self._replace_what_this_cell_showed()
+        replace_what_this_cell_showed(self)
 
     def __repr__(self):
         name = getattr(self.function, "__name__", "picture")
@@ -115,18 +115,6 @@ class Explorer(widgets.VBox):
     def _say(self, words):
         self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
 
-    def _replace_what_this_cell_showed(self):
-        shell = get_ipython()
-        cell = hasattr(shell, "kernel") and shell.kernel.get_parent().get("metadata", {}).get("cellId")
-        if not cell:
-            return
-        count, explorers = shown.get(cell, (None, []))
-        if count != shell.execution_count:
-            for explorer in explorers:
-                explorer.close()
-            explorers = []
-        shown[cell] = shell.execution_count, [*explorers, self]
-
     def close(self):
         """Stop playing and take everything away."""
         if self.play:
@@ -135,6 +123,20 @@ class Explorer(widgets.VBox):
         for part in [*self.fields.values(), *self.buttons.values(), self.line, self.picture]:
             part.close()
         super().close()
+
+
+def replace_what_this_cell_showed(widget):
+    """Close what an earlier run of this cell showed, so that one live copy is left."""
+    shell = get_ipython()
+    cell = hasattr(shell, "kernel") and shell.kernel.get_parent().get("metadata", {}).get("cellId")
+    if not cell:
+        return
+    count, before = shown.get(cell, (None, []))
+    if count != shell.execution_count:
+        for one in before:
+            one.close()
+        before = []
+    shown[cell] = shell.execution_count, [*before, widget]
 
 
 def _defaults(picture):
