@@ -42,7 +42,7 @@ class Explorer(widgets.VBox):
         super().__init__()
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
         starts = _defaults(picture) | starts
-        rows = {name: _control(name, given, starts.get(name)) for name, given in controls.items()}
+        rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
         self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
@@ -119,9 +119,7 @@ class Explorer(widgets.VBox):
         """Stop playing and take everything away."""
         if self.play:
             self.play.playing = False
-            self.play.close()
-        for part in [*self.fields.values(), *self.buttons.values(), self.line, self.picture]:
-            part.close()
+        close_all(self.children)
         super().close()
 
 
@@ -139,6 +137,15 @@ def replace_what_this_cell_showed(widget):
     shown[cell] = shell.execution_count, [*before, widget]
 
 
+def close_all(parts):
+    """Close these widgets, and all that is in them or belongs to them."""
+    for part in parts:
+        close_all(getattr(part, "children", ()))
+        for own in (part.layout, getattr(part, "style", None), part):
+            if own is not None:
+                own.close()
+
+
 def _defaults(picture):
     if not callable(picture):
         raise TypeError(f"explore() takes a function that returns a picture; {type(picture).__name__} came.")
@@ -148,11 +155,15 @@ def _defaults(picture):
     }
 
 
-def _control(name, given, start):
+def _labelled(name):
+    return {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+
+
+def control(name, given, start):
     """A box with the controls for one argument; the first of them holds its value."""
-    label = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    label = _labelled(name)
     if isinstance(given, tuple) and len(given) in (2, 3) and all(isinstance(n, Real) for n in given):
-        return widgets.HBox(_slider(label, start, *given))
+        return widgets.HBox(slider(label, start, *given))
     start = given if start is None else start
     if isinstance(given, bool):
         return widgets.HBox([widgets.Checkbox(start, indent=False, **label)])
@@ -168,24 +179,40 @@ def _control(name, given, start):
     )
 
 
-def _slider(label, start, low, high, step=None):
+def log_slider(name, start, low, high):
+    """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
+    number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **_labelled(name))
+    number.layout.width = f"{0.6 * len(name) + 7:.1f}em"
+    handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
+    handle.layout.width = "12em"
+
+    def moved(change):  # as in slider(); the browser rounds to the next step, which is 12 %
+        if abs(change.new / number.value - 1) > 0.07:
+            number.value = float(f"{change.new:.2g}")
+
+    handle.observe(moved, "value")
+    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    return widgets.HBox([number, handle])
+
+
+def slider(label, start, low, high, step=None):
     whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
     width = f"{0.6 * len(label['description']) + 7:.1f}em"
-    slider, typed = widgets.FloatSlider, widgets.BoundedFloatText
+    kind, typed = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
-        slider, typed = widgets.IntSlider, widgets.BoundedIntText
-    slider = slider(**ends, readout=False, layout=widgets.Layout(width="12em"))
+        kind, typed = widgets.IntSlider, widgets.BoundedIntText
+    handle = kind(**ends, readout=False, layout=widgets.Layout(width="12em"))
     number = typed(**ends, **label, layout=widgets.Layout(width=width))
 
     def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
-        if abs(change.new - number.value) > 0.51 * slider.step:
+        if abs(change.new - number.value) > 0.51 * handle.step:
             number.value = change.new
 
-    slider.observe(moved, "value")
-    number.observe(lambda change: setattr(slider, "value", change.new), "value")
-    return number, slider
+    handle.observe(moved, "value")
+    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    return number, handle
 
 
 def _drawn(result):

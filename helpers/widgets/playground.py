@@ -1,0 +1,285 @@
+"""The playground: all that moves in it is computed by your own functions."""
+
+# ruff: noqa: I001 (names in few lines)
+
+import html
+import threading
+import time
+import traceback
+from dataclasses import fields
+
+import ipywidgets as widgets
+import numpy as np
+
+from helpers import kept
+from helpers.activations import ACTIVATIONS
+from helpers.experiment import ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings
+from helpers.scenes import formula_lines, playground_scene, size_of
+from helpers.widgets.explore import (
+    TEXT, WRAPPED, close_all, control, log_slider, replace_what_this_cell_showed,
+)  # fmt: skip
+
+FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
+SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
+AUTO = widgets.Layout(width="auto")
+PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
+SCALES = {"as the trainer": None, "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
+CONTROLS = {  # label: (setting, what explore() makes a control of)
+    "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
+    "data set": ("data", list(DATA)),
+    "hidden units": ("n_h", (1, MOST_UNITS)),
+    "formula of": ("chosen", {"nothing": ""}),
+    "example": ("example", (0, 1)),
+    "gradient view": ("gradients", False),
+    "points": ("n_points", (20, 1000, 20)),
+    "noise": ("noise", (0.0, 1.0, 0.05)),
+    "test share": ("test_share", (0.0, 0.9, 0.05)),
+    "hidden layers": ("n_h", (1, MOST_LAYERS)),
+    "activation": ("hidden_activation", list(ACTIVATIONS)),
+    **{name: ("extra_inputs", False) for name in EXTRA},
+    "weights start": ("start", list(STARTS)),
+    "scale": ("scale", SCALES),
+    "seed": ("seed", (1, 100)),
+    "batch size": ("batch_size", {"all": None} | {str(n): n for n in (1, 10, 32, 100)}),
+    "L1 penalty": ("l1", PENALTIES),
+    "L2 penalty": ("l2", PENALTIES),
+    "stop when converged": ("stop_when_converged", False),
+    "show test points": ("test_points", True),
+    "two colours": ("two_colours", False),
+}
+ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
+BELOW = {
+    "Data": ("points", "noise", "test share", "CSV file"),
+    "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
+    "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
+    "Picture": ("show test points", "two colours"),
+    "Weight": ("weight", "Set weight"),
+    "Point": ("x1", "x2", "class", "Add point", "Remove point"),
+}
+
+
+class Playground(widgets.VBox):
+    """Play with your own network, and see all of it.
+
+    initialize, forward, cost, backward, update: your functions; what is not given comes from my_network.py,
+    and what is not kept there from the reference.  changes, epochs, updates, settings: see
+    helpers.experiment, Experiment and Settings.  .experiment holds all that it is, .scene is a still picture,
+    .code a line that opens it again.  TypeError, ValueError for what cannot be.
+    """
+
+    def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),
+                 epochs=0, updates=0, **settings):  # fmt: skip
+        super().__init__()
+        functions = {"initialize": initialize, "forward": forward, "cost": cost, "backward": backward}
+        functions = {name: f for name, f in (functions | {"update": update}).items() if f is not None}
+        _check(functions, settings)
+        found = kept.load()
+        self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
+        self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
+        self.lock, self.quiet, self.said = threading.RLock(), False, 0.0
+        self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
+        self._make_controls()
+        self._make_buttons()
+        self.children = self._arranged()
+        self._follow()
+        self._draw()
+        replace_what_this_cell_showed(self)
+
+    def __repr__(self):
+        return f"Widget: {self.code}. Run the cell to use it."
+
+    @property
+    def code(self):
+        """One line that opens this playground again, as it is now."""
+        return self.experiment.code(self.given)
+
+    @property
+    def scene(self):
+        """The picture of this moment, which stays where there is no kernel."""
+        s, view = self.experiment.settings, self.experiment.view()
+        lines = formula_lines(view, s.chosen, s.example)
+        return playground_scene(
+            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
+            test_points=s.test_points, lines=lines,
+        )  # fmt: skip
+
+    # ---- the controls
+
+    def _make_controls(self):
+        for label, (_, given) in CONTROLS.items():
+            self._add(label, control(label, given, None))
+        self._add("learning rate", log_slider("learning rate", 1.2, -3, 2))
+        for label, field in {
+            "CSV file": widgets.Text(placeholder="mine.csv", continuous_update=False),
+            "weight": widgets.FloatText(1.0),
+            "x1": widgets.FloatText(0.0),
+            "x2": widgets.FloatText(0.0),
+            "class": widgets.Dropdown(options=[0, 1]),
+            "this playground as code": widgets.Text(layout=widgets.Layout(flex="1", min_width="20em")),
+        }.items():
+            field.description, field.style = label, {"description_width": "initial"}
+            self.parts[label] = self.fields[label] = field
+            field.layout.width = field.layout.width or "12em"
+        self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
+
+    def _add(self, label, box):
+        self.parts[label], self.fields[label] = box, box.children[0]
+        self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
+
+    def _make_buttons(self):
+        self.play = widgets.Play(min=0, max=10**9, interval=FRAME, layout=widgets.Layout(display="none"))
+        self.play.observe(self._tick, "value")
+        playing = widgets.ToggleButton(description="Play", layout=AUTO)
+        widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
+        playing.observe(lambda change: change.new or self._do(lambda: None), "value")
+        self.parts["Play"] = playing
+        for label, action in {
+            "One epoch": lambda: self.experiment.advance(1),
+            "One update": lambda: self.experiment.step(),
+            "Reset": lambda: self._renew(),
+            "New seed": lambda: self._renew(seed=(self.experiment.settings.seed or 1) + 1),
+            "Set weight": lambda: self._change(self.fields["formula of"].value, self.fields["weight"].value),
+            "Add point": lambda: self._change("add", self._point(3)),
+            "Remove point": lambda: self._change("remove", self._point(2)),
+        }.items():
+            self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
+            button.on_click(lambda _, action=action: self._press(action))
+
+    def _arranged(self):
+        """The controls in rows: those for time, the most used, the picture, and the others below it."""
+        times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame")
+        rows = [self._row(times), self._row(ABOVE)]
+        below = [widgets.HTML(f"<b>{name}</b>", layout=widgets.Layout(width="5em")) for name in BELOW]
+        lines = [
+            widgets.HBox([head, self._row(labels)])
+            for head, labels in zip(below, BELOW.values(), strict=True)
+        ]
+        return [self.play, *rows, self.line, self.picture, *lines, self.parts["this playground as code"]]
+
+    def _row(self, labels):
+        return widgets.HBox([self.parts[label] for label in labels], layout=WRAPPED)
+
+    def _point(self, numbers):
+        return tuple(self.fields[label].value for label in ("x1", "x2", "class")[:numbers])
+
+    # ---- what is done with it
+
+    def _obey(self, label):
+        """A control was moved: its setting changes, or begins a new training."""
+        value = {label: field.value for label, field in self.fields.items()}
+        name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
+        setting = value[label]
+        if name == "n_h":
+            units, layers = value["hidden units"], value["hidden layers"]
+            setting = units if layers == 1 else (units,) * layers
+        if name == "extra_inputs":
+            setting = tuple(name for name in EXTRA if value[name])
+        if name in ANEW:
+            self._renew(**{name: setting})
+        else:
+            self._change(name, setting)
+
+    def _renew(self, **settings):
+        self.experiment = self.experiment.anew(**settings)
+
+    def _change(self, what, value):
+        if not what:
+            raise ValueError("Choose a weight first, at 'formula of', for example W1[0, 1].")
+        self.experiment.change(what, value)
+
+    def _open(self, path):
+        if path.strip():
+            self._press(lambda: self._renew(data=path.strip()))
+
+    def _press(self, action):
+        self.play.playing = False
+        self._do(action)
+
+    def _do(self, action):
+        """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
+        with self.lock:
+            try:
+                action()
+            except (ValueError, OSError) as error:
+                self._say(f"<b>{html.escape(str(error))}</b>")
+            except Exception as error:
+                where = html.escape("".join(traceback.format_exception(error)))
+                details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
+                self._say(f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}")
+            else:
+                self._follow()
+                self._draw(self.play.playing)
+
+    def _tick(self, change):
+        """One frame. The browser sends the next tick when it is done with this one."""
+        if not (self.play.playing and change.new):
+            return
+        with self.lock:
+            if not self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
+                self.play.playing = False
+            self._draw(self.play.playing)
+
+    # ---- what is shown
+
+    def _follow(self):
+        """Let the controls show what is set, wherever it was set."""
+        s, self.quiet = self.experiment.settings, True
+        sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
+        names = _names(self.experiment.trainer.parameters)
+        self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
+        self.fields["example"].max = self.experiment.X.shape[1] - 1
+        shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
+        shown |= {name: name in s.extra_inputs for name in EXTRA}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
+        shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
+        for label, value in shown.items():
+            _show(self.fields[label], value)
+        self.quiet = False
+
+    def _draw(self, playing=False):
+        scene, message = self.scene, self.experiment.message
+        width, height = size_of(scene)
+        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
+        self.picture.value = f'<div style="{place}">{scene.svg}</div>'
+        if not playing:
+            self.fields["this playground as code"].value = self.code
+        if not playing or time.monotonic() > self.said + SAID_EVERY:
+            self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
+
+    def _say(self, words):
+        self.said = time.monotonic()
+        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+
+    def close(self):
+        """Stop playing and take everything away."""
+        self.play.playing = False
+        close_all(self.children)
+        super().close()
+
+
+def _check(functions, settings):
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(f"{name} is one of your functions; it came as {type(function).__name__}.")
+    known = [field.name for field in fields(Settings)]
+    for name in settings:
+        if name not in known:
+            raise TypeError(f"A playground has no setting {name!r}. It has {', '.join(known)}.")
+
+
+def _names(parameters):
+    """All that a formula can be shown of, as the code counts: units, then weights and biases."""
+    inputs = [f"X[{k}]" for k in range(parameters["W1"].shape[1])]
+    units = [f"A{name[1:]}[{j}]" for name, p in parameters.items() if name[0] == "b" for j in range(len(p))]
+    places = [(name, j, k) for name, p in parameters.items() for j, k in np.ndindex(p.shape)]
+    return inputs + units + [f"{name}[{j}, {k}]" for name, j, k in places]
+
+
+def _show(field, value):
+    """Let a control show a value, one outside its range too."""
+    if isinstance(field, widgets.Dropdown) and value not in dict(field._options_full).values():
+        field.options = [*field._options_full, (f"{value}", value)]
+    elif isinstance(field, (widgets.BoundedIntText, widgets.BoundedFloatText)):
+        field.min, field.max = min(field.min, value), max(field.max, value)
+    if field.value != value:
+        field.value = value
