@@ -8,10 +8,11 @@ from helpers.scenes.network import network_scene
 from helpers.scenes.neuron import neuron_scene
 from helpers.scenes.passes import pass_steps, passes_scene
 from helpers.scenes.pieces import FONT, NEWEST, Scene, described, number, size_of
+from helpers.scenes.playground import playground_scene
 from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
     "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "described", "descent_scene", "graph_scene",
     "network_scene", "neuron_scene", "neuron_walk", "number", "parabola_scene", "parabola_walk", "pass_steps",
-    "passes_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
+    "passes_scene", "playground_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
 ]  # fmt: skip

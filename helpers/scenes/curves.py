@@ -8,8 +8,6 @@ from PIL import Image
 
 from helpers.scenes.pieces import FONT, INK, QUIET, TINT, number, rect, text_at
 
-ORANGE_TO_BLUE = np.array([[168, 95, 0], [230, 159, 0], [255, 255, 255], [0, 114, 178], [0, 67, 107]])
-
 
 def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
     """An empty plot: its parts, and the function that puts data x, y (numbers or arrays) into its place.
@@ -55,12 +53,24 @@ def band(x, width, y, height):
     return rect(x, y, width, height, TINT, TINT, 0)
 
 
-def coloured(values, left, top, width, height):
-    """A map of values (rows, columns) from −1, orange, over 0, white, to 1, blue; row 0 is at the top."""
-    share = (np.clip(values, -1, 1) + 1) * 2
-    colours = [np.interp(share, range(5), channel) for channel in ORANGE_TO_BLUE.T]
-    png = io.BytesIO()
-    Image.fromarray(np.dstack(colours).astype(np.uint8)).save(png, format="png", compress_level=1)
+def palette(ramp):
+    """255 colours along the ramp of five and a last one, grey, for what is not a number: as bytes."""
+    shades = [np.interp(np.linspace(0, 4, 255), range(5), channel) for channel in np.transpose(ramp)]
+    return bytes([*np.column_stack(shades).astype(np.uint8).ravel(), 221, 221, 221])
+
+
+ORANGE_TO_BLUE = palette([(168, 95, 0), (230, 159, 0), (255, 255, 255), (0, 114, 178), (0, 67, 107)])
+
+
+def coloured(values, left, top, width, height, colours=ORANGE_TO_BLUE):
+    """A map of values (rows, columns) from −1, orange, over 0, white, to 1, blue; row 0 is at the top.
+
+    NaN is grey.  colours: from palette, where others are wanted.
+    """
+    entries = np.nan_to_num(np.clip(values, -1, 1) * 127 + 127, nan=255).astype(np.uint8)
+    image, png = Image.fromarray(entries, mode="P"), io.BytesIO()
+    image.putpalette(colours)
+    image.save(png, format="png", compress_level=1)
     address = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
     place = f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
     return f'<image {place} preserveAspectRatio="none" href="{address}"/>'

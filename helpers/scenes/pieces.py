@@ -57,11 +57,11 @@ def text_width(text):
     return 0.58 * FONT * len(text)
 
 
-def text_at(x, y, text, colour=INK, bold=False, anchor="middle"):
+def text_at(x, y, text, colour=INK, bold=False, anchor="middle", size=FONT):
     """A line of text whose middle is at height y."""
-    weight = ' font-weight="bold"' if bold else ""
-    place = f'x="{x:.1f}" y="{y + 0.35 * FONT:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{colour}"{weight}>{html.escape(text)}</text>'
+    look = ' font-weight="bold"' * bold + f' font-size="{size}"' * (size != FONT)
+    place = f'x="{x:.1f}" y="{y + 0.35 * size:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{colour}"{look}>{html.escape(text)}</text>'
 
 
 def rect(x, y, width, height, fill=PANEL, stroke=INK, thick=1.5):
