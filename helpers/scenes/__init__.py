@@ -2,6 +2,7 @@
 
 from helpers.scenes.address import address_scene
 from helpers.scenes.descent import cost_surface, descent_scene, neuron_walk, parabola_scene, parabola_walk
+from helpers.scenes.formulas import formula_lines
 from helpers.scenes.graph import graph_scene
 from helpers.scenes.matrices import shapes_scene
 from helpers.scenes.network import network_scene
@@ -12,7 +13,7 @@ from helpers.scenes.playground import playground_scene
 from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
-    "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "described", "descent_scene", "graph_scene",
-    "network_scene", "neuron_scene", "neuron_walk", "number", "parabola_scene", "parabola_walk", "pass_steps",
+    "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "described", "descent_scene",
+    "formula_lines", "graph_scene", "network_scene", "neuron_scene", "neuron_walk", "number", "parabola_scene", "parabola_walk", "pass_steps",
     "passes_scene", "playground_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
 ]  # fmt: skip
