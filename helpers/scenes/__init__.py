@@ -13,7 +13,8 @@ from helpers.scenes.playground import playground_scene
 from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
-    "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "described", "descent_scene",
-    "formula_lines", "graph_scene", "network_scene", "neuron_scene", "neuron_walk", "number", "parabola_scene", "parabola_walk", "pass_steps",
-    "passes_scene", "playground_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
+    "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "descent_scene", "described",
+    "formula_lines", "graph_scene", "network_scene", "neuron_scene", "neuron_walk", "number",
+    "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "playground_scene", "shapes_scene",
+    "size_of", "training_scene", "units_scene",
 ]  # fmt: skip
