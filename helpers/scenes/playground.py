@@ -19,9 +19,9 @@ from helpers.scenes.pieces import (
 
 WIDTH, HEIGHT = 1100, 640
 MIDDLE, TALL = 278, 366  # of the network
-LEFT, TOP, MAP = 748, 84, 300  # the output's map
+LEFT, TOP, MAP = 742, 84, 300  # the output's map
 NAME, WIDEST = 54, 8  # room for a unit's name; the width of the line with the largest number
-LONGEST, ROWS = 84, 7  # of the formulas: characters in a row, rows
+LONGEST, ROWS = 75, 7  # of the formulas: characters in a row, rows
 PURPLE, UNKNOWN, VIVID, PALE = "#6A3D9A", "#999999", 0.65, 0.25
 PURPLE_TO_VERMILLION = palette([(60, 25, 105), (106, 61, 154), (255, 255, 255), (213, 94, 0), (140, 55, 0)])
 CLASSES = ((1, VALUE, "#00436B"), (0, "#E69F00", "#7A4A00"))  # label, colour, dark colour
@@ -36,16 +36,13 @@ def playground_scene(
     example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text, whether
     it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
     """
-    if example not in range(view.X.shape[1]):
-        raise ValueError(f"example is {example!r}; expected one from 0 to {view.X.shape[1] - 1}.")
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
-    boxes, key = _boxes([len(maps) for maps in view.maps]), chosen.replace(" ", "")
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
+    boxes, key = _boxes([len(maps) for maps in view.maps]), chosen.replace(" ", "")
     weights = _weights(numbers, boxes, key, gradients, scale or 1)
     biases = _biases(numbers, boxes, key, gradients, scale or 1)
     units = _units(view, boxes, key)
-    if key and key not in weights | biases | units:
-        raise ValueError(f"chosen is {chosen!r}; expected a name like {', '.join([*weights, *units][::7])}.")
+    _check(view, chosen, key, example, weights | biases | units)
     if key in weights:
         weights[key] = weights.pop(key)  # on top of the others
     maps = [np.sign(m) if two_colours else m for m in view.maps]
@@ -53,11 +50,18 @@ def playground_scene(
     parts += [_column(maps[0] * VIVID, boxes[0, 0], rows=24)]
     parts += _gradients(view, boxes) if gradients else _answers(view, maps, boxes, test_points)
     parts += [*biases.values(), *units.values(), *_axes(view), *_ring(view, example)]
-    line = _line(view)
-    words = [line, *_words(view, numbers, gradients), f"Chosen: {chosen}." * bool(chosen)]
-    words = " ".join([*words, *(text for text, _ in lines)])
     parts += _costs(view) + _formulas(lines)
-    return scene_of(WIDTH, HEIGHT, "Playground", words, parts, line)
+    words = [_line(view), *_words(view, numbers, gradients), f"Chosen: {chosen}." * bool(chosen)]
+    words = " ".join([*words, *(text for text, _ in lines), view.words])
+    return scene_of(WIDTH, HEIGHT, "Playground", words, parts, _line(view))
+
+
+def _check(view, chosen, key, example, names):
+    m = view.X.shape[1]
+    if key and key not in names:
+        raise ValueError(f"chosen is {chosen!r}; expected a name such as {', '.join([*names][::9])}.")
+    if example not in range(m):
+        raise ValueError(f"example is {example!r}; expected a column of X, from 0 to {m - 1}.")
 
 
 def _boxes(sizes):
@@ -100,7 +104,7 @@ def _weights(numbers, boxes, key, gradients, scale):
             x0, y0, side = boxes[l - 1, i]
             x0 += NAME + side + 2
             turn = (x0 + x) / 2
-            path = f"M{x0:.0f} {y0:.1f}C{turn:.0f} {y0:.1f} {turn:.0f} {y:.1f} {x:.0f} {y:.1f}"
+            path = f"M{x0:.0f} {y0:.0f}C{turn:.0f} {y0:.0f} {turn:.0f} {y:.0f} {x:.0f} {y:.0f}"
             thick = max(WIDEST * abs(value) / scale, 0.5) if math.isfinite(value) else 2
             colour, dashed = _look(value, gradients)
             name, halo = f"W{l}[{j},{i}]", ""
@@ -186,7 +190,7 @@ def _gradients(view, boxes):
     for size, (label, _, _) in product(range(5), CLASSES):
         for colour, of_colour in ((PURPLE, dZ < 0), (GRADIENT, dZ >= 0), (UNKNOWN, np.isnan(dZ))):
             these = (level == size) & (view.Y[0] == label) & of_colour
-            parts += marks(x[these], y[these], label, 1.6 + 1.3 * size, colour, PANEL)
+            parts += marks(x[these], y[these], label, 2.2 + 1.2 * size, colour, PANEL)
     return parts
 
 
@@ -209,12 +213,12 @@ def _dots(dZ, X, rows):
 
 def _axes(view):
     """Names and numbers around the output's map."""
-    across, up = (_cut(name, 24) for name in view.axes)
+    across, up = (_cut(name, 20) for name in view.axes)
     parts = [text_at(LEFT + MAP, TOP - 19, f"{up} ↑", anchor="end")]
     parts.append(text_at(LEFT + MAP / 2, TOP + MAP + 16, f"{across} →"))
     for share in (-1, 0, 1):
         text = short(share * view.reach)
-        parts.append(text_at(LEFT + MAP + 8, TOP + MAP / 2 * (1 - share), text, QUIET, anchor="start"))
+        parts.append(text_at(LEFT + MAP + 6, TOP + MAP / 2 * (1 - share), text, QUIET, anchor="start"))
         if share:
             parts.append(text_at(LEFT + MAP / 2 * (1 + share), TOP + MAP + 16, text, QUIET))
     return parts
@@ -231,7 +235,7 @@ def _ring(view, example):
 
 def _head(view):
     more = f" + {view.update} update{'s' * (view.update != 1)}" if view.update else ""
-    rows = textwrap.wrap(view.words, 68)[:2]
+    rows = textwrap.wrap(view.words, 68, max_lines=2, placeholder=" …")
     top = 30 - LINE / 2 * (len(rows) - 1)
     words = [text_at(1078, top + LINE * i, row, QUIET, anchor="end") for i, row in enumerate(rows)]
     return [text_at(MARGIN, 30, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=27), *words]
@@ -270,13 +274,13 @@ def _costs(view):
     unit, label = (1000, "thousand epochs") if span >= 10_000 else (1, "epochs")
     curves = [thinned(costs, view.epoch) for _, costs, _ in _sets(view)]
     top = round_up(max([0.1, *(y.max(initial=0) for _, y in curves)]))
-    parts, at = plot(775, 486, 296, 100, (0, span / unit), (0, top), label)
+    parts, at = plot(772, 486, 296, 100, (0, span / unit), (0, top), label)
     for i, (name, costs, accuracies) in enumerate(_sets(view)):
         (x, cost), y, colour, dashed = curves[i], 430 + 30 * i, (VALUE, GRADIENT)[i], i == 1
         parts.insert(0, curve(*at(x / unit, cost), colour, 3, dashed) if len(x) else "")
         parts += [stroke(f"M718 {y}h32", colour, 4, dashed), text_at(756, y, f"{name} cost", anchor="start")]
         cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
-        parts.append(text_at(866, y, _said(cost, 3 if cost >= 0.1 else 2), colour, True, "start", 24))
+        parts.append(text_at(868, y, _said(cost, 3 if cost >= 0.1 else 2), colour, True, "start", 24))
         if math.isfinite(cost):
             parts.append(text_at(1034, y, _percent(right), colour, True, "end", 24))
             parts.append(text_at(1040, y, "right", anchor="start"))
@@ -294,7 +298,7 @@ def _said(value, digits=3):
 
 def _percent(share):
     """All right is 100 %, and nothing less is."""
-    return f"{min(round(100 * share), 99 + (share == 1))} %" if math.isfinite(share) else "? %"
+    return "? %" if math.isnan(share) else f"{100 if share == 1 else min(round(100 * share), 99)} %"
 
 
 def _formulas(lines):
@@ -314,8 +318,9 @@ def _line(view):
     said = []
     for name, costs, accuracies in _sets(view):
         cost, right = _newest(costs, view.epoch), _percent(_newest(accuracies, view.epoch))
-        said.append(f"{name} {_said(cost)}, {right}".replace("training", "cost"))
-    said[0] += " right"
+        words = "cost" if name == "training" else name
+        right = f", {right}{' right' * (not said)}" if math.isfinite(cost) else ""
+        said.append(f"{words} {_said(cost)}{right}")
     more = f"; {view.update} update{'s' * (view.update != 1)} since" if view.update else ""
     return f"Epoch {view.epoch:,}: {'; '.join(said)}{more}."
 
