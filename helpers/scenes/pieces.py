@@ -71,6 +71,11 @@ def rect(x, y, width, height, fill=PANEL, stroke=INK, thick=1.5):
     )
 
 
+def circle(x, y, radius, fill=PANEL, stroke=INK, thick=2):
+    look = f'fill="{fill}" stroke="{stroke}" stroke-width="{thick}"'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.3g}" {look}/>'
+
+
 def stroke(path, colour, thick=2.0, dashed=False):
     dashes = ' stroke-dasharray="7 5"' if dashed else ""
     return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dashes}/>'
