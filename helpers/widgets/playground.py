@@ -23,7 +23,7 @@ FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seco
 SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
 AUTO = widgets.Layout(width="auto")
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
-SCALES = {"as the trainer": None, "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
+SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
     "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
     "data set": ("data", list(DATA)),
@@ -40,7 +40,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     "weights start": ("start", list(STARTS)),
     "scale": ("scale", SCALES),
     "seed": ("seed", (1, 100)),
-    "batch size": ("batch_size", {"all": None} | {str(n): n for n in (1, 10, 32, 100)}),
+    "batch size": ("batch_size", {"all": ""} | {str(n): n for n in (1, 10, 32, 100)}),
     "L1 penalty": ("l1", PENALTIES),
     "L2 penalty": ("l2", PENALTIES),
     "stop when converged": ("stop_when_converged", False),
@@ -53,8 +53,7 @@ BELOW = {
     "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
     "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("show test points", "two colours"),
-    "Weight": ("weight", "Set weight"),
-    "Point": ("x1", "x2", "class", "Add point", "Remove point"),
+    "By hand": ("set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),
 }
 
 
@@ -97,10 +96,11 @@ class Playground(widgets.VBox):
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
         s, view = self.experiment.settings, self.experiment.view()
-        lines = formula_lines(view, s.chosen, s.example)
+        chosen = s.chosen if s.chosen in _names(view.parameters) else ""
+        example = min(s.example, view.X.shape[1] - 1)
         return playground_scene(
-            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
-            test_points=s.test_points, lines=lines,
+            view, chosen=chosen, example=example, gradients=s.gradients, two_colours=s.two_colours,
+            test_points=s.test_points, lines=formula_lines(view, chosen, example),
         )  # fmt: skip
 
     # ---- the controls
@@ -111,7 +111,7 @@ class Playground(widgets.VBox):
         self._add("learning rate", log_slider("learning rate", 1.2, -3, 2))
         for label, field in {
             "CSV file": widgets.Text(placeholder="mine.csv", continuous_update=False),
-            "weight": widgets.FloatText(1.0),
+            "set it to": widgets.FloatText(1.0),
             "x1": widgets.FloatText(0.0),
             "x2": widgets.FloatText(0.0),
             "class": widgets.Dropdown(options=[0, 1]),
@@ -119,11 +119,13 @@ class Playground(widgets.VBox):
         }.items():
             field.description, field.style = label, {"description_width": "initial"}
             self.parts[label] = self.fields[label] = field
-            field.layout.width = field.layout.width or "12em"
+            field.layout.width = "auto" if "code" in label else "9em"
         self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
 
     def _add(self, label, box):
         self.parts[label], self.fields[label] = box, box.children[0]
+        if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
+            self.fields[label].layout.width = "auto"
         self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
 
     def _make_buttons(self):
@@ -131,16 +133,16 @@ class Playground(widgets.VBox):
         self.play.observe(self._tick, "value")
         playing = widgets.ToggleButton(description="Play", layout=AUTO)
         widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
-        playing.observe(lambda change: change.new or self._do(lambda: None), "value")
+        self.play.observe(lambda change: change.new or self._do(lambda: None), "playing")
         self.parts["Play"] = playing
         for label, action in {
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
             "Reset": lambda: self._renew(),
             "New seed": lambda: self._renew(seed=(self.experiment.settings.seed or 1) + 1),
-            "Set weight": lambda: self._change(self.fields["formula of"].value, self.fields["weight"].value),
-            "Add point": lambda: self._change("add", self._point(3)),
-            "Remove point": lambda: self._change("remove", self._point(2)),
+            "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
+            "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
+            "Remove point": lambda: self._change("remove", self._typed("x1", "x2")),
         }.items():
             self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
@@ -159,8 +161,8 @@ class Playground(widgets.VBox):
     def _row(self, labels):
         return widgets.HBox([self.parts[label] for label in labels], layout=WRAPPED)
 
-    def _point(self, numbers):
-        return tuple(self.fields[label].value for label in ("x1", "x2", "class")[:numbers])
+    def _typed(self, *labels):
+        return tuple(self.fields[label].value for label in labels)
 
     # ---- what is done with it
 
@@ -168,7 +170,7 @@ class Playground(widgets.VBox):
         """A control was moved: its setting changes, or begins a new training."""
         value = {label: field.value for label, field in self.fields.items()}
         name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
-        setting = value[label]
+        setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
         if name == "n_h":
             units, layers = value["hidden units"], value["hidden layers"]
             setting = units if layers == 1 else (units,) * layers
@@ -215,9 +217,10 @@ class Playground(widgets.VBox):
         if not (self.play.playing and change.new):
             return
         with self.lock:
-            if not self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
-                self.play.playing = False
-            self._draw(self.play.playing)
+            if self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
+                self._draw(playing=True)
+            else:
+                self.play.playing = False  # and the picture follows
 
     # ---- what is shown
 
@@ -225,12 +228,15 @@ class Playground(widgets.VBox):
         """Let the controls show what is set, wherever it was set."""
         s, self.quiet = self.experiment.settings, True
         sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
-        names = _names(self.experiment.trainer.parameters)
+        names, last = _names(self.experiment.trainer.parameters), self.experiment.X.shape[1] - 1
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
-        self.fields["example"].max = self.experiment.X.shape[1] - 1
+        for number in self.parts["example"].children:
+            number.max = last
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
+        shown |= {name: "" for name, value in shown.items() if value is None}
+        shown |= {"example": min(s.example, last)}
         shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
         for label, value in shown.items():
             _show(self.fields[label], value)
