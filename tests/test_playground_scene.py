@@ -48,7 +48,8 @@ def view(n_h=4, n=2, m=60, parameters=None, **others):
     maps = [A.reshape(-1, SIDE, SIDE) for A in [*maps, 2 * answers[f"A{L}"] - 1]]
     values = {
         "epoch": 3, "update": 0, "input_names": NAMES[:n], "axes": ("x1", "x2"), "reach": reach,
-        "X": X, "Y": Y, "X_test": X_test, "Y_test": Y_test, "parameters": p, "grads": grads, "maps": maps, "words": "",
+        "X": X, "Y": Y, "X_test": X_test, "Y_test": Y_test, "parameters": p,
+        "grads": grads, "maps": maps, "words": "",
         "history": history([0.7, 0.5, 0.3, 0.231], [0.8, 0.6, 0.4, 0.28]),
         "dZ": network.gradients_of_Z(p, cache, Y),
     }  # fmt: skip
