@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 
 from helpers.scenes.curves import (
-    ORANGE_TO_BLUE, coloured, curve, marks, palette, plot, round_up, short, thinned,
+    ORANGE_TO_BLUE, coloured, curve, dot, marks, palette, plot, round_up, short, thinned,
 )  # fmt: skip
 from helpers.scenes.pieces import (
     GRADIENT, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE,
@@ -270,9 +270,10 @@ def _sets(view):
 
 def _costs(view):
     """The newest costs and accuracies, and the costs after each epoch."""
-    span = round_up(max(view.epoch, 100))
+    last = max(view.epoch, len(view.history.cost) - 1)  # beyond the epoch, where training went back
+    span = round_up(max(last, 100))
     unit, label = (1000, "thousand epochs") if span >= 10_000 else (1, "epochs")
-    curves = [thinned(costs, view.epoch) for _, costs, _ in _sets(view)]
+    curves = [thinned(costs, last) for _, costs, _ in _sets(view)]
     top = round_up(max([0.1, *(y.max(initial=0) for _, y in curves)]))
     parts, at = plot(772, 486, 296, 100, (0, span / unit), (0, top), label)
     for i, (name, costs, accuracies) in enumerate(_sets(view)):
@@ -284,6 +285,8 @@ def _costs(view):
         if math.isfinite(cost):
             parts.append(text_at(1034, y, _percent(right), colour, True, "end", 24))
             parts.append(text_at(1040, y, "right", anchor="start"))
+            if view.epoch < last:
+                parts.append(dot(*at(view.epoch / unit, cost), NEWEST, 6))
     return parts
 
 

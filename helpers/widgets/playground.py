@@ -124,6 +124,8 @@ class Playground(widgets.VBox):
 
     def _add(self, label, box):
         self.parts[label], self.fields[label] = box, box.children[0]
+        if label in ("example", "seed"):  # a number to type is enough
+            box.children = box.children[:1]
         if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
             self.fields[label].layout.width = "auto"
         self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
@@ -230,8 +232,7 @@ class Playground(widgets.VBox):
         sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
         names, last = _names(self.experiment.trainer.parameters), self.experiment.X.shape[1] - 1
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
-        for number in self.parts["example"].children:
-            number.max = last
+        self.fields["example"].max = last
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
