@@ -1,7 +1,6 @@
 """Working copies, hand-outs and re-execution of the lessons: `python -m helpers.lessons --help`."""
 
 import argparse
-import base64
 import copy
 import os
 import socket
@@ -159,15 +158,6 @@ def execute(path):
     for cell in notebook.cells:
         cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
     write_notebook(normalise(notebook), path)
-    if path == find_lesson("00"):
-        save_picture(notebook, NOTEBOOKS / "what_you_will_build.png")
-
-
-def save_picture(notebook, path):
-    """Write the first plot of a notebook to a file: the README shows that of lesson 00."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    plots = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
-    path.write_bytes(base64.b64decode(plots[0]))
 
 
 def open_in_browser(address):

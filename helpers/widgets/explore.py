@@ -182,7 +182,7 @@ def control(name, given, start):
 def log_slider(name, start, low, high):
     """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
     number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **_labelled(name))
-    number.layout.width = f"{0.6 * len(name) + 7:.1f}em"
+    number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
     handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
     handle.layout.width = "12em"
 
@@ -199,7 +199,7 @@ def slider(label, start, low, high, step=None):
     whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
-    width = f"{0.6 * len(label['description']) + 7:.1f}em"
+    width = f"{0.6 * len(label["description"]) + 5.5:.1f}em"
     kind, typed = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
         kind, typed = widgets.IntSlider, widgets.BoundedIntText
