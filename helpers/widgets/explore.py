@@ -199,7 +199,7 @@ def slider(label, start, low, high, step=None):
     whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
-    width = f"{0.6 * len(label["description"]) + 5.5:.1f}em"
+    width = f"{0.6 * len(label['description']) + 5.5:.1f}em"
     kind, typed = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
         kind, typed = widgets.IntSlider, widgets.BoundedIntText
