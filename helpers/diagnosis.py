@@ -87,10 +87,15 @@ class NotAsAsked(Exception):
         self.cause = cause
 
 
+def is_pair(returned):
+    """Whether a function returned two things: return A2, cache."""
+    return isinstance(returned, tuple) and len(returned) == 2
+
+
 def _forward_results(returned):
-    if isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[0], dict):
+    if is_pair(returned) and isinstance(returned[0], dict):
         raise NotAsAsked("The cache comes first there. In which order is the result unpacked: A2, cache = …?")
-    if not (isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[1], dict)):
+    if not is_pair(returned) or not isinstance(returned[1], dict):
         raise NotAsAsked(wrong_kind(returned, 'A2 and the cache, a dict: return A2, {"Z1": Z1, …}'))
     A2, cache = returned
     if "A2" in cache and not mistakes.agree(A2, cache["A2"]):
