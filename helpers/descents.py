@@ -44,7 +44,7 @@ def settled_at(costs, tolerance, patience):
 
 @lru_cache(maxsize=64)
 def parabola_walk(learning_rate, steps):
-    """Descend L = ½ (5 + 3 c − 20)² from c = 2 with the computation graph: an array (steps + 1, 2), c and L."""
+    """Descend L = ½ (5 + 3 c − 20)² from c = 2 with a computation graph: an array (steps + 1, 2), c and L."""
     c = Node(2, "c")
     L, walk = (5 + 3 * c - 20) ** 2 / 2, []
     for _ in range(steps + 1):

@@ -1,4 +1,4 @@
-"""Walks downhill as pictures: the cost over w and b, and the parabola.  The walks are from helpers.descents."""
+"""Walks downhill, from helpers.descents: one neuron's cost over its weight and bias, and the parabola."""
 
 import numpy as np
 
