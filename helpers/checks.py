@@ -431,31 +431,31 @@ def _check_numbers(function, table, truth):
     return _check(problem, range(5), np.random.default_rng(2), praise)
 
 
-def _compare_numbers(returned, table, given, expected):
+def _compare_numbers(returned, table, given, truth):
     """Words for what is wrong with the numbers, by the table if it knows it; "" where all are right."""
-    outputs = [*table]
     if returned is ...:
         return "Your function still returns the dots."
     returned = returned if isinstance(returned, (tuple, list)) else [returned]
-    if len(returned) != len(outputs):
+    if len(returned) != len(table):
         came = a_or_an(type(returned[0]).__name__) if len(returned) == 1 else f"{len(returned)} values"
-        order = f"{len(outputs)} values are expected, in this order: {', '.join(outputs)}."
+        order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
         return f"Your function returns {came}; {order}"
-    for name, value in zip(outputs, returned, strict=True):
+    returned, truth = dict(zip(table, returned, strict=True)), dict(zip(table, truth, strict=True))
+    for name, value in returned.items():
         if not isinstance(value, (int, float, np.number)):
             return f"{name} should be a number; it came as {a_or_an(type(value).__name__)}."
-    wrong = [not relative_error(value, true) < 1e-6 for value, true in zip(returned, expected, strict=True)]
-    if not any(wrong):
+    wrong = [name for name in table if not relative_error(returned[name], truth[name]) < 1e-6]
+    right = [name for name in table if name not in wrong]
+    if not wrong:
         return ""
-    right = [name for name, not_right in zip(outputs, wrong, strict=True) if not not_right]
-    found, _ = mistakes.recognise(table, given, dict(zip(outputs, returned, strict=True)))
-    if not found and np.allclose(sorted(returned), sorted(expected)):
-        return f"The numbers are right and their order is not. It should be {', '.join(outputs)}."
+    found, _ = mistakes.recognise(table, given, returned)
+    if not found and np.allclose(sorted(returned.values()), sorted(truth.values())):
+        return f"The numbers are right and their order is not. It should be {', '.join(table)}."
     lines = [f"Right: {listed(right)}."] if right else []
     if not found:
-        first, at = wrong.index(True), ", ".join(f"{name} = {text(value)}" for name, value in given.items())
-        off = text(abs(returned[first] - expected[first]))
-        lines.append(f"For {at} your {outputs[first]} is {text(returned[first])}, which is off by {off}.")
+        first, at = wrong[0], ", ".join(f"{name} = {text(value)}" for name, value in given.items())
+        off = text(abs(returned[first] - truth[first]))
+        lines.append(f"For {at} your {first} is {text(returned[first])}, which is off by {off}.")
     return "\n".join([*lines, *spoken(found)])
 
 
