@@ -252,9 +252,10 @@ def affine(Ws, inputs, bs):
     )
 
 
-def activated(right, name, wrong, words):
-    """The step for A = right(Z), with words for another function in its place; name: of Z."""
-    Z, slope = attrgetter(name), {np.tanh: tanh_prime, sigmoid: sigmoid_prime}[right]
+def activated(right, name, words):
+    """The step for A = right(Z), tanh or sigmoid, with words for the other in its place; name: of Z."""
+    wrong, slope = {np.tanh: (sigmoid, tanh_prime), sigmoid: (np.tanh, sigmoid_prime)}[right]
+    Z = attrgetter(name)
     return [
         ("", lambda v: right(Z(v))),
         (words, lambda v: wrong(Z(v))),
@@ -273,16 +274,16 @@ WHICH_LAYER = " Which layer is this?"
 
 FORWARD = {
     "Z1": affine(one_of("W1"), one_of("X"), one_of("b1")),
-    "A1": activated(np.tanh, "Z1", sigmoid,
-                    "{names}: that is the sigmoid. Which activation do the hidden units have?"),
+    "A1": activated(
+        np.tanh, "Z1", "{names}: that is the sigmoid. Which activation do the hidden units have?"
+    ),
     "Z2": affine(
         one_of("W2", "W1", question=WHICH_LAYER),
         one_of("A1", "Z1", "X", question=SECOND_LAYER),
         one_of("b2", "b1", question=WHICH_LAYER),
     ),
-    "A2": activated(sigmoid, "Z2", np.tanh,
-                    "{names}: that is tanh. Which function keeps the output between 0 and 1?"),
-}  # fmt: skip
+    "A2": activated(sigmoid, "Z2", "{names}: that is tanh. Which function keeps the output between 0 and 1?"),
+}
 
 
 # Lesson 03: compute_cost
@@ -484,13 +485,12 @@ USED_TWICE = {
 
 SIGMOID = {
     "a": [
-        *activated(sigmoid, "Z", np.tanh,
-                   "{names}: that is tanh. Between which two numbers should a lie?"),
+        *activated(sigmoid, "Z", "{names}: that is tanh. Between which two numbers should a lie?"),
         (POWER, lambda v: 1 / (1 + np.e - v.Z)),
         (POWER, lambda v: 1 / (1 - np.e * v.Z)),
         ("{names}: the 1 in the sum is missing.", lambda v: 1 / np.exp(-v.Z)),
     ]
-}  # fmt: skip
+}
 
 
 def scaled(X, by, spread=np.std, axis=1, **options):

@@ -100,12 +100,13 @@ class _Edge:
 def _draw_graph(nodes, steps, shown):
     """The size of the picture and its parts; the places are those of the complete graph."""
     places, edges = _places_and_edges(nodes, steps)
+    columns = [[p for p in places if p.column == c] for c in range(max(p.column for p in places) + 1)]
     complete = _Shown(shown.output, nodes, steps, steps, seeded=True)
-    xs, widths = _columns(places, edges, complete)
+    xs, widths = _widths(columns, complete)
     if xs[-1] > WIDEST:
         complete.compact = shown.compact = True
-        xs, widths = _columns(places, edges, complete)
-    _settle(places, edges, complete)
+        xs, widths = _widths(columns, complete)
+    _settle(columns, complete)
     top = min(place.y - place.height / 2 for place in places)
     height = max(place.y + place.height / 2 for place in places) - top + 2 * MARGIN + 2 * LINE + 16
     width = max(xs[-1] + 2 * MARGIN, 700)
@@ -143,14 +144,13 @@ def _places_and_edges(nodes, steps):
     return [*place.values(), *passages], edges
 
 
-def _settle(places, edges, complete):
+def _settle(columns, complete):
     """Order each column by its neighbours' mean height, then slide every place towards them."""
-    slot = (3 if complete.compact else 2) * LINE + 22
+    slot, places = (3 if complete.compact else 2) * LINE + 22, sum(columns, [])
     for place in places:
         if place.node:
             labels = sum(edge.step is not None for edge in place.leaving)
             place.height = max(LINE * len(_node_lines(place.node, complete)) + 16, slot * labels, 30)
-    columns = [[p for p in places if p.column == c] for c in range(max(p.column for p in places) + 1)]
     for column in columns:
         _stack(column, [0.0] * len(column))
     for side in (1, -1, 1, -1, 1):  # by the users, by the inputs, ...; last by the users
@@ -183,12 +183,12 @@ def _stack(column, wishes):
         place.y += shift
 
 
-def _columns(places, edges, complete):
+def _widths(columns, complete):
     """The left side of each column, last the right side of all; each column's (box width, label width)."""
     xs, widths = [0.0], []
-    for c in range(max(p.column for p in places) + 1):
-        boxes = [_box_width(p.node, complete) for p in places if p.column == c and p.node]
-        leaving = [edge.step for edge in edges if edge.chain[0].column == c]
+    for column in columns:
+        boxes = [_box_width(place.node, complete) for place in column if place.node]
+        leaving = [edge.step for place in column for edge in place.leaving]
         labels = [text_width(text) for step in leaving for text in _edge_lines(step, complete.compact)]
         widths.append((max(boxes), max(labels, default=0) + 14))
         xs.append(xs[-1] + sum(widths[-1]) + 44)
