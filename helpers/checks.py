@@ -16,6 +16,7 @@ from helpers.diagnosis import (
     random_case, spoken, text, wrong_kind,
 )  # fmt: skip
 from helpers.gradient_check import central_difference, gradient_errors, relative_error
+from helpers.trainer import Trainer
 
 
 @dataclass
@@ -289,13 +290,9 @@ def check_training_loop(function):
             return "The costs come first there. In which order is the result unpacked: parameters, costs = …?"
         if not is_pair(returned) or not isinstance(returned[0], dict):
             return wrong_kind(returned, "the parameters and the list of costs: return parameters, costs")
-        parameters, costs = network.initialize_parameters(len(X), n_h, len(Y)), []
-        for _ in range(epochs):
-            A2, cache = network.forward_propagation(X, parameters)
-            costs.append(network.compute_cost(A2, Y))
-            grads = network.backward_propagation(parameters, cache, X, Y)
-            parameters = network.update_parameters(parameters, grads, learning_rate)
-        return _compare_costs(returned[1], costs) or compare_arrays(returned[0], parameters, sizes)
+        trainer = Trainer(n_h, learning_rate, epochs, patience=epochs + 1)
+        costs = trainer.train(X, Y, progress=False).cost[:epochs]
+        return _compare_costs(returned[1], costs) or compare_arrays(returned[0], trainer.parameters, sizes)
 
     return _check_sizes(problem, "Costs and parameters came out as they should")
 
