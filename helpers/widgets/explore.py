@@ -16,7 +16,7 @@ from PIL import Image
 
 from helpers.scenes import Scene, described, size_of
 
-WRAPPED = widgets.Layout(flex_flow="row wrap", grid_gap="2px 18px", align_items="center")
+WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 

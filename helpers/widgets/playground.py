@@ -21,7 +21,7 @@ from helpers.widgets.explore import (
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
 SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
-AUTO = widgets.Layout(width="auto")
+AUTO = {"width": "auto"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
