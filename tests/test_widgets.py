@@ -303,7 +303,7 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
 def test_what_is_not_there_is_refused(call, message):
     X, Y = datasets.flower()
     with pytest.raises(ValueError, match=message):
-        call(X, Y, widgets.start_parameters("random × 1", 2, 3, 1))
+        call(X, Y, widgets.STARTS["random × 1"](2, 3, 1))
 
 
 def test_a_scene_takes_at_most_a_few_milliseconds():
