@@ -9,6 +9,6 @@ from helpers.widgets.playground import Playground
 from helpers.widgets.training import STARTS, explore_starts, explore_training
 
 __all__ = [
-    "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph", "explore_neuron",
-    "explore_parabola", "explore_passes", "explore_starts", "explore_training",
+    "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph",
+    "explore_neuron", "explore_parabola", "explore_passes", "explore_starts", "explore_training",
 ]  # fmt: skip
