@@ -17,7 +17,7 @@ from PIL import Image
 
 from helpers.scenes import Scene, described, size_of
 
-WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # a Layout for each box
+WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
@@ -184,7 +184,7 @@ def control(name, given, start):
 def log_slider(name, start, low, high):
     """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
     number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **_labelled(name))
-    number.layout.width = f"{0.6 * len(name) + 7:.1f}em"
+    number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
     handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
     handle.layout.width = "12em"
 
@@ -206,7 +206,7 @@ def slider(label, start, low, high, step=None):
     whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
-    width = f"{0.6 * len(label['description']) + 7:.1f}em"
+    width = f"{0.6 * len(label['description']) + 5.5:.1f}em"
     kind, text = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
         kind, text = widgets.IntSlider, widgets.BoundedIntText
