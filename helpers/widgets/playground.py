@@ -213,27 +213,25 @@ class Playground(widgets.VBox):
             trouble = ""
             try:
                 action()
+                self._draw(self.play.playing)
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
                 where = html.escape("".join(traceback.format_exception(error)))
-                details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
-                trouble = f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}"
+                trouble = f"<b>{html.escape(f'{type(error).__name__}: {error}')}</b>"
+                trouble += f"<details><summary>Where</summary><pre>{where}</pre></details>"
             self._follow()
             if trouble:
                 self._say(trouble, TROUBLE_STAYS)
-            else:
-                self._draw(self.play.playing)
 
     def _tick(self, change):
         """One frame. The browser sends the next tick when it is done with this one."""
-        if not (self.play.playing and change.new):
-            return
-        with self.lock:
-            if self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
-                self._draw(playing=True)
-            else:
-                self.play.playing = False  # and the picture follows
+        if self.play.playing and change.new:
+            self._do(self._train)
+
+    def _train(self):
+        frame = self.experiment.settings.epochs_a_frame, BUDGET
+        self.play.playing = self.play.playing and self.experiment.advance(*frame)  # paused on the way: none
 
     # ---- what is shown
 
