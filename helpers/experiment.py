@@ -333,8 +333,8 @@ class Experiment:
 
 
 def constant_parameters(start, scale, n_x, n_h, n_y):
-    """Weights that are all alike: 0 for "zeros", for "constant" the scale, or 0.5 where it is None."""
-    value = 0.0 if start == "zeros" else CONSTANT if scale is None else float(scale)
+    """Weights that are all alike: 0 for "zeros", for "constant" the scale, or 0.5 where that is no number."""
+    value = 0.0 if start == "zeros" else CONSTANT if scale is None or isinstance(scale, str) else float(scale)
     blank = network.initialize_parameters(n_x, n_h, n_y, scale=0)
     return {name: np.full(p.shape, value) if name[0] == "W" else p for name, p in blank.items()}
 

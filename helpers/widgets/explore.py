@@ -18,6 +18,7 @@ from PIL import Image
 from helpers.scenes import Scene, described, size_of
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
+AUTO = {"width": "auto"}
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
@@ -66,17 +67,15 @@ class Explorer(widgets.VBox):
         if not isinstance(time, widgets.BoundedIntText):
             raise ValueError(f"play={name!r} needs a control {name} with whole numbers, such as (0, 10).")
         ends = {"min": time.min, "max": time.max, "step": time.step, "value": time.value}
-        self.play = widgets.Play(**ends, interval=interval, layout=widgets.Layout(display="none"))
+        self.play, playing = play_and_button(interval=interval, **ends)
         widgets.link((self.play, "value"), (time, "value"))
-        playing = widgets.ToggleButton(description="Play", layout=widgets.Layout(width="auto"))
-        self.links = [widgets.jslink((playing, "value"), (self.play, "playing"))]  # in the browser: at once
         self.buttons = {"Play": playing}
         for label, action in {
             "Step back": lambda: setattr(time, "value", time.value - time.step),
             "Step": lambda: setattr(time, "value", time.value + time.step),
             "Reset": self._reset,
         }.items():
-            button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+            button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
             self.buttons[label] = button
         return [self.play, *self.buttons.values()]
@@ -121,8 +120,7 @@ class Explorer(widgets.VBox):
         """Stop playing and take everything away."""
         if self.play:
             self.play.playing = False
-        close_all([*self.children, *self.links, self.layout])
-        super().close()
+        close_all([self])
 
 
 def replace_what_this_cell_showed(widget):
@@ -139,13 +137,22 @@ def replace_what_this_cell_showed(widget):
     shown[cell] = shell.execution_count, [*before, widget]
 
 
+def play_and_button(**ends):
+    """A Play widget, which is not seen, and the button that starts and stops it."""
+    play = widgets.Play(**ends, layout={"display": "none"})
+    button = widgets.ToggleButton(description="Play", layout=AUTO)
+    button.link = widgets.jslink((button, "value"), (play, "playing"))  # in the browser: a pause acts at once
+    return play, button
+
+
 def close_all(parts):
     """Close these widgets, and all that is in them or belongs to them."""
     for part in parts:
         close_all(getattr(part, "children", ()))
-        for own in (getattr(part, "layout", None), getattr(part, "style", None), part):
+        for own in (part.layout, getattr(part, "style", None), getattr(part, "link", None)):
             if own is not None:
                 own.close()
+        widgets.Widget.close(part)
 
 
 def _defaults(picture):
