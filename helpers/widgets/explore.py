@@ -3,6 +3,7 @@
 import html
 import inspect
 import io
+import math
 import threading
 import traceback
 from numbers import Integral, Real
@@ -47,6 +48,7 @@ class Explorer(widgets.VBox):
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
         self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
+        self.links = []
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()
         boxes = [widgets.HBox(row, layout=WRAPPED) for row in (time, list(rows.values())) if row]
@@ -197,8 +199,13 @@ def log_slider(name, start, low, high):
         if abs(change.new / number.value - 1) > 0.07:
             number.value = float(f"{change.new:.2g}")
 
+    def typed(change):
+        exponent = math.log10(change.new)
+        handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
+        handle.value = change.new
+
     handle.observe(moved, "value")
-    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    number.observe(typed, "value")
     return widgets.HBox([number, handle])
 
 
@@ -207,18 +214,22 @@ def slider(label, start, low, high, step=None):
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
     width = f"{0.6 * len(label['description']) + 5.5:.1f}em"
-    kind, typed = widgets.FloatSlider, widgets.BoundedFloatText
+    kind, text = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
-        kind, typed = widgets.IntSlider, widgets.BoundedIntText
+        kind, text = widgets.IntSlider, widgets.BoundedIntText
     handle = kind(**ends, readout=False, layout=widgets.Layout(width="12em"))
-    number = typed(**ends, **label, layout=widgets.Layout(width=width))
+    number = text(**ends, **label, layout=widgets.Layout(width=width))
 
     def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
         if abs(change.new - number.value) > 0.51 * handle.step:
             number.value = change.new
 
+    def typed(change):  # a number beyond the ends widens both
+        handle.min, handle.max = min(handle.min, change.new), max(handle.max, change.new)
+        handle.value = change.new
+
     handle.observe(moved, "value")
-    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    number.observe(typed, "value")
     return number, handle
 
 

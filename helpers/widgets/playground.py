@@ -20,7 +20,7 @@ from helpers.widgets.explore import (
 )  # fmt: skip
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
-SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
+SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
 NARROW = {"description_width": "initial"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
@@ -49,7 +49,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
 }
 ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
 BELOW = {
-    "Data": ("points", "noise", "test share", "CSV file"),
+    "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
     "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
     "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("show test points", "two colours"),
@@ -75,7 +75,7 @@ class Playground(widgets.VBox):
         found = kept.load()
         self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
         self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
-        self.lock, self.quiet, self.said = threading.RLock(), False, 0.0
+        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
         self._make_controls()
         self._make_buttons()
@@ -126,7 +126,7 @@ class Playground(widgets.VBox):
         self.parts[label], self.fields[label] = box, box.children[0]
         if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
             self.fields[label].layout.width = "auto"
-        self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
+        self.fields[label].observe(lambda _: self._moved(label), "value")
 
     def _make_buttons(self):
         self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
@@ -136,7 +136,8 @@ class Playground(widgets.VBox):
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
             "Reset": lambda: self._renew(),
-            "New seed": lambda: self._renew(seed=(self.experiment.settings.seed or 1) + 1),
+            "New seed": lambda: self._renew(seed=self.fields["seed"].value + 1),
+            "Open CSV": lambda: self._renew(data=self.fields["CSV file"].value.strip()),
             "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
             "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
             "Remove point": lambda: self._change("remove", self._typed("x1", "x2")),
@@ -162,6 +163,12 @@ class Playground(widgets.VBox):
         return tuple(self.fields[label].value for label in labels)
 
     # ---- what is done with it
+
+    def _moved(self, label):
+        """A control has another value: by a person, on whatever thread, or by _follow, which is no move."""
+        with self.lock:
+            if not self.quiet:
+                self._do(lambda: self._obey(label))
 
     def _obey(self, label):
         """A control was moved: its setting changes, or begins a new training."""
@@ -197,16 +204,19 @@ class Playground(widgets.VBox):
     def _do(self, action):
         """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
         with self.lock:
+            trouble = ""
             try:
                 action()
             except (ValueError, OSError) as error:
-                self._say(f"<b>{html.escape(str(error))}</b>")
+                trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
                 where = html.escape("".join(traceback.format_exception(error)))
                 details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
-                self._say(f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}")
+                trouble = f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}"
+            self._follow()
+            if trouble:
+                self._say(trouble, TROUBLE_STAYS)
             else:
-                self._follow()
                 self._draw(self.play.playing)
 
     def _tick(self, change):
@@ -230,7 +240,7 @@ class Playground(widgets.VBox):
         self.fields["example"].max = last
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
-        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": 1 if s.seed is None else s.seed}
         shown |= {name: "" for name, value in shown.items() if value is None}
         shown |= {"example": min(s.example, last)}
         shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
@@ -245,11 +255,11 @@ class Playground(widgets.VBox):
         self.picture.value = f'<div style="{place}">{scene.svg}</div>'
         if not playing:
             self.fields["this playground as code"].value = self.code
-        if not playing or time.monotonic() > self.said + SAID_EVERY:
+        if not playing or time.monotonic() > self.say_next:
             self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
 
-    def _say(self, words):
-        self.said = time.monotonic()
+    def _say(self, words, seconds=SAID_EVERY):
+        self.say_next = time.monotonic() + seconds
         self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
 
     def close(self):
