@@ -111,7 +111,7 @@ def check_own_graph(function):
         if isinstance(K, Node):
             return K.value
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
-        raise NotAsAsked(f"{words}; it returned {a_or_an(type(K).__name__)}.")
+        raise NotAsAsked(f"{words}; it returned {a_or_an(K)}.")
 
     return _check_numbers(value, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
 
@@ -261,7 +261,7 @@ def _compare_errors(errors, truth, what):
     for name, true in truth.items():
         error = errors[name]
         if isinstance(error, (bool, np.bool_)) or not isinstance(error, (int, float, np.number)):
-            return f"The error of {name} should be one number; it came as {a_or_an(type(error).__name__)}."
+            return f"The error of {name} should be one number; it came as {a_or_an(error)}."
         if abs(error - true) < 1e-3 and (true >= 1e-7 or abs(error) <= 1e-7):
             continue
         said = f"For {what} your error of {name} is {text(error)}"
@@ -434,13 +434,13 @@ def _compare_numbers(returned, table, given, truth):
         return "Your function still returns the dots."
     returned = returned if isinstance(returned, (tuple, list)) else [returned]
     if len(returned) != len(table):
-        came = a_or_an(type(returned[0]).__name__) if len(returned) == 1 else f"{len(returned)} values"
+        came = a_or_an(returned[0]) if len(returned) == 1 else f"{len(returned)} values"
         order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
         return f"Your function returns {came}; {order}"
     returned, truth = dict(zip(table, returned, strict=True)), dict(zip(table, truth, strict=True))
     for name, value in returned.items():
         if not isinstance(value, (int, float, np.number)):
-            return f"{name} should be a number; it came as {a_or_an(type(value).__name__)}."
+            return f"{name} should be a number; it came as {a_or_an(value)}."
     wrong = [name for name in table if not relative_error(returned[name], truth[name]) < 1e-6]
     right = [name for name in table if name not in wrong]
     if not wrong:

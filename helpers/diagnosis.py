@@ -309,7 +309,7 @@ def without_asserts(function):
 def _unlike(function, names):
     """Words for a function that cannot be called with these arguments, or takes them in another order."""
     if not callable(function):
-        came = a_or_an(type(function).__name__)
+        came = a_or_an(function)
         return f"The check needs the function itself, by its name alone; it was given {came}."
     try:
         signature = inspect.signature(function)
@@ -382,14 +382,13 @@ def compare_arrays(arrays, truth, sizes=()):
     return ""
 
 
-def difference(name, array, true, sizes):
+def difference(name, returned, true, sizes):
     """How an array differs from the true one: in kind, shape, by a factor, in one entry; "" if not."""
-    kind = type(array).__name__
-    if true.ndim and isinstance(array, (list, tuple)):
-        return f"{name} is a {kind}; the next function needs an array. np.array makes one of it."
-    array = mistakes.as_array(array)
+    if true.ndim and isinstance(returned, (list, tuple)):
+        return f"{name} is {a_or_an(returned)}; the next function needs an array. np.array makes one of it."
+    array = mistakes.as_array(returned)
     if array.dtype.kind not in "fiub":
-        came = f"its entries are {array.dtype}" if kind == "ndarray" else f"it came as {a_or_an(kind)}"
+        came = f"its entries are {array.dtype}" if returned is array else f"it came as {a_or_an(returned)}"
         return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; {came}."
     if array.shape != true.shape:
         return f"{name} {_shapes(array.shape, true.shape, sizes)}"
@@ -417,13 +416,15 @@ def _shapes(shape, true, sizes):
 
 
 def wrong_kind(returned, expected):
-    return f"Your function should return {expected}. It returned {a_or_an(type(returned).__name__)}."
+    return f"Your function should return {expected}. It returned {a_or_an(returned)}."
 
 
-def a_or_an(kind):
-    kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
-    if kind == "NoneType":
+def a_or_an(value):
+    """What kind of thing a value is, with its article."""
+    if value is None:
         return "None"
+    kind = type(value).__name__
+    kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 

@@ -12,7 +12,7 @@ LEVELS = [
     {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
     {"trainer", "descents", "mistakes", "diagnosis", "kept", "checks"},
-    {"experiment"},
+    {"experiment", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
