@@ -36,7 +36,7 @@ STARTS = ("random", "zeros", "constant")
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
 SETTLED, IN_EPOCHS = 0.03, 2_000  # converged: the cost changed by less than this share of itself in so many
 MOST_UNITS, MOST_LAYERS, MOST_EPOCHS, MOST_POINTS = 8, 3, 100_000, 5_000
-LARGEST = 1e100  # a number in a CSV file; standardising squares it
+LARGEST = 1e100  # of the numbers in a CSV file: standardising squares them
 NEAR = 0.2  # a point can be removed by a place that is no further from it
 SIDE = 48  # places across a map
 
@@ -227,7 +227,7 @@ class Experiment:
 
         If not, self.message says why: a function failed, it diverged, it converged.
         """
-        end = time.monotonic() + seconds
+        end, self.message = time.monotonic() + seconds, ""
         if not self._converged():
             self._train(epochs, lambda _: time.monotonic() >= end or self._converged())
         if not self.message and self._converged():
@@ -341,7 +341,7 @@ class Experiment:
         return (s, X, Y, parameters), what, point
 
     def _go_on_with(self, settings, X, Y, parameters):
-        """Go on from here with these; the lowest cost is sought anew, so that divergence leads back to here."""
+        """Go on from here with these; the lowest cost is sought anew, so divergence leads back here."""
         self.settings, self.X, self.Y, trainer = settings, X, Y, self.trainer
         for name in ON_THE_WAY:
             setattr(trainer, name, getattr(settings, name))
@@ -514,8 +514,9 @@ def _own_points(path):
     if X.shape[1] > MOST_POINTS:
         found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
         raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
-    if abs(X).max() > LARGEST:
-        raise ValueError(f"{path} has numbers beyond {LARGEST:g}. Give them in other units.")
+    sizes = abs(X[X != 0])
+    if ((sizes > LARGEST) | (sizes < 1 / LARGEST)).any():
+        raise ValueError(f"{path} has numbers beyond {LARGEST:g}, or that close to 0. Give them in other units.")
     return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2])
 
 
