@@ -85,7 +85,7 @@ SOME = st.fixed_dictionaries(
 
 
 @given(asked=SOME, epochs=st.sampled_from([0, 5]))
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_every_number_is_in_the_arrays(asked, epochs):
     e = Experiment(settings=Settings(**asked))
     e.advance(epochs)
@@ -108,17 +108,20 @@ def test_the_lines_of_one_weight_and_one_unit():
     view = e.view()
     (first, back), (second, back_too) = formula_lines(view, "W2[0, 1]")
     assert (back, back_too) == (False, True)
-    assert first.startswith("W2[0, 1] = 0.5. Next update, by all examples: W2[0, 1] − 1.2 × dW2[0, 1] = 0.5 − 1.2 × ")
-    assert second.startswith("dW2[0, 1] = 1/m Σ dZ2[0, i] × A1[1, i] = 1/4 × (") and " + 0.5 × 0.5 = " in second
+    assert first.startswith("W2[0, 1] = 0.5. Next update, by all examples: W2[0, 1] − 1.2 × dW2[0, 1] = 0.5 ")
+    assert second.startswith("dW2[0, 1] = 1/m Σ dZ2[0, i] × A1[1, i] = 1/4 × (")
+    assert " + 0.5 × 0.5 = " in second
     z, a, dz = (text for text, _ in formula_lines(view, "A2[0]", 3))
     assert z.startswith("Z2[0, 3] = W2[0, 0] × A1[0, 3] + W2[0, 1] × A1[1, 3] + b2[0, 0] = 0.5 × ")
     assert a.startswith("A2[0, 3] = sigmoid(Z2[0, 3]) = sigmoid(")
-    assert dz.startswith("dZ2[0, 3] = A2[0, 3] − Y[0, 3] = ") and [b for _, b in formula_lines(view, "A2[0]")][-1]
+    assert dz.startswith("dZ2[0, 3] = A2[0, 3] − Y[0, 3] = ")
+    assert [back for _, back in formula_lines(view, "A2[0]")] == [False, False, True]
 
 
-@pytest.mark.parametrize("chosen", ["", "W1", "W1[0]", "W1[9, 9]", "dW1[0, 0]", "dZ1[0]", "Z1[0]", "A0[0]", "A1[0, 0]", "X[2]"])
-def test_what_is_not_there_has_no_lines(chosen):
-    assert formula_lines(Experiment(settings=Settings(n_points=8)).view(), chosen) == []
+def test_what_is_not_there_has_no_lines():
+    view = Experiment(settings=Settings(n_points=8)).view()
+    absent = ["W1", "W1[0]", "W1[9, 9]", "dW1[0, 0]", "dZ1[0]", "Z1[0]", "A0[0]", "A1[0, 0]", "X[2]"]
+    assert [formula_lines(view, chosen) for chosen in ["", *absent]] == [[]] * 10
 
 
 def planted(name, mistake):
@@ -144,16 +147,19 @@ def test_a_wrong_backward_is_told_where_it_is_wrong_and_nowhere_else(name, mista
     own = {"backward": planted(name, MISTAKES[mistake])}
     e = Experiment(own, Settings(n_points=40, n_h=3, scale=0.5, l1=l1, l2=l2))
     view = e.view()
-    right = network.backward_propagation(view.parameters, view.cache, view.inputs, view.Y)
+    arguments = view.parameters, view.cache, view.inputs, view.Y
+    right, wrong = network.backward_propagation(*arguments)[name], own["backward"](*arguments)[name]
+    told = 0
     for chosen in names(view.parameters):
-        more = [text for text, back in formula_lines(view, chosen) if "But the backward in use" in text and back]
-        array, place = "d" + chosen[:2], tuple(int(n) for n in re.findall(r"\d+", chosen[2:]))
-        wrong = array == name and not np.isclose(own["backward"](view.parameters, view.cache, view.inputs, view.Y)[name][place], right[name][place])
-        assert len(more) == wrong
-        if wrong:
-            assert more == [f"But the backward in use returned d{chosen} = {printed(view.grads[name][place])}."]
-    if mistake != "rows exchanged" or name[-1] == "1":
-        assert any("But" in text for c in names(view.parameters) for text, _ in formula_lines(view, c))
+        more = [text for text, back in formula_lines(view, chosen) if back and text.startswith("But")]
+        place = tuple(int(n) for n in re.findall(r"\d+", chosen[2:]))
+        if "d" + chosen[:2] == name and not np.isclose(right[place], wrong[place]):
+            shown = printed(view.grads[name][place])
+            assert more == [f"But the backward in use returned d{chosen} = {shown}."]
+            told += 1
+        else:
+            assert more == []
+    assert told or (mistake, name[-1]) == ("rows exchanged", "2")  # of one row
 
 
 def test_a_forward_of_another_kind_is_told():
@@ -166,7 +172,8 @@ def test_a_forward_of_another_kind_is_told():
     e.change("b1[0, 0]", 1.0)
     view = e.view()
     told = [text for text, back in formula_lines(view, "A1[0]", 2) if text.startswith("But") and not back]
-    assert told == [f"But the forward in use returned {n}1[0, 2] = {printed(view.cache[n + '1'][0, 2])}." for n in "ZA"]
+    shown = {name: printed(view.cache[name][0, 2]) for name in ("Z1", "A1")}
+    assert told == [f"But the forward in use returned {name}[0, 2] = {shown[name]}." for name in shown]
 
 
 @pytest.mark.parametrize("weight", ["W1[0, 0]", "W2[0, 1]", "b2[0, 0]"])
@@ -184,4 +191,5 @@ def test_a_right_backward_is_never_told_off_however_large_the_numbers(weight):
         e.change(weight, value)
         e.advance(2)
         view = e.view()
-        assert not [text for name in names(view.parameters) for text, _ in formula_lines(view, name) if "But" in text]
+        lines = [text for name in names(view.parameters) for text, _ in formula_lines(view, name)]
+        assert lines and not [text for text in lines if text.startswith("But")]
