@@ -263,7 +263,9 @@ class Experiment:
                 trainer.epochs = min(epochs, MOST_EPOCHS - self.epoch)
                 trainer.train(*data, progress=False, callbacks=[enough])
         except Exception as error:  # whatever a function of your own raises
-            self.message = " ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])])
+            said = f"{type(error).__name__}: {error}".rstrip(": ")
+            said += "." * said[-1].isalnum()
+            self.message = " ".join([said, *getattr(error, "__notes__", [])])
             return False
         if trainer.outcome.startswith(("diverged", "interrupted")):
             self.message = trainer.outcome[0].upper() + trainer.outcome[1:]

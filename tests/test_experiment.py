@@ -192,6 +192,10 @@ def test_what_diverges_goes_back_to_the_last_change_at_the_most():
     e.change("learning_rate", 0.1)
     assert e.message == "" and e.advance(50)
     assert everything(opened(e.code())) == everything(e)
+    e = begun(start="zeros")
+    e.change("W1[0, 0]", 1.5)  # behind weights of 0, it does not change the cost
+    e.change("learning_rate", 1e300)
+    assert not e.advance(10) and e.trainer.parameters["W1"][0, 0] == 1.5
 
 
 def test_the_code_is_short():
@@ -447,6 +451,17 @@ def after(calls, good, bad):
 
 def fails(*arguments):
     raise RuntimeError("not today")
+
+
+def test_what_is_said_of_an_error():
+    e = begun({"cost": fails})
+    assert e.message == "RuntimeError: not today. It came from your cost."
+    assert e.anew().message == e.message
+
+    def doubtful(A2, Y):
+        raise AssertionError
+
+    assert begun({"cost": doubtful}).message == "AssertionError. It came from your cost."
 
 
 def returns(value):
