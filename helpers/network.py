@@ -8,6 +8,7 @@ hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_pri
 check=False leaves out the checks of what comes in, for a caller that has made them, such as the trainer.
 """
 
+import math
 import numbers
 from itertools import pairwise
 
@@ -118,7 +119,7 @@ def update_parameters(parameters, grads, learning_rate, *, check=True):
         check_parameters(parameters)
         check_number("learning_rate", learning_rate, above=True)
         grads = check_gradients(grads, parameters)
-    updated = {name[1:]: parameters[name[1:]] - learning_rate * grads[name] for name in grads}
+    updated = {name: p - learning_rate * grads["d" + name] for name, p in parameters.items()}
     if check:
         check_not_nan(updated.values(), {**parameters, **grads})
     return updated
@@ -139,7 +140,8 @@ def labels(A2):
 
 def accuracy(A2, Y):
     """The share, from 0 to 1, of the examples (columns) whose predicted label equals that in Y (n2, m)."""
-    return float(np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1])
+    right = labels(A2) == Y
+    return float(np.count_nonzero(right if len(A2) == 1 else right.all(axis=0)) / A2.shape[1])
 
 
 PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
@@ -300,14 +302,19 @@ def check_gradients(grads, parameters):
 
 def check_not_nan(results, sources):
     """ValueError that names the first NaN among the sources, {"X": X, …}, if there is one in the results."""
-    if not any(np.isnan(result).any() for result in results):
+    if not any(has_nan(result) for result in results):
         return
     for name, array in sources.items():
-        if np.isnan(array).any():
+        if has_nan(array):
             row, column = (int(i) for i in np.argwhere(np.isnan(array))[0])
             where = f"{name} has NaN at row {row}, column {column}"
             raise ValueError(f"{where}, so nothing can be computed. Remove or fill in missing values.")
     raise ValueError("Numbers so large that NaN comes out. Standardise X, or use a smaller learning_rate.")
+
+
+def has_nan(array):
+    """Whether an array of numbers holds NaN: then so is the sum of the squares, and only then."""
+    return math.isnan(np.vdot(array, array))
 
 
 def _check_dict(value, name, entries):

@@ -156,14 +156,14 @@ class Trainer:
         """What train() and step() share; updates: how many of them, None for all of self.epochs."""
         _check_settings(self)
         data = _check_data(*data, self.early_stopping)
-        self._start(data)
+        self._start(*data[""], watched="test_" in data)
         self.outcome = "not finished; train() goes on"
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
                 _interrupt_at_a_whole_step() as asked,
             ):
-                self._run(data, updates, asked, callbacks)
+                self._run(data, _functions(self), updates, asked, callbacks)
         except KeyboardInterrupt:
             self.outcome = (
                 f"interrupted in epoch {self.state.epoch}: all whole steps are kept; train() goes on"
@@ -179,7 +179,7 @@ class Trainer:
         """The output A2 (n2, m) for the examples X (n0, m). ValueError before the first training."""
         if self.state is None:
             raise ValueError("There are no parameters yet: call train(X, Y) first.")
-        _, forward, *_ = _functions(self, check=True)
+        forward = _functions(self, check=True)[0]
         return forward(network.check_examples(X, self.parameters), self.parameters)[0]
 
     def predict(self, X):
@@ -203,9 +203,8 @@ class Trainer:
         arrays = _arrays("", self.state) | _arrays("lowest_", self.lowest)
         _write_whole(Path(path), {**arrays, "about": np.array(text)})
 
-    def _start(self, data):
+    def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
-        X, Y = data[""]
 
         def fitting(parameters, *sizes):
             network.check_examples(X, parameters)
@@ -217,30 +216,29 @@ class Trainer:
         if self.state:
             fitting(self.state.parameters)
         else:
-            initialize = _functions(self)[0]
-            if self.initialize:
-                initialize = _own("initialize", initialize, fitting)
-            self.state = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
-        self.lowest = self.lowest or self.state
+            ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
+            initialize = _own("initialize", self.initialize, fitting) if self.initialize else ours
+            self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
-            if name.startswith("test_") and "test_" in data:
+            if name.startswith("test_") and watched:
                 values += [math.nan] * (len(self.history.cost) - len(values))
 
-    def _run(self, data, updates, asked, callbacks):
-        last, functions = math.inf if updates else self.state.epoch + self.epochs, _functions(self)
+    def _run(self, data, functions, updates, asked, callbacks):
+        """Epoch after epoch, or one update and no more, until one of the stops."""
+        last = math.inf if updates else self.state.epoch + self.epochs
         grads, cache = self._record(data, functions)
-        goes_on = updates or not self._stopped(last, data[""], functions)
+        goes_on = updates or not self._stopped(last, *data[""], functions)
         while goes_on:
-            self._epoch(data[""], functions, grads, asked, updates)
+            self._epoch(*data[""], functions, grads, updates, asked)
             grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
             for callback in callbacks:
                 last = self.state.epoch if callback(self) is True else last
-            goes_on = not (self._stopped(last, data[""], functions) or updates)
+            goes_on = not (self._stopped(last, *data[""], functions) or updates)
 
-    def _epoch(self, data, functions, grads, asked, updates):
+    def _epoch(self, X, Y, functions, grads, updates, asked):
         """One pass over all examples, or some updates of it; each ends in one assignment. grads: of all."""
-        (X, Y), (_, forward, _, backward, update) = data, functions
+        forward, _, backward, update = functions
         epoch, first, parameters, memory = self.state
         parts = batches(X.shape[1], self.batch_size, self.seed, epoch)
         first = min(first, len(parts) - 1)  # the data may be others than before, and fewer
@@ -250,7 +248,8 @@ class Trainer:
             if columns is not EVERY or grads is None:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
-                grads = self._penalised(backward(parameters, cache, X_batch, Y_batch), parameters)
+                grads = backward(parameters, cache, X_batch, Y_batch)
+                _, grads = self._penalised(0, grads, parameters)
             direction, memory = OPTIMISERS[self.optimiser](grads, memory)
             parameters = update(parameters, direction, self.learning_rate)
             where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
@@ -261,19 +260,16 @@ class Trainer:
         epoch, batch, parameters, _ = self.state
         if batch > 0:
             return None, None
-        _, forward, cost, backward, _ = functions
+        forward, cost, backward, _ = functions
         observed = {}
         for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
             A, cache = forward(X, parameters)
-            J, share = cost(A, Y), network.accuracy(A, Y)
-            grads = backward(parameters, cache, X, Y)
+            J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
-                J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
-            observed |= {
-                prefix + "cost": J,
-                prefix + "accuracy": share,
-                prefix + "gradient_size": _size(grads),
-            }
+                J, grads = self._penalised(J, grads, parameters)
+            observed[prefix + "cost"] = J
+            observed[prefix + "accuracy"] = share
+            observed[prefix + "gradient_size"] = _size(grads)
         if len(self.history.cost) > epoch:  # this epoch was seen before
             watched = "test_cost" if self.early_stopping else "cost"
             before = getattr(self.history, watched)[epoch]
@@ -284,81 +280,69 @@ class Trainer:
             getattr(self.history, name).append(value)
         return grads, cache
 
-    def _penalty(self, parameters):
-        """l1 Σ|W| + l2/2 ΣW² over all weights."""
-        if not (self.l1 or self.l2):
-            return 0.0
-        weights = [p for name, p in parameters.items() if name.startswith("W")]
-        return float(sum(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum() for W in weights))
+    def _penalised(self, J, grads, parameters):
+        """J + l1 Σ|W| + l2/2 ΣW² over all weights W, and the gradients with each dW + l1 sign(W) + l2 W."""
+        if self.l1 or self.l2:
+            for name in [name for name in parameters if name.startswith("W")]:
+                W, dW = parameters[name], grads["d" + name]
+                J += float(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum())
+                grads = {**grads, "d" + name: dW + self.l1 * np.sign(W) + self.l2 * W}
+        return J, grads
 
-    def _penalised(self, grads, parameters):
-        """The gradients with that of the penalty: each dW + l1 sign(W) + l2 W."""
-        if not (self.l1 or self.l2):
-            return grads
-        weights = {"d" + name: W for name, W in parameters.items() if name.startswith("W")}
-        added = {name: self.l1 * np.sign(W) + self.l2 * W for name, W in weights.items()}
-        return {name: gradient + added.get(name, 0) for name, gradient in grads.items()}
-
-    def _stopped(self, last, data, functions):
+    def _stopped(self, last, X, Y, functions):
         """At a whole epoch, whether training ends here; self.outcome says why."""
-        epoch, batch, parameters, _ = self.state
-        history = self.history
+        (epoch, batch, parameters, _), history = self.state, self.history
         if batch > 0:
             return epoch == last
         if not (math.isfinite(history.cost[-1]) and _sound(parameters)):
-            return self._diverged(self._not_finite(*data, forward=functions[1]))
+            return self._diverged(self._not_finite(X, Y, forward=functions[0]))
         watched = history.test_cost if self.early_stopping else history.cost
         if not watched[-1] >= watched[self.lowest.epoch]:  # NaN stands where there was no test set yet
             self.lowest = self.state
+        no_new_low = epoch - self.lowest.epoch >= self.patience
         if history.gradient_size[-1] < self.gradient_tolerance:
-            return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
-        if self.early_stopping and epoch - self.lowest.epoch >= self.patience:
-            why = f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}"
-            return self._back(
-                f"{why}. The parameters of epoch {self.lowest.epoch}, where it was lowest, are back."
+            return self._end(
+                f"converged after {epoch} epochs: the gradient is smaller than {self.gradient_tolerance:g}"
             )
-        if epoch > 0 and epoch % self.patience == 0 and self._settled():
-            return True
-        if epoch == last:
-            self.outcome = f"stopped after {last} epochs, as asked"
-        return epoch == last
+        if no_new_low and self.early_stopping:
+            return self._end(
+                f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}. "
+                f"The parameters of epoch {self.lowest.epoch}, where it was lowest, are back.",
+                self.lowest,
+            )
+        if epoch > 0 and epoch % self.patience == 0:
+            recent = history.cost[-self.patience - 1 :]
+            if no_new_low and recent[-1] > history.cost[0]:
+                return self._diverged(
+                    f"the cost is above its start, with no new low for {self.patience} epochs"
+                )
+            if max(recent) - min(recent) < self.tolerance * min(recent):
+                return self._end(
+                    f"converged after {epoch} epochs: the cost changed by less than {self.tolerance:g} of itself "
+                    f"in {self.patience} epochs"
+                )
+        return epoch == last and self._end(f"stopped after {last} epochs, as asked")
 
     def _not_finite(self, X, Y, forward):
         """What is not finite: the cost of a function of one's own alone, or the numbers it is made of."""
-        if self.cost and _sound(self.parameters):
-            A2, _ = forward(X, self.parameters)
-            formula = network.compute_cost(A2, Y) + self._penalty(self.parameters)
-            why = f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
-            exact = "; an output is exactly 0 or 1, and log(0) is infinite"
-            return why + exact if ((A2 == 0) | (A2 == 1)).any() else why
-        return "the cost or a parameter is not finite, or beyond 1e100"
-
-    def _settled(self):
-        """At the end of a stretch of `patience` epochs: converged, diverged, or neither."""
-        costs, epoch = self.history.cost, self.state.epoch
-        recent = costs[-self.patience - 1 :]
-        if costs[-1] > costs[0] and epoch - self.lowest.epoch >= self.patience:
-            return self._diverged(f"the cost is above its start, with no new low for {self.patience} epochs")
-        if max(recent) - min(recent) < self.tolerance * min(recent):
-            return self._converged(
-                f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
-            )
-        return False
-
-    def _converged(self, why):
-        self.outcome = f"converged after {self.state.epoch} epochs: {why}"
-        return True
+        if not (self.cost and _sound(self.parameters)):
+            return "the cost or a parameter is not finite, or beyond 1e100"
+        A2, _ = forward(X, self.parameters)
+        formula = network.compute_cost(A2, Y)
+        exact = "; an output is exactly 0 or 1, and log(0) is infinite" if np.isin(A2, (0, 1)).any() else ""
+        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}{exact}"
 
     def _diverged(self, why):
-        return self._back(
+        return self._end(
             f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
             f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
-            "if it does not help, check the gradients."
+            "if it does not help, check the gradients.",
+            self.lowest,
         )
 
-    def _back(self, outcome):
-        """End where the cost was lowest."""
-        self.outcome, self.state = outcome, self.lowest
+    def _end(self, outcome, state=None):
+        """Training ends, here or with an earlier state."""
+        self.outcome, self.state = outcome, state or self.state
         return True
 
 
@@ -401,40 +385,44 @@ def _restored(about, arrays):
         raise ValueError(f"its format is {about['format']!r}, not {FORMAT!r}")
     trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
     _check_settings(trainer)
-    epoch, batch, lowest_epoch = (about[name] for name in ("epoch", "batch", "lowest_epoch"))
-    for name in ("epoch", "batch", "lowest_epoch"):
-        network.check_whole(name, about[name], 0)
-    lowest = {name: arrays.pop(name) for name in list(arrays) if name.startswith("lowest_")}
+    epoch, batch, lowest_epoch = about["epoch"], about["batch"], about["lowest_epoch"]
+    trainer.lowest = _state(lowest_epoch, 0, _taken("lowest_", arrays))
     trainer.state = _state(epoch, batch, arrays)
-    trainer.lowest = _state(lowest_epoch, 0, {name.removeprefix("lowest_"): a for name, a in lowest.items()})
-    shapes = [{name: p.shape for name, p in s.parameters.items()} for s in (trainer.state, trainer.lowest)]
-    trainer.history = History(**about["history"])
+    trainer.history, trainer.outcome = History(**about["history"]), str(about["outcome"])
     lists = vars(trainer.history).values()
     if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
         raise ValueError("its history is not made of numbers")
     recorded, *others = (len(values) for values in lists)
     in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
-    if not (in_step and lowest_epoch <= epoch <= recorded - (batch > 0) and shapes[0] == shapes[1]):
+    one_shape = _kinds(trainer.state.parameters) == _kinds(trainer.lowest.parameters)
+    if not (in_step and lowest_epoch <= epoch <= recorded - (batch > 0) and one_shape):
         raise ValueError("its history, epochs and parameters do not fit each other")
-    trainer.outcome = str(about["outcome"])
     return trainer
 
 
-def _state(epoch, batch, arrays):
+def _state(epoch, batch, parameters):
     """The State with these parameters, and with the entries "memory_…" as the optimiser's memory."""
-    memory = {name.removeprefix("memory_"): a for name, a in arrays.items() if name.startswith("memory_")}
-    parameters = {name: a for name, a in arrays.items() if not name.startswith("memory_")}
+    network.check_whole("epoch", epoch, 0)
+    network.check_whole("batch", batch, 0)
+    memory = _taken("memory_", parameters)
     network.check_parameters(parameters)
     if set(parameters) != set(network.parameter_names(len(parameters) // 2)):
-        raise ValueError(f"it has entries that do not belong there, among {', '.join(arrays)}")
+        raise ValueError(f"it has entries that do not belong there, among {', '.join(parameters)}")
+    zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
+    if _kinds(memory) not in [_kinds(optimiser(zeros, {})[1]) for optimiser in OPTIMISERS.values()]:
+        raise ValueError("what the optimiser remembers does not fit the parameters")
     if not (_sound(parameters) and all(np.isfinite(a).all() for a in memory.values())):
         raise ValueError("a parameter is not made of finite numbers")
-    zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
-    fitting = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
-    kinds = [{name: (a.shape, a.dtype.kind) for name, a in kept.items()} for kept in (memory, *fitting)]
-    if kinds[0] not in kinds[1:]:
-        raise ValueError("what the optimiser remembers does not fit the parameters")
     return State(epoch, batch, parameters, memory)
+
+
+def _taken(prefix, arrays):
+    """Those whose names begin with prefix, taken out of arrays and named without it."""
+    return {name.removeprefix(prefix): arrays.pop(name) for name in list(arrays) if name.startswith(prefix)}
+
+
+def _kinds(arrays):
+    return {name: (array.shape, array.dtype.kind) for name, array in arrays.items()}
 
 
 def _arrays(prefix, state):
@@ -442,35 +430,32 @@ def _arrays(prefix, state):
     return {prefix + name: array for name, array in {**state.parameters, **memory}.items()}
 
 
-def _functions(trainer, check=None):
-    """initialize, forward, cost, backward, update: the trainer's own, or else those of helpers.network.
+def _functions(trainer, check=False):
+    """forward, cost, backward, update: the trainer's own, or else those of helpers.network.
 
-    train() has checked data and parameters once, so that the functions of helpers.network need not check
-    them at every call, unless they work with one of your own.
+    train() has checked data and parameters once, so that those of helpers.network check only what came from
+    a function of one's own; check: that forward looks at X, too.
     """
-    ours = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
-    checked = {"check": any(ours) if check is None else check}
-    hidden = {"hidden_activation": trainer.hidden_activation, **checked}
-    own = {name: _own(name, getattr(trainer, name), check) for name, check in RETURNED.items()}
-
-    def update(parameters, grads, learning_rate):  # an update in place changes copies
-        return own["update"]({name: p.copy() for name, p in parameters.items()}, grads, learning_rate)
-
-    return (
-        trainer.initialize or partial(network.initialize_parameters, seed=trainer.seed, scale=trainer.scale),
-        own["forward"] if trainer.forward else partial(network.forward_propagation, **hidden),
-        own["cost"] if trainer.cost else partial(network.compute_cost, **checked),
-        own["backward"] if trainer.backward else partial(network.backward_propagation, **hidden),
-        update if trainer.update else partial(network.update_parameters, **checked),
-    )
+    hidden = {"hidden_activation": trainer.hidden_activation}
+    came = {"check": bool(trainer.forward)}
+    ours = {
+        "forward": partial(network.forward_propagation, **hidden, check=check),
+        "cost": partial(network.compute_cost, **came),
+        "backward": partial(network.backward_propagation, **hidden, **came),
+        "update": partial(network.update_parameters, check=False),
+    }
+    own = {name: getattr(trainer, name) for name in ours}
+    return [_own(name, own[name], CHECKS[name]) if own[name] else ours[name] for name in ours]
 
 
 def _own(name, function, check):
     """A function of one's own, whose return is checked; an error says whose function it came from."""
 
-    def checked(*arguments):
+    def checked(first, *others):
         try:
-            return check(function(*arguments), *arguments)
+            if name == "update":  # in place, it would change what is to come back after a divergence
+                first = {name: p.copy() for name, p in first.items()}
+            return check(function(first, *others), first, *others)
         except Exception as error:
             error.add_note(f"It came from your {name}.")
             raise
@@ -481,12 +466,13 @@ def _own(name, function, check):
 def _check_forward(returned, X, parameters):
     if not isinstance(returned, tuple) or len(returned) != 2:
         raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
-    A2, expected = returned[0], (len(list(parameters.values())[-1]), X.shape[1])
+    A2, expected = returned[0], (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
     if np.shape(A2) != expected:
         raise ValueError(f"A2 has {np.shape(A2)} as its shape; expected {expected}, like Y.")
-    if np.isnan(A2).any():
-        column = int(np.argwhere(np.isnan(A2))[0][1])
-        raise ValueError(f"A2 has NaN at column {column}, where X and the parameters have none.")
+    if network.has_nan(A2):
+        network.check_not_nan([X, *parameters.values()], {"X": X, **parameters})
+        row, column = np.argwhere(np.isnan(A2))[0]
+        raise ValueError(f"A2 has NaN at row {row}, column {column}; X and the parameters have none.")
     return returned
 
 
@@ -506,7 +492,7 @@ def _check_update(updated, parameters, grads, learning_rate):
     return updated
 
 
-RETURNED = {
+CHECKS = {
     "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
 }  # fmt: skip
 
@@ -530,21 +516,20 @@ def _check_settings(trainer):
 
 def _check_data(X, Y, X_test, Y_test, early_stopping):
     """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
-    X, Y = check_data(X, Y)
-    Y = Y.astype(float)
-    if X_test is None and Y_test is None:
-        if early_stopping:
-            raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
-        return {"": (X, Y)}
-    if X_test is None or Y_test is None:
+    data = {"": check_data(X, Y)}
+    if (X_test is None) != (Y_test is None):
         raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
-    X_test, Y_test = check_data(X_test, Y_test)
-    if (X_test.shape[0], Y_test.shape[0]) != (X.shape[0], Y.shape[0]):
-        raise ValueError(
-            f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; in training X {X.shape}, Y {Y.shape}: "
-            "both need the same rows; examples are columns: is one of them transposed?"
-        )
-    return {"test_": (X_test, Y_test.astype(float)), "": (X, Y)}
+    if X_test is not None:
+        data = {"test_": check_data(X_test, Y_test), **data}
+        (X_test, Y_test), (X, Y) = data.values()
+        if (len(X_test), len(Y_test)) != (len(X), len(Y)):
+            raise ValueError(
+                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; in training X {X.shape}, Y {Y.shape}: "
+                "both need the same rows; examples are columns: is one of them transposed?"
+            )
+    elif early_stopping:
+        raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
+    return {prefix: (X, Y.astype(float)) for prefix, (X, Y) in data.items()}
 
 
 def _cut(history, length):

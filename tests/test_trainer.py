@@ -448,7 +448,7 @@ OWN_BAD = {
     ),
     "forward gives NaN": (
         {"forward": lambda X, p: (np.where(X[:1] == X[0, 3], np.nan, 0.5), {})},
-        "A2 has NaN at column 3, where X and the parameters have none",
+        "A2 has NaN at row 0, column 3; X and the parameters have none",
     ),
     "backward forgets one": (
         {"backward": lambda p, c, X, Y: {"dW1": p["W1"]}},
