@@ -194,7 +194,7 @@ def check_scale(scale):
 
 
 def check_parameters(parameters):
-    """ValueError unless parameters has W1, b1, W2, b2, up to bL, as arrays whose shapes fit each other."""
+    """parameters; ValueError unless they are W1, b1, W2, b2, up to bL, arrays whose shapes fit each other."""
     _check_dict(parameters, "parameters", "W1, b1, W2 and b2")
     names = parameter_names(max(2, (len(parameters) + 1) // 2))
     missing = [name for name in names if name not in parameters]
@@ -221,6 +221,7 @@ def check_parameters(parameters):
                     "W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
                 )
         n_in = n
+    return parameters
 
 
 def check_examples(X, parameters):

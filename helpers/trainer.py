@@ -1,6 +1,5 @@
 """Training: repeat forward, cost, backward, update until a stated stop, and keep what was learned."""
 
-import json
 import math
 import os
 import signal
@@ -9,15 +8,13 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network
+from helpers import network, saved
 from helpers.datasets import check_data
 
-FORMAT = "backprop-by-hand trainer 2"
 SETTINGS = (
     "n_h", "learning_rate", "epochs", "batch_size", "seed", "scale", "hidden_activation", "optimiser",
     "l1", "l2", "tolerance", "gradient_tolerance", "patience", "early_stopping",
@@ -196,12 +193,9 @@ class Trainer:
             raise ValueError("There is nothing to save yet: call train(X, Y) first.")
         if not isinstance(self.hidden_activation, str):
             raise ValueError("Only a hidden_activation given by name can be saved, for example 'tanh'.")
-        about = {"format": FORMAT, "outcome": self.outcome, "history": asdict(self.history)}
-        about |= {"epoch": self.state.epoch, "batch": self.state.batch, "lowest_epoch": self.lowest.epoch}
-        about |= {"settings": {name: getattr(self, name) for name in SETTINGS}}
-        text = json.dumps(about, default=lambda number: number.item())  # a NumPy number as a plain one
-        arrays = _arrays("", self.state) | _arrays("lowest_", self.lowest)
-        _write_whole(Path(path), {**arrays, "about": np.array(text)})
+        about = {"outcome": self.outcome, "history": asdict(self.history)}
+        about["settings"] = {name: getattr(self, name) for name in SETTINGS}
+        saved.write(path, about, (self.state, self.lowest))
 
     def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
@@ -318,8 +312,8 @@ class Trainer:
                 )
             if max(recent) - min(recent) < self.tolerance * min(recent):
                 return self._end(
-                    f"converged after {epoch} epochs: the cost changed by less than {self.tolerance:g} of itself "
-                    f"in {self.patience} epochs"
+                    f"converged after {epoch} epochs: "
+                    f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
                 )
         return epoch == last and self._end(f"stopped after {last} epochs, as asked")
 
@@ -367,67 +361,32 @@ def load(path):
 
     ValueError where the file is missing, cut off, or not from save.
     """
-    try:
-        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        about = json.loads(str(arrays.pop("about")))
-        return _restored(about, arrays)
-    except FileNotFoundError:
-        raise ValueError(f"There is no file {path}. Trainer.save(path) writes one.") from None
-    except Exception as error:  # whatever a damaged file makes the readers of zip, arrays and JSON raise
-        hint = "Save it again, or train anew."
-        raise ValueError(f"{path} is not a whole file from Trainer.save: {error}. {hint}") from None
+    return saved.read(path, _restored)
 
 
-def _restored(about, arrays):
+def _restored(about, states):
     """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
-    if about["format"] != FORMAT:
-        raise ValueError(f"its format is {about['format']!r}, not {FORMAT!r}")
     trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
     _check_settings(trainer)
-    epoch, batch, lowest_epoch = about["epoch"], about["batch"], about["lowest_epoch"]
-    trainer.lowest = _state(lowest_epoch, 0, _taken("lowest_", arrays))
-    trainer.state = _state(epoch, batch, arrays)
+    trainer.state, trainer.lowest = state, lowest = [State(*state) for state in states]
     trainer.history, trainer.outcome = History(**about["history"]), str(about["outcome"])
     lists = vars(trainer.history).values()
     if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
         raise ValueError("its history is not made of numbers")
     recorded, *others = (len(values) for values in lists)
     in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
-    one_shape = _kinds(trainer.state.parameters) == _kinds(trainer.lowest.parameters)
-    if not (in_step and lowest_epoch <= epoch <= recorded - (batch > 0) and one_shape):
+    one_shape = _kinds(state.parameters) == _kinds(lowest.parameters)
+    if not (in_step and lowest.epoch <= state.epoch <= recorded - (state.batch > 0) and one_shape):
         raise ValueError("its history, epochs and parameters do not fit each other")
+    zeros = {"d" + name: np.zeros(p.shape) for name, p in state.parameters.items()}
+    known = [_kinds(optimiser(zeros, {})[1]) for optimiser in OPTIMISERS.values()]
+    if not all(_sound(s.parameters) and _kinds(s.memory) in known for s in (state, lowest)):
+        raise ValueError("its parameters are too large, or do not fit what the optimiser remembers")
     return trainer
-
-
-def _state(epoch, batch, parameters):
-    """The State with these parameters, and with the entries "memory_…" as the optimiser's memory."""
-    network.check_whole("epoch", epoch, 0)
-    network.check_whole("batch", batch, 0)
-    memory = _taken("memory_", parameters)
-    network.check_parameters(parameters)
-    if set(parameters) != set(network.parameter_names(len(parameters) // 2)):
-        raise ValueError(f"it has entries that do not belong there, among {', '.join(parameters)}")
-    zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
-    if _kinds(memory) not in [_kinds(optimiser(zeros, {})[1]) for optimiser in OPTIMISERS.values()]:
-        raise ValueError("what the optimiser remembers does not fit the parameters")
-    if not (_sound(parameters) and all(np.isfinite(a).all() for a in memory.values())):
-        raise ValueError("a parameter is not made of finite numbers")
-    return State(epoch, batch, parameters, memory)
-
-
-def _taken(prefix, arrays):
-    """Those whose names begin with prefix, taken out of arrays and named without it."""
-    return {name.removeprefix(prefix): arrays.pop(name) for name in list(arrays) if name.startswith(prefix)}
 
 
 def _kinds(arrays):
     return {name: (array.shape, array.dtype.kind) for name, array in arrays.items()}
-
-
-def _arrays(prefix, state):
-    memory = {"memory_" + name: array for name, array in state.memory.items()}
-    return {prefix + name: array for name, array in {**state.parameters, **memory}.items()}
 
 
 def _functions(trainer, check=False):
@@ -483,18 +442,12 @@ def _check_cost(J, A2, Y):
         raise ValueError(f"cost returns one number; it came as {J!r:.60}. Is its return missing?") from None
 
 
-def _check_backward(grads, parameters, cache, X, Y):
-    return network.check_gradients(grads, parameters)
-
-
-def _check_update(updated, parameters, grads, learning_rate):
-    network.check_parameters(updated)
-    return updated
-
-
 CHECKS = {
-    "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
-}  # fmt: skip
+    "forward": _check_forward,
+    "cost": _check_cost,
+    "backward": lambda grads, parameters, *_: network.check_gradients(grads, parameters),
+    "update": lambda updated, *_: network.check_parameters(updated),
+}
 
 
 def _check_settings(trainer):
@@ -524,8 +477,9 @@ def _check_data(X, Y, X_test, Y_test, early_stopping):
         (X_test, Y_test), (X, Y) = data.values()
         if (len(X_test), len(Y_test)) != (len(X), len(Y)):
             raise ValueError(
-                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; in training X {X.shape}, Y {Y.shape}: "
-                "both need the same rows; examples are columns: is one of them transposed?"
+                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; "
+                f"in training X {X.shape}, Y {Y.shape}: both need the same rows; examples are columns: "
+                "is one of them transposed?"
             )
     elif early_stopping:
         raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
@@ -579,20 +533,3 @@ def _progress_bar(epochs, shown):
 
     with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
         yield lambda trainer: None if bar.update() else None
-
-
-def _write_whole(path, arrays):
-    """Write next to path, then put it in place in one move: a crash leaves the old file or the new."""
-    if path.is_dir() or not path.parent.is_dir():
-        hint = "it is a folder, or its folder does not exist. Try 'trained.npz'."
-        raise ValueError(f"{path} cannot be written: {hint}")
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with open(temporary, "wb") as file:
-            np.savez(file, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

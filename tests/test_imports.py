@@ -11,11 +11,12 @@ HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
     {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
+    {"saved"},
     {"trainer", "mistakes", "diagnosis", "kept", "checks"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
-COMPUTING = ["activations", "computation_graph", "network", "gradient_check", "datasets", "trainer"]
+COMPUTING = ["activations", "computation_graph", "network", "gradient_check", "datasets", "saved", "trainer"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 
 
