@@ -221,11 +221,11 @@ class Trainer:
     def _run(self, data, functions, updates, asked, callbacks):
         """Epoch after epoch, or one update and no more, until one of the stops."""
         last = math.inf if updates else self.state.epoch + self.epochs
-        grads, cache = self._record(data, functions)
+        grads = self._record(data, functions)
         goes_on = updates or not self._stopped(last, *data[""], functions)
         while goes_on:
             self._epoch(*data[""], functions, grads, updates, asked)
-            grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
+            grads = self._record(data, functions)
             for callback in callbacks:
                 last = self.state.epoch if callback(self) is True else last
             goes_on = not (self._stopped(last, *data[""], functions) or updates)
@@ -250,10 +250,10 @@ class Trainer:
             self.state = State(*where, parameters, memory)
 
     def _record(self, data, functions):
-        """Put a whole epoch into the history; returns the gradients of all examples, and their cache."""
+        """Put a whole epoch into the history; returns the gradients of all examples."""
         epoch, batch, parameters, _ = self.state
         if batch > 0:
-            return None, None
+            return None
         forward, cost, backward, _ = functions
         observed = {}
         for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
@@ -272,7 +272,7 @@ class Trainer:
             _cut(self.history, epoch)
         for name, value in observed.items():
             getattr(self.history, name).append(value)
-        return grads, cache
+        return grads
 
     def _penalised(self, J, grads, parameters):
         """J + l1 Σ|W| + l2/2 ΣW² over all weights W, and the gradients with each dW + l1 sign(W) + l2 W."""
