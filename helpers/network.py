@@ -305,19 +305,19 @@ def check_gradients(grads, parameters):
 
 def check_not_nan(results, sources):
     """ValueError that names the first NaN among the sources, {"X": X, …}, if there is one in the results."""
-    if not any(has_nan(result) for result in results):
+    if not math.isnan(squares(results)):
         return
     for name, array in sources.items():
-        if has_nan(array):
+        if np.isnan(array).any():
             row, column = (int(i) for i in np.argwhere(np.isnan(array))[0])
             where = f"{name} has NaN at row {row}, column {column}"
             raise ValueError(f"{where}, so nothing can be computed. Remove or fill in missing values.")
     raise ValueError("Numbers so large that NaN comes out. Standardise X, or use a smaller learning_rate.")
 
 
-def has_nan(array):
-    """Whether an array of numbers holds NaN: then so is the sum of the squares, and only then."""
-    return math.isnan(np.vdot(array, array))
+def squares(arrays):
+    """The sum of the squares of all entries; NaN where one of them is NaN, and only then."""
+    return sum(map(np.vdot, arrays, arrays))
 
 
 def _check_dict(value, name, entries):

@@ -70,10 +70,8 @@ class History:
     def __repr__(self):
         if not self.cost:
             return "History of no epoch yet"
-        right = f"{self.accuracy[-1]:.0%} right"
-        return (
-            f"History of {len(self.cost) - 1} epochs: cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {right}"
-        )
+        seen = f"cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {self.accuracy[-1]:.0%} right"
+        return f"History of {len(self.cost) - 1} epochs: {seen}"
 
 
 class State(NamedTuple):
@@ -162,9 +160,8 @@ class Trainer:
             ):
                 self._run(data, _functions(self), updates, asked, callbacks)
         except KeyboardInterrupt:
-            self.outcome = (
-                f"interrupted in epoch {self.state.epoch}: all whole steps are kept; train() goes on"
-            )
+            at = self.state.epoch
+            self.outcome = f"interrupted in epoch {at}: all whole steps are kept; train() goes on"
             _cut(self.history, len(self.history.gradient_size))
         except ValueError:
             if _sound(self.parameters):
@@ -285,7 +282,7 @@ class Trainer:
 
     def _stopped(self, last, X, Y, functions):
         """At a whole epoch, whether training ends here; self.outcome says why."""
-        (epoch, batch, parameters, _), history = self.state, self.history
+        (epoch, batch, parameters, _), history, patience = self.state, self.history, self.patience
         if batch > 0:
             return epoch == last
         if not (math.isfinite(history.cost[-1]) and _sound(parameters)):
@@ -293,29 +290,21 @@ class Trainer:
         watched = history.test_cost if self.early_stopping else history.cost
         if not watched[-1] >= watched[self.lowest.epoch]:  # NaN stands where there was no test set yet
             self.lowest = self.state
-        no_new_low = epoch - self.lowest.epoch >= self.patience
+        no_new_low = epoch - self.lowest.epoch >= patience
         if history.gradient_size[-1] < self.gradient_tolerance:
-            return self._end(
-                f"converged after {epoch} epochs: the gradient is smaller than {self.gradient_tolerance:g}"
-            )
+            return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
         if no_new_low and self.early_stopping:
-            return self._end(
-                f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}. "
-                f"The parameters of epoch {self.lowest.epoch}, where it was lowest, are back.",
-                self.lowest,
-            )
-        if epoch > 0 and epoch % self.patience == 0:
-            recent = history.cost[-self.patience - 1 :]
+            why = f"stopped early after {epoch} epochs: the test cost has no new low for {patience}"
+            return self._back(why, "where it was lowest, are back.")
+        if epoch > 0 and epoch % patience == 0:
+            recent, share = history.cost[-patience - 1 :], f"{self.tolerance:g} of itself"
             if no_new_low and recent[-1] > history.cost[0]:
-                return self._diverged(
-                    f"the cost is above its start, with no new low for {self.patience} epochs"
-                )
+                return self._diverged(f"the cost is above its start, with no new low for {patience} epochs")
             if max(recent) - min(recent) < self.tolerance * min(recent):
-                return self._end(
-                    f"converged after {epoch} epochs: "
-                    f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
-                )
-        return epoch == last and self._end(f"stopped after {last} epochs, as asked")
+                return self._converged(f"the cost changed by less than {share} in {patience} epochs")
+        if epoch == last:
+            self.outcome = f"stopped after {last} epochs, as asked"
+        return epoch == last
 
     def _not_finite(self, X, Y, forward):
         """What is not finite: the cost of a function of one's own alone, or the numbers it is made of."""
@@ -326,17 +315,19 @@ class Trainer:
         exact = "; an output is exactly 0 or 1, and log(0) is infinite" if np.isin(A2, (0, 1)).any() else ""
         return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}{exact}"
 
-    def _diverged(self, why):
-        return self._end(
-            f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
-            f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
-            "if it does not help, check the gradients.",
-            self.lowest,
-        )
+    def _converged(self, why):
+        self.outcome = f"converged after {self.state.epoch} epochs: {why}"
+        return True
 
-    def _end(self, outcome, state=None):
-        """Training ends, here or with an earlier state."""
-        self.outcome, self.state = outcome, state or self.state
+    def _diverged(self, why):
+        rate = f"Try a smaller learning_rate than {self.learning_rate:g}"
+        where = f"where the cost was lowest, are back. {rate}; if it does not help, check the gradients."
+        return self._back(f"diverged in epoch {self.state.epoch}: {why}", where)
+
+    def _back(self, why, where):
+        """End at the lowest cost."""
+        self.outcome = f"{why}. The parameters of epoch {self.lowest.epoch}, {where}"
+        self.state = self.lowest
         return True
 
 
@@ -428,7 +419,7 @@ def _check_forward(returned, X, parameters):
     A2, expected = returned[0], (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
     if np.shape(A2) != expected:
         raise ValueError(f"A2 has {np.shape(A2)} as its shape; expected {expected}, like Y.")
-    if network.has_nan(A2):
+    if math.isnan(np.vdot(A2, A2)):
         network.check_not_nan([X, *parameters.values()], {"X": X, **parameters})
         row, column = np.argwhere(np.isnan(A2))[0]
         raise ValueError(f"A2 has NaN at row {row}, column {column}; X and the parameters have none.")
@@ -493,7 +484,7 @@ def _cut(history, length):
 
 def _size(arrays):
     """The length of all entries as one vector, ‖W1, b1, W2, b2‖."""
-    return math.sqrt(sum(map(np.vdot, arrays.values(), arrays.values())))
+    return math.sqrt(network.squares(arrays.values()))
 
 
 def _sound(parameters):
