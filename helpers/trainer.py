@@ -416,14 +416,15 @@ def _own(name, function, check):
 def _check_forward(returned, X, parameters):
     if not isinstance(returned, tuple) or len(returned) != 2:
         raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
-    A2, expected = returned[0], (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
-    if np.shape(A2) != expected:
-        raise ValueError(f"A2 has {np.shape(A2)} as its shape; expected {expected}, like Y.")
-    if math.isnan(np.vdot(A2, A2)):
+    A2, expected = np.asarray(returned[0]), (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
+    if A2.shape != expected:
+        raise ValueError(f"A2 has {A2.shape} as its shape; expected {expected}, like Y.")
+    if math.isnan(network.squares([A2])):
         network.check_not_nan([X, *parameters.values()], {"X": X, **parameters})
         row, column = np.argwhere(np.isnan(A2))[0]
-        raise ValueError(f"A2 has NaN at row {row}, column {column}; X and the parameters have none.")
-    return returned
+        where = f"A2 has NaN at row {row}, column {column}; X and the parameters have none"
+        raise ValueError(f"{where}. Does an exp overflow, as in exp(Z) / (1 + exp(Z))?")
+    return A2, returned[1]
 
 
 def _check_cost(J, A2, Y):
@@ -433,12 +434,29 @@ def _check_cost(J, A2, Y):
         raise ValueError(f"cost returns one number; it came as {J!r:.60}. Is its return missing?") from None
 
 
+def _check_backward(grads, parameters, cache, X, Y):
+    right = _alike(grads, parameters, "d") and not math.isnan(network.squares(grads.values()))
+    return grads if right else network.check_gradients(grads, parameters)
+
+
+def _check_update(updated, parameters, grads, learning_rate):
+    return updated if _alike(updated, parameters) else network.check_parameters(updated)
+
+
+def _alike(arrays, parameters, prefix=""):
+    """Whether they are as the parameters are: a quick look at each step; a check says what is wrong."""
+    if type(arrays) is not dict or len(arrays) != len(parameters):
+        return False
+    for name, p in parameters.items():
+        array = arrays.get(prefix + name)
+        if type(array) is not np.ndarray or array.shape != p.shape or array.dtype != p.dtype:
+            return False
+    return True
+
+
 CHECKS = {
-    "forward": _check_forward,
-    "cost": _check_cost,
-    "backward": lambda grads, parameters, *_: network.check_gradients(grads, parameters),
-    "update": lambda updated, *_: network.check_parameters(updated),
-}
+    "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
+}  # fmt: skip
 
 
 def _check_settings(trainer):
