@@ -136,8 +136,7 @@ class Trainer:
         that are called with the trainer after each epoch; one that returns True ends the training.
         ValueError for data that does not fit.
         """
-        with _progress_bar(self.epochs, progress) as advance:
-            return self._train((X, Y, X_test, Y_test), callbacks=[advance, *callbacks])
+        return self._train((X, Y, X_test, Y_test), None, progress, callbacks)
 
     def step(self, X, Y, X_test=None, Y_test=None):
         """One update, with one mini-batch or with all examples, from where training stands; the History.
@@ -145,9 +144,9 @@ class Trainer:
         The data as for train(), which goes on from there to the same result as without it. An epoch that
         becomes whole enters the history.
         """
-        return self._train((X, Y, X_test, Y_test), updates=1)
+        return self._train((X, Y, X_test, Y_test), 1, progress=False, callbacks=())
 
-    def _train(self, data, updates=None, callbacks=()):
+    def _train(self, data, updates, progress, callbacks):
         """What train() and step() share; updates: how many of them, None for all of self.epochs."""
         _check_settings(self)
         data = _check_data(*data, self.early_stopping)
@@ -156,9 +155,10 @@ class Trainer:
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
+                _progress_bar(self.epochs, progress) as advance,
                 _interrupt_at_a_whole_step() as asked,
             ):
-                self._run(data, _functions(self), updates, asked, callbacks)
+                self._run(data, _functions(self), updates, asked, [advance, *callbacks])
         except KeyboardInterrupt:
             at = self.state.epoch
             self.outcome = f"interrupted in epoch {at}: all whole steps are kept; train() goes on"

@@ -565,8 +565,9 @@ BAD_SETTINGS = [
 @pytest.mark.parametrize(("name", "bad"), BAD_SETTINGS, ids=lambda value: repr(value)[:20])
 def test_bad_settings(name, bad):
     t = Trainer(**{name: bad})
-    with pytest.raises(ValueError, match=f"{name} is .*it came as"):
-        t.train(X, Y, progress=False)
+    for call in (t.train, t.step):  # with a progress bar, too
+        with pytest.raises(ValueError, match=f"{name} is .*it came as"):
+            call(X, Y)
     assert t.parameters is None
 
 
