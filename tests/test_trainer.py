@@ -315,6 +315,14 @@ def test_a_cost_of_ones_own_that_is_not_finite_is_named_beside_the_formula():
         "exactly 0 or 1, and log.0. is infinite. The parameters of epoch 0",
         t.outcome,
     )
+
+    def without_sigmoid(X, parameters):
+        _, cache = network.forward_propagation(X, parameters)
+        return cache["Z2"], {**cache, "A2": cache["Z2"]}
+
+    with pytest.raises(ValueError, match="A2 holds probabilities, from 0 to 1") as error:
+        Trainer(forward=without_sigmoid, cost=log_of_zero).train(X, Y)
+    assert error.value.__notes__ == ["It came from your forward."]
     t = trained(cost=lambda A2, Y: np.nan)
     assert "your cost came to nan, where the formula gives 0.69. The parameters of epoch 0" in t.outcome
 
