@@ -91,13 +91,13 @@ class Trainer:
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
     seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
     l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
-    Converged: the cost changed by less than `tolerance` (a share of itself; 0 for never) in `patience` epochs,
-    or the gradient is smaller than gradient_tolerance. Diverged: the cost is not finite, or above its start with no new low
-    for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when the cost of
-    the test set has no new low for `patience` epochs, and bring back its lowest (a set that chooses is no
-    longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own functions with
-    the signatures of helpers.network; where none is given, that module's is used. An error that comes from
-    one of them, or from what it returns, has a note that names it.
+    Converged: the cost changed by less than `tolerance`, a share of itself, in `patience` epochs, or
+    the gradient is smaller than gradient_tolerance; 0: never. Diverged: not finite, or above its start with
+    no new low for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when
+    the cost of the test set has no new low for `patience` epochs, and bring back its lowest (a set that
+    chooses is no longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own
+    functions with the signatures of helpers.network; where none is given, that module's is used. An error
+    that comes from one of them, or from what it returns, has a note that names it.
     """
 
     n_h: int | tuple = 4
