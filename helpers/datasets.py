@@ -112,6 +112,12 @@ def from_csv(path, label=None):
     return X, Y, classes
 
 
+def column_names(path):
+    """The names of the columns of a CSV file, from its first line, or "column 0", "column 1", …"""
+    header, rows = _read_rows(Path(path))
+    return header or [f"column {k}" for k in range(len(rows[0][1]))]
+
+
 def split(X, Y, test_share=0.25, seed=1):
     """Put a random share of the examples aside: X_train, Y_train, X_test, Y_test.
 

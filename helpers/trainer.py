@@ -91,13 +91,13 @@ class Trainer:
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
     seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
     l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
-    Converged: the cost changed by less than `tolerance`, a share of itself, in `patience` epochs, or
-    the gradient is smaller than gradient_tolerance; 0: never. Diverged: not finite, or above its start with
-    no new low for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when
-    the cost of the test set has no new low for `patience` epochs, and bring back its lowest (a set that
-    chooses is no longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own
-    functions with the signatures of helpers.network; where none is given, that module's is used. An error
-    that comes from one of them, or from what it returns, has a note that names it.
+    Converged: the cost changed by less than `tolerance`, a share of itself, in `patience` epochs, or the
+    gradient is smaller than gradient_tolerance; 0 means never. Diverged: the cost is not finite, or above
+    its start with no new low for `patience` epochs; the parameters of the lowest cost come back.
+    early_stopping: end when the cost of the test set has no new low for `patience` epochs, and bring back
+    its lowest (a set that chooses is no longer unseen: measure on a third).  initialize, forward, cost,
+    backward, update: your own functions with the signatures of helpers.network; where none is given, that
+    module's is used. An error that comes from one of them, or from what it returns, has a note that names it.
     """
 
     n_h: int | tuple = 4
@@ -242,7 +242,7 @@ class Trainer:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
                 grads = backward(parameters, cache, X_batch, Y_batch)
-                _, grads = self._penalised(0, grads, parameters)
+                grads = self._penalised(grads, parameters)
             direction, memory = OPTIMISERS[self.optimiser](grads, memory)
             parameters = update(parameters, direction, self.learning_rate)
             where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
@@ -259,7 +259,7 @@ class Trainer:
             A, cache = forward(X, parameters)
             J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
-                J, grads = self._penalised(J, grads, parameters)
+                J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
             observed[prefix + "cost"] = J
             observed[prefix + "accuracy"] = share
             observed[prefix + "gradient_size"] = _size(grads)
@@ -273,14 +273,20 @@ class Trainer:
             getattr(self.history, name).append(value)
         return grads
 
-    def _penalised(self, J, grads, parameters):
-        """J + l1 Σ|W| + l2/2 ΣW² over all weights W, and the gradients with each dW + l1 sign(W) + l2 W."""
-        if self.l1 or self.l2:
-            for name in [name for name in parameters if name.startswith("W")]:
-                W, dW = parameters[name], grads["d" + name]
-                J += float(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum())
-                grads = {**grads, "d" + name: dW + self.l1 * np.sign(W) + self.l2 * W}
-        return J, grads
+    def _penalty(self, parameters):
+        """l1 Σ|W| + l2/2 ΣW² over all weights."""
+        if not (self.l1 or self.l2):
+            return 0.0
+        weights = [p for name, p in parameters.items() if name.startswith("W")]
+        return float(sum(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum() for W in weights))
+
+    def _penalised(self, grads, parameters):
+        """The gradients with that of the penalty: each dW + l1 sign(W) + l2 W."""
+        if not (self.l1 or self.l2):
+            return grads
+        weights = {"d" + name: W for name, W in parameters.items() if name.startswith("W")}
+        added = {name: self.l1 * np.sign(W) + self.l2 * W for name, W in weights.items()}
+        return {name: gradient + added.get(name, 0) for name, gradient in grads.items()}
 
     def _stopped(self, last, X, Y, functions):
         """At a whole epoch, whether training ends here; self.outcome says why."""

@@ -12,11 +12,13 @@ LEVELS = [
     {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
     {"saved"},
-    {"trainer", "mistakes", "diagnosis", "kept", "checks"},
+    {"trainer", "descents", "mistakes", "diagnosis", "kept", "checks"},
+    {"experiment"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
-COMPUTING = ["activations", "computation_graph", "network", "gradient_check", "datasets", "saved", "trainer"]
+COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
+COMPUTING += ["datasets", "saved", "trainer", "descents"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 
 

@@ -2,13 +2,12 @@
 
 import base64
 import io
+import math
 
 import numpy as np
 from PIL import Image
 
-from helpers.scenes.pieces import FONT, INK, QUIET, TINT, number, rect, text_at
-
-ORANGE_TO_BLUE = np.array([[168, 95, 0], [230, 159, 0], [255, 255, 255], [0, 114, 178], [0, 67, 107]])
+from helpers.scenes.pieces import FONT, INK, QUIET, TINT, circle, number, rect, text_at
 
 
 def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
@@ -32,9 +31,9 @@ def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
     return parts, at
 
 
-def short(value):
+def short(value, digits=3):
     """Three digits."""
-    return number(float(f"{value:.3g}"))
+    return number(float(f"{value:.{digits}g}"))
 
 
 def curve(x, y, colour, thick=3.0, dashed=False):
@@ -47,7 +46,36 @@ def curve(x, y, colour, thick=3.0, dashed=False):
 
 def dot(x, y, fill, radius=8):
     """One round point with a dark border."""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{INK}" stroke-width="2"/>'
+    return circle(x, y, radius, fill)
+
+
+def marks(x, y, label, radius, fill, rim):
+    """Points of class 1 as circles, of class 0 as triangles, in one path.  x, y: places in the picture."""
+    if label:  # the round ends of lines without length; the first, wider, leaves the rim
+        path = "".join(f"M{a:.1f} {b:.1f}h0" for a, b in zip(x, y, strict=True))
+        look = f'<path d="{path}" stroke-linecap="round" stroke='
+        parts = [f'{look}"{rim}" stroke-width="{2 * radius + 1:.1f}"/>']
+        parts.append(f'{look}"{fill}" stroke-width="{2 * radius - 1:.1f}"/>')
+    else:
+        shape = f"l{1.15 * radius:.1f} {2 * radius:.1f}h{-2.3 * radius:.1f}z"
+        path = "".join(f"M{a:.1f} {b - 1.2 * radius:.1f}{shape}" for a, b in zip(x, y, strict=True))
+        parts = [f'<path d="{path}" fill="{fill}" stroke="{rim}" stroke-width="1"/>']
+    return parts if path else []
+
+
+def thinned(values, last):
+    """Up to 200 places in a list from 0 to last, which is among them, and its numbers there, if finite."""
+    last = min(last, len(values) - 1)
+    stride = 2 ** math.ceil(math.log2(max(last / 198, 1)))
+    x = np.array([*range(0, last, stride), last] if len(values) else [], int)
+    y = np.array([values[k] for k in x], float)
+    return x[np.isfinite(y)], y[np.isfinite(y)]
+
+
+def round_up(value):
+    """The next of 1, 2, 5, 7 and 10 times a power of ten: an end for an axis that seldom moves."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 7, 10) if value <= step * power * (1 + 1e-9))
 
 
 def band(x, width, y, height):
@@ -55,12 +83,24 @@ def band(x, width, y, height):
     return rect(x, y, width, height, TINT, TINT, 0)
 
 
-def coloured(values, left, top, width, height):
-    """A map of values (rows, columns) from −1, orange, over 0, white, to 1, blue; row 0 is at the top."""
-    share = (np.clip(values, -1, 1) + 1) * 2
-    colours = [np.interp(share, range(5), channel) for channel in ORANGE_TO_BLUE.T]
-    png = io.BytesIO()
-    Image.fromarray(np.dstack(colours).astype(np.uint8)).save(png, format="png", compress_level=1)
+def palette(ramp):
+    """255 colours along the ramp of five and a last one, grey, for what is not a number: as bytes."""
+    shades = [np.interp(np.linspace(0, 4, 255), range(5), channel) for channel in np.transpose(ramp)]
+    return bytes([*np.column_stack(shades).astype(np.uint8).ravel(), 221, 221, 221])
+
+
+ORANGE_TO_BLUE = palette([(168, 95, 0), (230, 159, 0), (255, 255, 255), (0, 114, 178), (0, 67, 107)])
+
+
+def coloured(values, left, top, width, height, colours=ORANGE_TO_BLUE):
+    """A map of values (rows, columns) from −1, orange, over 0, white, to 1, blue; row 0 is at the top.
+
+    NaN is grey.  colours: from palette, where others are wanted.
+    """
+    entries = np.nan_to_num(np.clip(values, -1, 1) * 127 + 127, nan=255).astype(np.uint8)
+    image, png = Image.fromarray(entries, mode="P"), io.BytesIO()
+    image.putpalette(colours)
+    image.save(png, format="png", compress_level=1)
     address = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
     place = f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
     return f'<image {place} preserveAspectRatio="none" href="{address}"/>'

@@ -57,11 +57,11 @@ def text_width(text):
     return 0.58 * FONT * len(text)
 
 
-def text_at(x, y, text, colour=INK, bold=False, anchor="middle"):
+def text_at(x, y, text, colour=INK, bold=False, anchor="middle", size=FONT):
     """A line of text whose middle is at height y."""
-    weight = ' font-weight="bold"' if bold else ""
-    place = f'x="{x:.1f}" y="{y + 0.35 * FONT:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{colour}"{weight}>{html.escape(text)}</text>'
+    look = ' font-weight="bold"' * bold + f' font-size="{size}"' * (size != FONT)
+    place = f'x="{x:.1f}" y="{y + 0.35 * size:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{colour}"{look}>{html.escape(text)}</text>'
 
 
 def rect(x, y, width, height, fill=PANEL, stroke=INK, thick=1.5):
@@ -69,6 +69,11 @@ def rect(x, y, width, height, fill=PANEL, stroke=INK, thick=1.5):
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="6" '
         f'fill="{fill}" stroke="{stroke}" stroke-width="{thick}"/>'
     )
+
+
+def circle(x, y, radius, fill=PANEL, stroke=INK, thick=2):
+    look = f'fill="{fill}" stroke="{stroke}" stroke-width="{thick}"'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.3g}" {look}/>'
 
 
 def stroke(path, colour, thick=2.0, dashed=False):

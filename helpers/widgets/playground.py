@@ -1,0 +1,300 @@
+"""The playground: all that moves in it is computed by your own functions."""
+
+# ruff: noqa: I001 (names in few lines)
+
+import html
+import threading
+import time
+import traceback
+from dataclasses import fields
+
+import ipywidgets as widgets
+import numpy as np
+
+from helpers import kept
+from helpers.activations import ACTIVATIONS
+from helpers.experiment import ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings
+from helpers.scenes import formula_lines, playground_scene, size_of
+from helpers.widgets.explore import (
+    AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
+)  # fmt: skip
+
+FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
+SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
+NARROW = {"description_width": "initial"}
+PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
+SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
+CONTROLS = {  # label: (setting, what explore() makes a control of)
+    "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
+    "data set": ("data", list(DATA)),
+    "hidden units": ("n_h", (1, MOST_UNITS)),
+    "formula of": ("chosen", {"nothing": ""}),
+    "example": ("example", None),  # None: a whole number to type
+    "gradient view": ("gradients", False),
+    "points": ("n_points", (20, 1000, 20)),
+    "noise": ("noise", (0.0, 1.0, 0.05)),
+    "test share": ("test_share", (0.0, 0.9, 0.05)),
+    "hidden layers": ("n_h", (1, MOST_LAYERS)),
+    "activation": ("hidden_activation", list(ACTIVATIONS)),
+    **{name: ("extra_inputs", False) for name in EXTRA},
+    "weights start": ("start", list(STARTS)),
+    "scale": ("scale", SCALES),
+    "seed": ("seed", None),
+    "batch size": ("batch_size", {"all": ""} | {str(n): n for n in (1, 10, 32, 100)}),
+    "L1 penalty": ("l1", PENALTIES),
+    "L2 penalty": ("l2", PENALTIES),
+    "stop when converged": ("stop_when_converged", False),
+    "show test points": ("test_points", True),
+    "two colours": ("two_colours", False),
+}
+ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
+BELOW = {
+    "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
+    "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
+    "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
+    "Picture": ("show test points", "two colours"),
+    "By hand": ("set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),
+}
+
+
+class Playground(widgets.VBox):
+    """Play with your own network, and see all of it.
+
+    initialize, forward, cost, backward, update: your functions; what is not given comes from my_network.py,
+    and what is not kept there from the reference.  changes, epochs, updates, settings: see
+    helpers.experiment, Experiment and Settings.  .experiment holds all that it is, .scene is a still picture,
+    .code a line that opens it again.  TypeError, ValueError for what cannot be.
+    """
+
+    def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),
+                 epochs=0, updates=0, **settings):  # fmt: skip
+        super().__init__()
+        functions = {"initialize": initialize, "forward": forward, "cost": cost, "backward": backward}
+        functions = {name: f for name, f in (functions | {"update": update}).items() if f is not None}
+        _check(functions, settings)
+        found = kept.load()
+        self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
+        self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
+        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
+        self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
+        self._make_controls()
+        self._make_buttons()
+        self.children = self._arranged()
+        self._follow()
+        self._draw()
+        replace_what_this_cell_showed(self)
+
+    def __repr__(self):
+        return f"Widget: {self.code}. Run the cell to use it."
+
+    @property
+    def code(self):
+        """One line that opens this playground again, as it is now."""
+        return self.experiment.code(self.given)
+
+    @property
+    def scene(self):
+        """The picture of this moment, which stays where there is no kernel."""
+        s, view = self.experiment.settings, self.experiment.view()
+        chosen = s.chosen if s.chosen in _names(view.parameters) else ""
+        example = min(s.example, view.X.shape[1] - 1)
+        return playground_scene(
+            view, chosen=chosen, example=example, gradients=s.gradients, two_colours=s.two_colours,
+            test_points=s.test_points, lines=formula_lines(view, chosen, example),
+        )  # fmt: skip
+
+    # ---- the controls
+
+    def _make_controls(self):
+        for label, (_, given) in CONTROLS.items():
+            self._add(label, _typed_number(label) if given is None else control(label, given, None))
+        self._add("learning rate", log_slider("learning rate", 1.2, -3, 2))
+        for label, (kind, given) in {
+            "CSV file": (widgets.Text, {"placeholder": "mine.csv", "continuous_update": False}),
+            "set it to": (widgets.FloatText, {"value": 1.0}),
+            "x1": (widgets.FloatText, {}),
+            "x2": (widgets.FloatText, {}),
+            "class": (widgets.Dropdown, {"options": [0, 1]}),
+            "this playground as code": (widgets.Text, {}),
+        }.items():
+            width = {"width": "auto" if kind is widgets.Text else "9em"}
+            field = kind(description=label, style=NARROW, layout=width, **given)
+            self.parts[label] = self.fields[label] = field
+        self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
+
+    def _add(self, label, box):
+        self.parts[label], self.fields[label] = box, box.children[0]
+        if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
+            self.fields[label].layout.width = "auto"
+        self.fields[label].observe(lambda _: self._moved(label), "value")
+
+    def _make_buttons(self):
+        self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
+        self.play.observe(self._tick, "value")
+        self.play.observe(lambda change: change.new or self._do(lambda: None), "playing")
+        for label, action in {
+            "One epoch": lambda: self.experiment.advance(1),
+            "One update": lambda: self.experiment.step(),
+            "Reset": lambda: self._renew(),
+            "New seed": lambda: self._renew(seed=self.fields["seed"].value + 1),
+            "Open CSV": lambda: self._renew(data=self.fields["CSV file"].value.strip()),
+            "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
+            "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
+            "Remove point": lambda: self._change("remove", self._typed("x1", "x2")),
+        }.items():
+            self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
+            button.on_click(lambda _, action=action: self._press(action))
+
+    def _arranged(self):
+        """The controls in rows: those for time, the most used, the picture, and the others below it."""
+        times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame")
+        rows = [self._row(times), self._row(ABOVE)]
+        below = [widgets.HTML(f"<b>{name}</b>", layout={"width": "5em"}) for name in BELOW]
+        lines = [
+            widgets.HBox([head, self._row(labels)])
+            for head, labels in zip(below, BELOW.values(), strict=True)
+        ]
+        return [self.play, *rows, self.line, self.picture, *lines, self.parts["this playground as code"]]
+
+    def _row(self, labels):
+        return widgets.HBox([self.parts[label] for label in labels], layout=WRAPPED)
+
+    def _typed(self, *labels):
+        return tuple(self.fields[label].value for label in labels)
+
+    # ---- what is done with it
+
+    def _moved(self, label):
+        """A control has another value: by a person, on whatever thread, or by _follow, which is no move."""
+        with self.lock:
+            if not self.quiet:
+                self._do(lambda: self._obey(label))
+
+    def _obey(self, label):
+        """A control was moved: its setting changes, or begins a new training."""
+        value = {label: field.value for label, field in self.fields.items()}
+        name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
+        setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
+        if name == "n_h":
+            units, layers = value["hidden units"], value["hidden layers"]
+            setting = units if layers == 1 else (units,) * layers
+        if name == "extra_inputs":
+            setting = tuple(name for name in EXTRA if value[name])
+        if name in ANEW:
+            self._renew(**{name: setting})
+        else:
+            self._change(name, setting)
+
+    def _renew(self, **settings):
+        self.experiment = self.experiment.anew(**settings)
+
+    def _change(self, what, value):
+        if not what:
+            raise ValueError("Choose a weight first, at 'formula of', for example W1[0, 1].")
+        self.experiment.change(what, value)
+
+    def _open(self, path):
+        if path.strip():
+            self._press(lambda: self._renew(data=path.strip()))
+
+    def _press(self, action):
+        self.play.playing = False
+        self._do(action)
+
+    def _do(self, action):
+        """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
+        with self.lock:
+            trouble = ""
+            try:
+                action()
+            except (ValueError, OSError) as error:
+                trouble = f"<b>{html.escape(str(error))}</b>"
+            except Exception as error:
+                where = html.escape("".join(traceback.format_exception(error)))
+                details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
+                trouble = f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}"
+            self._follow()
+            if trouble:
+                self._say(trouble, TROUBLE_STAYS)
+            else:
+                self._draw(self.play.playing)
+
+    def _tick(self, change):
+        """One frame. The browser sends the next tick when it is done with this one."""
+        if not (self.play.playing and change.new):
+            return
+        with self.lock:
+            if self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
+                self._draw(playing=True)
+            else:
+                self.play.playing = False  # and the picture follows
+
+    # ---- what is shown
+
+    def _follow(self):
+        """Let the controls show what is set, wherever it was set."""
+        s, self.quiet = self.experiment.settings, True
+        sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
+        names, last = _names(self.experiment.trainer.parameters), self.experiment.X.shape[1] - 1
+        self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
+        self.fields["example"].max = last
+        shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
+        shown |= {name: name in s.extra_inputs for name in EXTRA}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": 1 if s.seed is None else s.seed}
+        shown |= {name: "" for name, value in shown.items() if value is None}
+        shown |= {"example": min(s.example, last)}
+        shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
+        for label, value in shown.items():
+            _show(self.fields[label], value)
+        self.quiet = False
+
+    def _draw(self, playing=False):
+        scene, message = self.scene, self.experiment.message
+        width, height = size_of(scene)
+        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
+        self.picture.value = f'<div style="{place}">{scene.svg}</div>'
+        if not playing:
+            self.fields["this playground as code"].value = self.code
+        if not playing or time.monotonic() > self.say_next:
+            self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
+
+    def _say(self, words, seconds=SAID_EVERY):
+        self.say_next = time.monotonic() + seconds
+        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+
+    def close(self):
+        """Stop playing and take everything away."""
+        self.play.playing = False
+        close_all([self])
+
+
+def _check(functions, settings):
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(f"{name} is one of your functions; it came as {type(function).__name__}.")
+    known = [field.name for field in fields(Settings)]
+    for name in settings:
+        if name not in known:
+            raise TypeError(f"A playground has no setting {name!r}. It has {', '.join(known)}.")
+
+
+def _typed_number(label):
+    return widgets.HBox([widgets.BoundedIntText(description=label, layout={"width": "10em"}, style=NARROW)])
+
+
+def _names(parameters):
+    """All that a formula can be shown of, as the code counts: units, then weights and biases."""
+    inputs = [f"X[{k}]" for k in range(parameters["W1"].shape[1])]
+    units = [f"A{name[1:]}[{j}]" for name, p in parameters.items() if name[0] == "b" for j in range(len(p))]
+    places = [(name, j, k) for name, p in parameters.items() for j, k in np.ndindex(p.shape)]
+    return inputs + units + [f"{name}[{j}, {k}]" for name, j, k in places]
+
+
+def _show(field, value):
+    """Let a control show a value, one outside its range too."""
+    if isinstance(field, widgets.Dropdown) and value not in dict(field._options_full).values():
+        field.options = [*field._options_full, (f"{value}", value)]
+    elif isinstance(field, (widgets.BoundedIntText, widgets.BoundedFloatText)):
+        field.min, field.max = min(field.min, value), max(field.max, value)
+    if field.value != value:
+        field.value = value
