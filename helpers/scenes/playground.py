@@ -3,6 +3,7 @@
 # ruff: noqa: I001 (names in few lines)
 
 import math
+import re
 import textwrap
 from functools import lru_cache
 from itertools import product
@@ -32,13 +33,14 @@ def playground_scene(
 ):
     """Draw the network with its weights, or in the gradient view with their gradients, its data and costs.
 
-    view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3]", a unit "A1[3]" or "X[0]"; "": none.
-    example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text, whether
-    it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
+    view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
+    formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text,
+    whether it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
-    boxes, key = _boxes([len(maps) for maps in view.maps]), chosen.replace(" ", "")
+    boxes = _boxes([len(maps) for maps in view.maps])
+    key = re.sub(r"^(b.*),0]$", r"\1]", chosen.replace(" ", ""))
     weights = _weights(numbers, boxes, key, gradients, scale or 1)
     biases = _biases(numbers, boxes, key, gradients, scale or 1)
     units = _units(view, boxes, key)

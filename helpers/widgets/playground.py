@@ -126,7 +126,7 @@ class Playground(widgets.VBox):
         self.parts[label], self.fields[label] = box, box.children[0]
         if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
             self.fields[label].layout.width = "auto"
-        self.fields[label].observe(lambda _: self._moved(label), "value")
+        self.fields[label].observe(lambda change: self._moved(label, change.new), "value")
 
     def _make_buttons(self):
         self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
@@ -164,15 +164,15 @@ class Playground(widgets.VBox):
 
     # ---- what is done with it
 
-    def _moved(self, label):
+    def _moved(self, label, new):
         """A control has another value: by a person, on whatever thread, or by _follow, which is no move."""
         with self.lock:
             if not self.quiet:
-                self._do(lambda: self._obey(label))
+                self._do(lambda: self._obey(label, new))
 
-    def _obey(self, label):
+    def _obey(self, label, new):
         """A control was moved: its setting changes, or begins a new training."""
-        value = {label: field.value for label, field in self.fields.items()}
+        value = {label: field.value for label, field in self.fields.items()} | {label: new}
         name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
         setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
         if name == "n_h":
@@ -207,27 +207,25 @@ class Playground(widgets.VBox):
             trouble = ""
             try:
                 action()
+                self._draw(self.play.playing)
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
                 where = html.escape("".join(traceback.format_exception(error)))
-                details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
-                trouble = f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}"
+                trouble = f"<b>{html.escape(f'{type(error).__name__}: {error}')}</b>"
+                trouble += f"<details><summary>Where</summary><pre>{where}</pre></details>"
             self._follow()
             if trouble:
                 self._say(trouble, TROUBLE_STAYS)
-            else:
-                self._draw(self.play.playing)
 
     def _tick(self, change):
         """One frame. The browser sends the next tick when it is done with this one."""
-        if not (self.play.playing and change.new):
-            return
-        with self.lock:
-            if self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
-                self._draw(playing=True)
-            else:
-                self.play.playing = False  # and the picture follows
+        if self.play.playing and change.new:
+            self._do(self._train)
+
+    def _train(self):
+        frame = self.experiment.settings.epochs_a_frame, BUDGET
+        self.play.playing = self.play.playing and self.experiment.advance(*frame)  # paused on the way: none
 
     # ---- what is shown
 
