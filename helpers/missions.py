@@ -82,7 +82,7 @@ def check_twins(playground):
         if not touched:
             return False, (
                 "No weight was touched, so the two are twins still, however long they train. Choose one at"
-                " “formula of”, type a number at “weight”, and press Set weight."
+                " “formula of”, type a number at “set it to”, and press Set weight."
             )
         if len(touched) > 1:
             return False, f"{len(touched)} were touched: {listed(touched)}. One is enough. {ANEW}"

@@ -16,12 +16,12 @@ from helpers.activations import ACTIVATIONS
 from helpers.experiment import ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
-    TEXT, WRAPPED, close_all, control, log_slider, replace_what_this_cell_showed,
+    AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
 )  # fmt: skip
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
-SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
-AUTO = widgets.Layout(width="auto")
+SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
+NARROW = {"description_width": "initial"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
@@ -29,7 +29,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     "data set": ("data", list(DATA)),
     "hidden units": ("n_h", (1, MOST_UNITS)),
     "formula of": ("chosen", {"nothing": ""}),
-    "example": ("example", (0, 1)),
+    "example": ("example", None),  # None: a whole number to type
     "gradient view": ("gradients", False),
     "points": ("n_points", (20, 1000, 20)),
     "noise": ("noise", (0.0, 1.0, 0.05)),
@@ -39,7 +39,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     **{name: ("extra_inputs", False) for name in EXTRA},
     "weights start": ("start", list(STARTS)),
     "scale": ("scale", SCALES),
-    "seed": ("seed", (1, 100)),
+    "seed": ("seed", None),
     "batch size": ("batch_size", {"all": ""} | {str(n): n for n in (1, 10, 32, 100)}),
     "L1 penalty": ("l1", PENALTIES),
     "L2 penalty": ("l2", PENALTIES),
@@ -49,7 +49,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
 }
 ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
 BELOW = {
-    "Data": ("points", "noise", "test share", "CSV file"),
+    "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
     "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
     "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("show test points", "two colours"),
@@ -75,7 +75,7 @@ class Playground(widgets.VBox):
         found = kept.load()
         self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
         self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
-        self.lock, self.quiet, self.said = threading.RLock(), False, 0.0
+        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
         self._make_controls()
         self._make_buttons()
@@ -107,41 +107,37 @@ class Playground(widgets.VBox):
 
     def _make_controls(self):
         for label, (_, given) in CONTROLS.items():
-            self._add(label, control(label, given, None))
+            self._add(label, _typed_number(label) if given is None else control(label, given, None))
         self._add("learning rate", log_slider("learning rate", 1.2, -3, 2))
-        for label, field in {
-            "CSV file": widgets.Text(placeholder="mine.csv", continuous_update=False),
-            "set it to": widgets.FloatText(1.0),
-            "x1": widgets.FloatText(0.0),
-            "x2": widgets.FloatText(0.0),
-            "class": widgets.Dropdown(options=[0, 1]),
-            "this playground as code": widgets.Text(layout=widgets.Layout(flex="1", min_width="20em")),
+        for label, (kind, given) in {
+            "CSV file": (widgets.Text, {"placeholder": "mine.csv", "continuous_update": False}),
+            "set it to": (widgets.FloatText, {"value": 1.0}),
+            "x1": (widgets.FloatText, {}),
+            "x2": (widgets.FloatText, {}),
+            "class": (widgets.Dropdown, {"options": [0, 1]}),
+            "this playground as code": (widgets.Text, {}),
         }.items():
-            field.description, field.style = label, {"description_width": "initial"}
+            width = {"width": "auto" if kind is widgets.Text else "9em"}
+            field = kind(description=label, style=NARROW, layout=width, **given)
             self.parts[label] = self.fields[label] = field
-            field.layout.width = "auto" if "code" in label else "9em"
         self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
 
     def _add(self, label, box):
         self.parts[label], self.fields[label] = box, box.children[0]
-        if label in ("example", "seed"):  # a number to type is enough
-            box.children = box.children[:1]
         if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
             self.fields[label].layout.width = "auto"
-        self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
+        self.fields[label].observe(lambda _: self._moved(label), "value")
 
     def _make_buttons(self):
-        self.play = widgets.Play(min=0, max=10**9, interval=FRAME, layout=widgets.Layout(display="none"))
+        self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
         self.play.observe(self._tick, "value")
-        playing = widgets.ToggleButton(description="Play", layout=AUTO)
-        widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
         self.play.observe(lambda change: change.new or self._do(lambda: None), "playing")
-        self.parts["Play"] = playing
         for label, action in {
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
             "Reset": lambda: self._renew(),
-            "New seed": lambda: self._renew(seed=(self.experiment.settings.seed or 1) + 1),
+            "New seed": lambda: self._renew(seed=self.fields["seed"].value + 1),
+            "Open CSV": lambda: self._renew(data=self.fields["CSV file"].value.strip()),
             "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
             "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
             "Remove point": lambda: self._change("remove", self._typed("x1", "x2")),
@@ -153,7 +149,7 @@ class Playground(widgets.VBox):
         """The controls in rows: those for time, the most used, the picture, and the others below it."""
         times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame")
         rows = [self._row(times), self._row(ABOVE)]
-        below = [widgets.HTML(f"<b>{name}</b>", layout=widgets.Layout(width="5em")) for name in BELOW]
+        below = [widgets.HTML(f"<b>{name}</b>", layout={"width": "5em"}) for name in BELOW]
         lines = [
             widgets.HBox([head, self._row(labels)])
             for head, labels in zip(below, BELOW.values(), strict=True)
@@ -167,6 +163,12 @@ class Playground(widgets.VBox):
         return tuple(self.fields[label].value for label in labels)
 
     # ---- what is done with it
+
+    def _moved(self, label):
+        """A control has another value: by a person, on whatever thread, or by _follow, which is no move."""
+        with self.lock:
+            if not self.quiet:
+                self._do(lambda: self._obey(label))
 
     def _obey(self, label):
         """A control was moved: its setting changes, or begins a new training."""
@@ -202,16 +204,19 @@ class Playground(widgets.VBox):
     def _do(self, action):
         """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
         with self.lock:
+            trouble = ""
             try:
                 action()
             except (ValueError, OSError) as error:
-                self._say(f"<b>{html.escape(str(error))}</b>")
+                trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
                 where = html.escape("".join(traceback.format_exception(error)))
                 details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
-                self._say(f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}")
+                trouble = f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}"
+            self._follow()
+            if trouble:
+                self._say(trouble, TROUBLE_STAYS)
             else:
-                self._follow()
                 self._draw(self.play.playing)
 
     def _tick(self, change):
@@ -235,7 +240,7 @@ class Playground(widgets.VBox):
         self.fields["example"].max = last
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
-        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": 1 if s.seed is None else s.seed}
         shown |= {name: "" for name, value in shown.items() if value is None}
         shown |= {"example": min(s.example, last)}
         shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
@@ -250,18 +255,17 @@ class Playground(widgets.VBox):
         self.picture.value = f'<div style="{place}">{scene.svg}</div>'
         if not playing:
             self.fields["this playground as code"].value = self.code
-        if not playing or time.monotonic() > self.said + SAID_EVERY:
+        if not playing or time.monotonic() > self.say_next:
             self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
 
-    def _say(self, words):
-        self.said = time.monotonic()
+    def _say(self, words, seconds=SAID_EVERY):
+        self.say_next = time.monotonic() + seconds
         self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
 
     def close(self):
         """Stop playing and take everything away."""
         self.play.playing = False
-        close_all(self.children)
-        super().close()
+        close_all([self])
 
 
 def _check(functions, settings):
@@ -272,6 +276,10 @@ def _check(functions, settings):
     for name in settings:
         if name not in known:
             raise TypeError(f"A playground has no setting {name!r}. It has {', '.join(known)}.")
+
+
+def _typed_number(label):
+    return widgets.HBox([widgets.BoundedIntText(description=label, layout={"width": "10em"}, style=NARROW)])
 
 
 def _names(parameters):
