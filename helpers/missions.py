@@ -13,7 +13,7 @@ from helpers.experiment import ON_THE_WAY, Experiment, Settings
 TO_DO = "Play with the playground above, then run this cell again. You can also read on."
 ANEW = "Run the mission's cell again for a fresh start."
 AS_THEY_CAME = {name: getattr(Settings(), name) for name in ("n_points", "noise", "test_share")}
-RIGHT, FEWEST_STARTS, FEWEST_EPOCHS = 0.95, 5, 2000  # of mission 1
+RIGHT, FEWEST_STARTS, FEWEST_EPOCHS = 0.95, 5, 1000  # of mission 1
 LEAP, RATE_EPOCHS = 0.05, 1000  # of mission 2: a cost that rises by so much in one epoch has not settled
 APART = 0.8  # of mission 3: the share of the twins' cost that is low enough
 RESCUED, RESCUE_EPOCHS = 0.85, 1000  # of mission 4
