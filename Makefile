@@ -3,6 +3,7 @@
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
 # make handout TO=folder     write the lessons without outputs and solutions, for a class
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
+# make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
 # make soak                  interrupt, kill and fuzz by the hundred; a few minutes
 # make browser               fetch a Chromium for the browser tests, where none is installed
@@ -15,7 +16,7 @@ INSTALLED := .venv/installed-$(HERE)
 TESTS_INSTALLED := .venv/tests-installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
-.PHONY: lab test reset handout notebooks bench soak browser
+.PHONY: lab test reset handout notebooks picture bench soak browser
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -31,6 +32,9 @@ handout: $(INSTALLED)
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
+
+picture: $(TESTS_INSTALLED)
+	@$(IN_VENV) tests/picture.py
 
 bench: $(BENCH_INSTALLED)
 	@$(IN_VENV) -m tests.bench

@@ -24,18 +24,10 @@ COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
 WORDS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
 PARAMETERS = ("W1", "b1", "W2", "b2")
 TO_DO = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
-SIZES = (
-    (3, 5, 1, 7),
-    (5, 4, 3, 8),
-    (2, 4, 1, 1),
-)  # n_x, n_h, n_y, m: all different, and one with a single example
-SQUARE = (4, 4, 4, 4)  # where no shape stops a wrong formula, so that each can be told by its numbers
-EXPLAIN = (
-    SIZES[1],
-    SQUARE,
-    SIZES[0],
-    (4, 4, 1, 4),
-)  # the last two for a function that works with one output only
+# n_x, n_h, n_y, m: all different, and one with a single example
+SIZES = ((3, 5, 1, 7), (5, 4, 3, 8), (2, 4, 1, 1))
+# where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
+EXPLAIN = (SIZES[1], (4, 4, 4, 4), SIZES[0], (4, 4, 1, 4))
 ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
 SOME_SIZES = "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"
 SEVERAL_OUTPUTS = "With one output it comes out right. What changes when Y and A2 have several rows?"
@@ -43,12 +35,7 @@ ONE_EXAMPLE = "With a single example it comes out right. What becomes of the exa
 FOLLOWS = "What else is wrong follows from that."
 STOPPED = "Your function stopped"
 NONE = "Your function returns None: is a return missing at its end?"
-NOT_THEIRS = (
-    os.path.dirname(__file__),
-    os.path.dirname(np.__file__),
-    sysconfig.get_paths()["stdlib"],
-    "<frozen",
-)
+NOT_THEIRS = (*map(os.path.dirname, (__file__, np.__file__)), sysconfig.get_paths()["stdlib"], "<frozen")
 
 
 @dataclass
@@ -71,9 +58,7 @@ class Task:
     """What one of the five functions of the network is asked to do, and how it is judged."""
 
     arguments: Callable  # of (X, Y, parameters, forward, rng): what the function is called with, by name
-    results: (
-        Callable  # of what it returned: its results by name; NotAsAsked where that is the wrong kind of thing
-    )
+    results: Callable  # of what it returned: its results by name; NotAsAsked for the wrong kind of thing
     truth: Callable  # of the arguments: the right results by name
     table: dict  # the mistakes that are recognised, from mistakes.py
     look: dict  # where it is explained: a section for each step of the table, "" for the rest
@@ -87,10 +72,15 @@ class NotAsAsked(Exception):
         self.cause = cause
 
 
+def is_pair(returned):
+    """Whether a function returned two things: return A2, cache."""
+    return isinstance(returned, tuple) and len(returned) == 2
+
+
 def _forward_results(returned):
-    if isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[0], dict):
+    if is_pair(returned) and isinstance(returned[0], dict):
         raise NotAsAsked("The cache comes first there. In which order is the result unpacked: A2, cache = …?")
-    if not (isinstance(returned, tuple) and len(returned) == 2 and isinstance(returned[1], dict)):
+    if not is_pair(returned) or not isinstance(returned[1], dict):
         raise NotAsAsked(wrong_kind(returned, 'A2 and the cache, a dict: return A2, {"Z1": Z1, …}'))
     A2, cache = returned
     if "A2" in cache and not mistakes.agree(A2, cache["A2"]):
@@ -196,12 +186,10 @@ def _problem(function, task, sizes, forward):
     try:
         results = _results(function, task, arguments)
     except NotAsAsked as words:
-        allowed = (AssertionError, TypeError, ValueError) if is_cost else AssertionError
-        misses_own_cache = isinstance(words.cause, KeyError) and hasattr(
-            forward, "__wrapped__"
-        )  # see kept.py
-        loud = isinstance(words.cause, allowed) or misses_own_cache
-        return ONE_OUTPUT if sizes[2] > 1 and loud else str(words)
+        loud = (AssertionError, TypeError, ValueError) if is_cost else (AssertionError,)
+        if hasattr(forward, "__wrapped__"):  # a backward misses the cache of its own forward: see kept.py
+            loud += (KeyError,)
+        return ONE_OUTPUT if sizes[2] > 1 and isinstance(words.cause, loud) else str(words)
     if is_cost and sizes[2] > 1 and isinstance(results["J"], np.ndarray) and results["J"].ndim:
         return ONE_OUTPUT  # as np.dot of the rows does: right for one output, for several no number at all
     return compare_arrays(results, task.truth(**arguments), sizes)
@@ -209,16 +197,14 @@ def _problem(function, task, sizes, forward):
 
 def _explained(function, task, forward, problems, wrong):
     """The message for a function that is wrong: what is right and what not, the cause, where to look."""
-    first = problems[wrong[0]]
-    function = without_asserts(function)
-    causes = (
-        _cause(function, task, sizes, forward) for sizes in EXPLAIN
-    )  # the first network where it shows will do
-    step, right, causes, follows = next(filter(None, causes), ("", "", [], ""))
-    if causes:
-        lines = [first.splitlines()[0], *causes] if first.startswith(STOPPED) else [right, *causes, follows]
-    else:
+    first, bare = problems[wrong[0]], without_asserts(function)
+    causes = (_cause(bare, task, sizes, forward) for sizes in EXPLAIN)
+    step, right, causes, follows = next(filter(None, causes), ("", "", [], ""))  # where it shows first
+    lines = [right, *causes, follows]
+    if not causes:
         lines = [first, _where_right(wrong, [sizes for sizes, problem in problems.items() if not problem])]
+    elif first.startswith(STOPPED):
+        lines = [first.splitlines()[0], *causes]
     return "\n".join([*filter(None, lines), f"Look again at {task.look.get(step, task.look[''])}."])
 
 
@@ -270,27 +256,22 @@ def _arguments(task, sizes, forward):
 def _flat(arguments):
     """The arrays among the arguments and inside their dicts, by name."""
     flat = {name: value for name, value in arguments.items() if not isinstance(value, dict)}
-    return flat | {
-        name: array
-        for value in arguments.values()
-        if isinstance(value, dict)
-        for name, array in value.items()
-    }
+    for value in arguments.values():
+        flat |= value if isinstance(value, dict) else {}
+    return flat
 
 
 def _results(function, task, arguments):
     """What function returns, by name; NotAsAsked where it raises, returns None or changes the arguments."""
     handed = copy.deepcopy(arguments)
-    dicts = {name: dict(value) for name, value in handed.items() if isinstance(value, dict)}
+    lent = _flat(handed)
     results = task.results(quietly(function, *handed.values(), names=list(handed)))
     before, after = _flat(arguments), _flat(handed)
     changed = [name for name in before if not np.array_equal(before[name], after.get(name))]
     if changed:
-        kept = [name for given in dicts.values() for name in given if given[name] is after.get(name)]
-        in_place = all(name in kept or name in handed for name in changed)
-        raise NotAsAsked(
-            (mistakes.IN_PLACE if in_place else mistakes.NEW_IN_OLD).replace("{names}", listed(changed))
-        )
+        in_place = all(lent[name] is after.get(name) for name in changed)
+        words = mistakes.IN_PLACE if in_place else mistakes.NEW_IN_OLD
+        raise NotAsAsked(words.replace("{names}", listed(changed)))
     return results
 
 
@@ -318,10 +299,9 @@ def without_asserts(function):
         source = textwrap.dedent(inspect.getsource(function))
         module = compile(source, function.__code__.co_filename, "exec", optimize=1)
         code = next(part for part in module.co_consts if isinstance(part, types.CodeType))
-        bare = types.FunctionType(
-            code, function.__globals__, None, function.__defaults__, function.__closure__
-        )
-        return bare if code.co_name == function.__code__.co_name != "<lambda>" else function
+        given = function.__globals__, None, function.__defaults__, function.__closure__
+        named = code.co_name == function.__code__.co_name != "<lambda>"
+        return types.FunctionType(code, *given) if named else function
     except (OSError, TypeError, ValueError, SyntaxError, StopIteration, AttributeError):
         return function
 
@@ -329,10 +309,8 @@ def without_asserts(function):
 def _unlike(function, names):
     """Words for a function that cannot be called with these arguments, or takes them in another order."""
     if not callable(function):
-        return (
-            "The check needs the function itself, by its name alone; it was given"
-            f" {a_or_an(type(function).__name__)}."
-        )
+        came = a_or_an(function)
+        return f"The check needs the function itself, by its name alone; it was given {came}."
     try:
         signature = inspect.signature(function)
     except (ValueError, TypeError):  # it has none
@@ -359,11 +337,9 @@ def _judge_initial(function):
 def _initial_problem(function, sizes):
     """Words for what is wrong with the parameters that function makes, by the catalogue."""
     parameters = _dict_results(quietly(function, *sizes, names=("n_x", "n_h", "n_y")), PARAMETERS)
-    named = {}
-    for name, right in network.initialize_parameters(*sizes).items():
-        words = _initial_words(name, parameters[name], right.shape, sizes)
-        named.setdefault(words, []).append(name)
-    return "\n".join(words.replace("{names}", listed(names)) for words, names in named.items() if words)
+    right = network.initialize_parameters(*sizes)
+    found = [(name, _initial_words(name, parameters[name], right[name].shape, sizes)) for name in right]
+    return "\n".join(spoken([(name, words) for name, words in found if words]))
 
 
 def _initial_words(name, array, shape, sizes):
@@ -406,15 +382,13 @@ def compare_arrays(arrays, truth, sizes=()):
     return ""
 
 
-def difference(name, array, true, sizes):
+def difference(name, returned, true, sizes):
     """How an array differs from the true one: in kind, shape, by a factor, in one entry; "" if not."""
-    if true.ndim and isinstance(array, (list, tuple)):
-        return (
-            f"{name} is a {type(array).__name__}; the next function needs an array. np.array makes one of it."
-        )
-    array, kind = mistakes.as_array(array), type(array).__name__
+    if true.ndim and isinstance(returned, (list, tuple)):
+        return f"{name} is {a_or_an(returned)}; the next function needs an array. np.array makes one of it."
+    array = mistakes.as_array(returned)
     if array.dtype.kind not in "fiub":
-        came = f"its entries are {array.dtype}" if kind == "ndarray" else f"it came as {a_or_an(kind)}"
+        came = f"its entries are {array.dtype}" if returned is array else f"it came as {a_or_an(returned)}"
         return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; {came}."
     if array.shape != true.shape:
         return f"{name} {_shapes(array.shape, true.shape, sizes)}"
@@ -442,28 +416,28 @@ def _shapes(shape, true, sizes):
 
 
 def wrong_kind(returned, expected):
-    if returned is None:
-        return NONE
-    return f"Your function should return {expected}. It returned {a_or_an(type(returned).__name__)}."
+    return f"Your function should return {expected}. It returned {a_or_an(returned)}."
 
 
-def a_or_an(kind):
-    kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
-    if kind == "NoneType":
+def a_or_an(value):
+    """What kind of thing a value is, with its article."""
+    if value is None:
         return "None"
+    kind = type(value).__name__
+    kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def what_it_raised(error):
     """What stopped a function: the line of the learner's code with shapes or the error, then a hint below."""
-    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    lines = traceback.extract_tb(error.__traceback__)
-    own = [k for k, line in enumerate(lines) if not line.filename.startswith(NOT_THEIRS)]
-    line = lines[own[-1]].line if own else ""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    lines = zip(traceback.extract_tb(error.__traceback__), frames, strict=True)
+    own = [(found.line, frame) for found, frame in lines if not found.filename.startswith(NOT_THEIRS)]
+    line, frame = own[-1] if own else ("", None)
     where = f" in the line “{line}”" if line else ""
     if isinstance(error, SystemExit):
         return f"{STOPPED}, and Python with it,{where}. A function hands its result over with return."
-    shapes = _shapes_in(line, frames[own[-1]][0]) if own else ""
+    shapes = _shapes_in(line, frame) if own else ""
     if shapes and isinstance(error, AssertionError):
         return f"{STOPPED} at its own assert{where}. There {shapes}."
     if shapes and isinstance(error, ValueError) and re.search("mismatch|broadcast|not aligned", str(error)):
@@ -480,9 +454,8 @@ def _shapes_in(line, frame):
     for value in frame.f_locals.values():
         known |= value if isinstance(value, dict) else {}
     names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", line))
-    return listed(
-        [f"{name} is {known[name].shape}" for name in names if isinstance(known.get(name), np.ndarray)]
-    )
+    arrays = [name for name in names if isinstance(known.get(name), np.ndarray)]
+    return listed([f"{name} is {known[name].shape}" for name in arrays])
 
 
 def text(value):
@@ -495,7 +468,5 @@ def listed(names):
 
 def block(colour, word, message):
     strong = f"<strong>{word}</strong> " if word else ""
-    return (
-        f'<div style="border-left: 0.4em solid {colour}; padding: 0.3em 0.8em; font-size: 110%; white-space:'
-        f' pre-line">{strong}{html.escape(message)}</div>'
-    )
+    look = f"border-left: 0.4em solid {colour}; padding: 0.3em 0.8em; font-size: 110%; white-space: pre-line"
+    return f'<div style="{look}">{strong}{html.escape(message)}</div>'

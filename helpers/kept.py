@@ -26,6 +26,8 @@ LESSONS = {
     "update_parameters": "07",
 }
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
+# what a learner's function cannot obey: with one of these settings the reference steps in
+BEYOND = {"initialize": {"seed", "scale"}} | dict.fromkeys(("forward", "backward"), {"hidden_activation"})
 TITLE = '"""My network: what passed its check. Edit it as you like: what you edit is not overwritten."""\n'
 ONE_OUTPUT = ", for one output"
 MARK = re.compile(r"^# ---- (\w+), from lesson \d\d \((\w+)\)(, for one output)?\n", re.MULTILINE)
@@ -52,18 +54,9 @@ class Kept:
 
         What theirs cannot obey, a seed, a scale, another activation, more layers, is left to the reference.
         """
-        beyond = {
-            "initialize": {"seed", "scale"},
-            "forward": {"hidden_activation"},
-            "backward": {"hidden_activation"},
-        }
-        own = {
-            part: function
-            for part, function in self.own.items()
-            if not beyond.get(part, set()) & settings.keys()
-        }
-        own = own if isinstance(settings.get("n_h", 4), int) else {}
-        return Trainer(**{**own, **settings})
+        more_layers = not isinstance(settings.get("n_h", 4), int)
+        beyond = {part for part in self.own if BEYOND.get(part, set()) & settings.keys() or more_layers}
+        return Trainer(**{part: self.own[part] for part in self.own.keys() - beyond} | settings)
 
 
 def path():
@@ -73,24 +66,20 @@ def path():
 
 def load():
     """What is kept, as Kept; what cannot be read or no longer passes its check is left to the reference."""
-    kept, theirs, broken = Kept(), [], []
+    kept, found, broken = Kept(), {}, []
     try:
-        blocks = _blocks(_text())
+        found = _blocks(_text())
     except CannotKeep as problem:
-        blocks, broken = {}, [str(problem)]
-    for name in LESSONS:
-        if name in blocks:
-            try:
-                function = _loaded(name, blocks[name], kept.forward_propagation)
-            except CannotKeep as problem:
-                broken.append(
-                    f"{name} in {path().name} does not work any more, so the reference takes over: {problem}"
-                )
-            else:
-                setattr(kept, name, function)
-                kept.own[SHORT[name]] = function
-        if SHORT[name] not in kept.own:
-            theirs.append(f"{SHORT[name]} (lesson {LESSONS[name]})")
+        broken.append(str(problem))
+    blocks = {name: found[name] for name in LESSONS if name in found}  # forward stands before backward
+    for name, block in blocks.items():
+        try:
+            kept.own[SHORT[name]] = _loaded(name, block, kept.forward_propagation)
+            setattr(kept, name, kept.own[SHORT[name]])
+        except CannotKeep as problem:
+            where = f"{name} in {path().name} does not work any more"
+            broken.append(f"{where}, so the reference takes over: {problem}")
+    theirs = [f"{SHORT[n]} (lesson {LESSONS[n]})" for n in LESSONS if SHORT[n] not in kept.own]
     yours = f"Yours: {', '.join(kept.own) or 'none yet'}."
     kept.words = "\n".join([f"{yours} Reference: {', '.join(theirs) or 'none'}.", *broken])
     return kept
@@ -108,13 +97,10 @@ def keep(name, function, forward, one_output=False):
             stays = f"{path().name} holds a {name} that you edited there, and it stays."
             return f"{stays} Delete it there to keep this one."
         code = _self_contained(name, function)
-        new = Block(
-            f"# ---- {name}, from lesson {LESSONS[name]} ({_checksum(code)}){ONE_OUTPUT * one_output}\n",
-            code,
-        )
-        _loaded(name, new, forward)
+        mark = f"# ---- {name}, from lesson {LESSONS[name]} ({_checksum(code)}){ONE_OUTPUT * one_output}\n"
+        _loaded(name, Block(mark, code), forward)
         before, after = (text[: block.start], text[block.end :]) if block else (text + "\n\n", "")
-        _write(before + new.mark + code + ("\n\n" + after if after else ""))
+        _write(before + mark + code + ("\n\n" + after if after else ""))
     except (CannotKeep, OSError, TypeError, AttributeError) as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     return f"It is kept in {path().name}, and the later lessons run on it."
@@ -148,18 +134,15 @@ def _text():
     except FileNotFoundError:
         return TITLE
     except (OSError, UnicodeDecodeError) as problem:
-        raise CannotKeep(
-            f"{path().name} cannot be read ({problem}). Put it right, or start over: kept.start_over()"
-        ) from None
+        hint = "Put it right, or start over: kept.start_over()"
+        raise CannotKeep(f"{path().name} cannot be read ({problem}). {hint}") from None
 
 
 def _blocks(text):
     marks = list(MARK.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return {
-        m.group(1): Block(m.group(0), text[m.end() : end], m.start(), end)
-        for m, end in zip(marks, ends, strict=False)
-    }
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    pairs = zip(marks, ends, strict=False)
+    return {m.group(1): Block(m.group(0), text[m.end() : end], m.start(), end) for m, end in pairs}
 
 
 def _write(text):
@@ -193,10 +176,9 @@ def _for_one_output(name, function):
 
     @wraps(function)
     def either(*arguments):
-        outputs = [len(a["W2"]) for a in arguments if isinstance(a, dict) and "W2" in a] or [
-            len(arguments[0])
-        ]
-        return (function if outputs[0] == 1 else getattr(network, name))(*arguments)
+        weights = [a["W2"] for a in arguments if isinstance(a, dict) and "W2" in a]
+        outputs = len([*weights, arguments[0]][0])
+        return (function if outputs == 1 else getattr(network, name))(*arguments)
 
     return either
 
@@ -211,12 +193,13 @@ def _self_contained(name, function):
     return "\n\n".join(["\n".join(sorted(first)), "\n\n\n".join(rest + alias)]).strip() + "\n"
 
 
+NOT_ALONE = "it is a lambda or was made inside another function. Write it with def, in a cell of its own."
+
+
 def _collect(function, parts):
     """Add to parts, by name, the text of function and of all that it uses, what is used first."""
     if function.__name__ == "<lambda>" or function.__closure__:
-        raise CannotKeep(
-            "it is a lambda or was made inside another function. Write it with def, in a cell of its own."
-        )
+        raise CannotKeep(NOT_ALONE)
     source = textwrap.dedent(inspect.getsource(function))
     parts[function.__name__] = ""  # so that a function that calls itself is collected once
     for used in _global_names(function.__code__) | _names_in_head(source):
@@ -228,30 +211,28 @@ def _collect(function, parts):
 
 def _collect_value(used, value, function, parts):
     home = sys.modules.get(getattr(value, "__module__", None) or "numpy")
+    name = getattr(value, "__name__", "")
+    alias = "" if name == used else f" as {used}"
     if isinstance(value, types.ModuleType):
-        parts[used] = f"import {value.__name__}" + ("" if value.__name__ == used else f" as {used}")
+        parts[used] = f"import {name}{alias}"
     elif isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
         _collect(value, parts)
-        if value.__name__ != used:
-            parts[used] = f"{used} = {value.__name__}"
-    elif home and getattr(home, getattr(value, "__name__", ""), None) is value:
-        parts[used] = f"from {home.__name__} import {value.__name__}" + (
-            "" if value.__name__ == used else f" as {used}"
-        )
+        if alias:
+            parts[used] = f"{used} = {name}"
     elif isinstance(value, (int, float, str, bool, type(None))):
         parts[used] = f"{used} = {value!r}"
+    elif home and getattr(home, name, None) is value:
+        parts[used] = f"from {home.__name__} import {name}{alias}"
     else:
-        raise CannotKeep(
-            f"it uses {used}, which was made elsewhere in the notebook. Make it inside the function."
-        )
+        where = "which was made elsewhere in the notebook. Make it inside the function."
+        raise CannotKeep(f"it uses {used}, {where}")
 
 
 def _global_names(code):
     """The global names that a function uses, those of functions inside it included."""
     names = {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    return names.union(
-        *(_global_names(inner) for inner in code.co_consts if isinstance(inner, types.CodeType))
-    )
+    inside = [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+    return names.union(*map(_global_names, inside))
 
 
 def _names_in_head(source):

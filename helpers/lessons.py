@@ -1,7 +1,6 @@
 """Working copies, hand-outs and re-execution of the lessons: `python -m helpers.lessons --help`."""
 
 import argparse
-import base64
 import copy
 import os
 import socket
@@ -52,6 +51,11 @@ def write_notebook(notebook, path):
     os.replace(unfinished, path)
 
 
+def has_tag(cell, tag):
+    """Whether a cell has this tag."""
+    return tag in cell.metadata.get("tags", [])
+
+
 def without_outputs(notebook):
     """Return a copy of the notebook as if no cell had been run."""
     fresh = copy.deepcopy(notebook)
@@ -64,7 +68,7 @@ def without_outputs(notebook):
 def without_solutions(notebook):
     """Return a copy of the notebook without outputs and without the cells tagged "solution"."""
     fresh = without_outputs(notebook)
-    fresh.cells = [cell for cell in fresh.cells if "solution" not in cell.metadata.get("tags", [])]
+    fresh.cells = [cell for cell in fresh.cells if not has_tag(cell, "solution")]
     return fresh
 
 
@@ -138,36 +142,15 @@ def execute(path):
     from nbclient import NotebookClient  # here, because only those who write lessons need it
 
     os.environ["TQDM_DISABLE"] = "1"  # a progress bar prints times, which differ at every run
-    os.environ["MY_NETWORK"] = str(
-        Path(tempfile.mkdtemp()) / "my_network.py"
-    )  # as if nothing were solved yet
+    os.environ["MY_NETWORK"] = str(Path(tempfile.mkdtemp()) / "my_network.py")  # as if nothing were solved
     notebook = nbformat.read(path, as_version=4)
-    kept = {
-        cell.id: cell.outputs
-        for cell in notebook.cells
-        if "nbval-ignore-output" in cell.metadata.get("tags", [])
-    }
-    NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=300,
-        coalesce_streams=True,
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    ).execute()
+    kept = {cell.id: cell.outputs for cell in notebook.cells if has_tag(cell, "nbval-ignore-output")}
+    tidy = {"coalesce_streams": True, "record_timing": False, "store_widget_state": False}
+    place = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, kernel_name="python3", timeout=300, resources=place, **tidy).execute()
     for cell in notebook.cells:
         cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
     write_notebook(normalise(notebook), path)
-    if path == find_lesson("00"):
-        save_picture(notebook, NOTEBOOKS / "what_you_will_build.png")
-
-
-def save_picture(notebook, path):
-    """Write the first plot of a notebook to a file: the README shows that of lesson 00."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    plots = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
-    path.write_bytes(base64.b64decode(plots[0]))
 
 
 def open_in_browser(address):
@@ -195,7 +178,7 @@ def open_lab(folder, lesson, options=()):
             "--ServerApp.open_browser=False",
             "--ServerApp.answer_yes=True",
             "--Application.log_level=ERROR",
-            *(["--allow-root"] if as_root else []),
+            *["--allow-root"] * as_root,
             *options,
         ]
     )

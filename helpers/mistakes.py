@@ -8,6 +8,7 @@ recognised then, alone and together with others.
 """
 
 from itertools import product
+from operator import attrgetter
 from types import SimpleNamespace
 
 import numpy as np
@@ -30,14 +31,19 @@ def crossed(formula, *places):
     def mistakes(line):
         return len(line[0].splitlines())
 
-    return sorted(
-        (choice for choice in map(line, product(*places)) if mistakes(choice) <= MOST), key=mistakes
-    )
+    lines = [line(entries) for entries in product(*places)]
+    return sorted((line for line in lines if mistakes(line) <= MOST), key=mistakes)
 
 
 def meant(wrong, right, question=""):
     """The words for one name in place of another."""
     return f"{{names}}: {wrong} stands where {right} is meant.{question}"
+
+
+def one_of(right, *others, question=""):
+    """A list for a place where an array is named: the right name, and others that may stand there."""
+    wrong = [(meant(other, right, question), attrgetter(other)) for other in others]
+    return [("", attrgetter(right)), *wrong]
 
 
 # Lesson 05: backward_propagation
@@ -125,16 +131,14 @@ BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
 
 SENT_BACK = [
     ("", lambda W2, dZ2: W2.T @ dZ2),
-    (
-        "{names}: W2 is not transposed. From which outputs does one hidden unit collect?",
-        lambda W2, dZ2: W2 @ dZ2,
-    ),
+    ("{names}: W2 is not transposed. From which outputs does one hidden unit collect?",
+     lambda W2, dZ2: W2 @ dZ2),
     (ORDER, lambda W2, dZ2: dZ2 @ W2),
     (ORDER, lambda W2, dZ2: dZ2.T @ W2),
     (ORDER, lambda W2, dZ2: dZ2 @ W2.T),
     (STAR, lambda W2, dZ2: W2.T * dZ2),
     (STAR, lambda W2, dZ2: W2 * dZ2),
-]
+]  # fmt: skip
 
 G = "{names}: the factor is g where its slope g′ is meant."
 LOGISTIC = "{names}: that is the slope of the sigmoid. Which activation do the hidden units have?"
@@ -184,10 +188,12 @@ def W2_after_a_step(v, gradient, returned):
     return v.W2 - np.sum(moved * (still - returned)) / np.sum(moved**2) * v.dW2
 
 
+FIRST_LAYER, SECOND_LAYER = (f" What does the {k} layer receive?" for k in ("first", "second"))
+
 BACKWARD = {
     "dZ2": crossed(
         lambda v, A2, gradient: gradient(A2(v), v.Y),
-        [("", lambda v: v.A2), ("dZ2: Z2 stands where A2 is meant.", lambda v: v.Z2)],
+        one_of("A2", "Z2"),
         [
             ("", lambda A2, Y: A2 - Y),
             ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
@@ -201,30 +207,15 @@ BACKWARD = {
              lambda A2, Y: -Y * (1 - A2)),
         ],
     ),
-    "dW2": weight_gradient(
-        [("", lambda v: v.dZ2)],
-        [
-            ("", lambda v: v.A1),
-            (meant("Z1", "A1", " What does the second layer receive?"), lambda v: v.Z1),
-            (meant("X", "A1", " What does the second layer receive?"), lambda v: v.X),
-            (meant("A2", "A1", " What does the second layer receive?"), lambda v: v.A2),
-        ],
-    ),
-    "db2": bias_gradient([("", lambda v: v.dZ2)]),
-    "dZ1": hidden_gradient(lambda v: v.dZ2, lambda v: v.Z1),
-    "dW1": weight_gradient(
-        [("", lambda v: v.dZ1), (meant("dZ2", "dZ1"), lambda v: v.dZ2)],
-        [
-            ("", lambda v: v.X),
-            (meant("A1", "X", " What does the first layer receive?"), lambda v: v.A1),
-            (meant("Z1", "X", " What does the first layer receive?"), lambda v: v.Z1),
-        ],
-    ),
-    "db1": bias_gradient([("", lambda v: v.dZ1), (meant("dZ2", "dZ1"), lambda v: v.dZ2)]),
+    "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2", question=SECOND_LAYER)),
+    "db2": bias_gradient(one_of("dZ2")),
+    "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
+    "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1", question=FIRST_LAYER)),
+    "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }  # fmt: skip
 
 # Lesson 05: the smaller exercise, for one example
-HIDDEN = {"dz1": hidden_gradient(lambda v: v.dz2, lambda v: v.z1)}
+HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
 
 
 # Lesson 04: forward_propagation
@@ -238,37 +229,33 @@ BIASES = [
     ("{names}: the bias is multiplied. What is Z where all inputs are zero?", lambda WA, b: WA * b),
 ]  # fmt: skip
 
+TURNED = "{names}: look at the order of the weights and the input. Which comes first?"
+
 AFFINE = [
     ("", lambda W, A: W @ A),
-    (
-        "{names}: the weights are transposed. Do they fit as they are, a row for each unit?",
-        lambda W, A: W.T @ A,
-    ),
-    (
-        "{names}: the input of the layer is transposed. Are its examples not columns already?",
-        lambda W, A: W @ A.T,
-    ),
-    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A @ W),
-    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W),
-    ("{names}: look at the order of the weights and the input. Which comes first?", lambda W, A: A.T @ W.T),
+    ("{names}: the weights are transposed. Do they fit as they are, a row for each unit?",
+     lambda W, A: W.T @ A),
+    ("{names}: the input of the layer is transposed. Are its examples not columns already?",
+     lambda W, A: W @ A.T),
+    (TURNED, lambda W, A: A @ W),
+    (TURNED, lambda W, A: A.T @ W),
+    (TURNED, lambda W, A: A.T @ W.T),
     (STAR, lambda W, A: W * A),
-]
+]  # fmt: skip
 
 
 def affine(Ws, inputs, bs):
     """The step for Z = W A + b; Ws, inputs, bs: what may stand for W, A and b."""
     return crossed(
         lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)),
-        Ws,
-        inputs,
-        bs,
-        AFFINE,
-        BIASES,
+        *(Ws, inputs, bs, AFFINE, BIASES),
     )
 
 
-def activated(right, wrong, words, Z):
-    """The step for A = right(Z), with words for another function in its place; Z as a function of v."""
+def activated(right, name, words):
+    """The step for A = right(Z), tanh or sigmoid, with words for the other in its place; name: of Z."""
+    wrong, slope = {np.tanh: (sigmoid, tanh_prime), sigmoid: (np.tanh, sigmoid_prime)}[right]
+    Z = attrgetter(name)
     return [
         ("", lambda v: right(Z(v))),
         (words, lambda v: wrong(Z(v))),
@@ -279,33 +266,23 @@ def activated(right, wrong, words, Z):
          lambda v: sigmoid(-Z(v))),
         ("{names}: that is relu. Which activation does this layer have?", lambda v: np.maximum(Z(v), 0)),
         ("{names}: that is the slope of the activation. On the way forward it is g itself.",
-         lambda v: {np.tanh: tanh_prime, sigmoid: sigmoid_prime}[right](Z(v))),
+         lambda v: slope(Z(v))),
     ]  # fmt: skip
 
 
+WHICH_LAYER = " Which layer is this?"
+
 FORWARD = {
-    "Z1": affine([("", lambda v: v.W1)], [("", lambda v: v.X)], [("", lambda v: v.b1)]),
+    "Z1": affine(one_of("W1"), one_of("X"), one_of("b1")),
     "A1": activated(
-        np.tanh,
-        sigmoid,
-        "{names}: that is the sigmoid. Which activation do the hidden units have?",
-        lambda v: v.Z1,
+        np.tanh, "Z1", "{names}: that is the sigmoid. Which activation do the hidden units have?"
     ),
     "Z2": affine(
-        [("", lambda v: v.W2), (meant("W1", "W2", " Which layer is this?"), lambda v: v.W1)],
-        [
-            ("", lambda v: v.A1),
-            (meant("Z1", "A1", " What does the second layer receive?"), lambda v: v.Z1),
-            (meant("X", "A1", " What does the second layer receive?"), lambda v: v.X),
-        ],
-        [("", lambda v: v.b2), (meant("b1", "b2", " Which layer is this?"), lambda v: v.b1)],
+        one_of("W2", "W1", question=WHICH_LAYER),
+        one_of("A1", "Z1", "X", question=SECOND_LAYER),
+        one_of("b2", "b1", question=WHICH_LAYER),
     ),
-    "A2": activated(
-        sigmoid,
-        np.tanh,
-        "{names}: that is tanh. Which function keeps the output between 0 and 1?",
-        lambda v: v.Z2,
-    ),
+    "A2": activated(sigmoid, "Z2", "{names}: that is tanh. Which function keeps the output between 0 and 1?"),
 }
 
 
@@ -315,11 +292,10 @@ HALF = "The {} half of the loss is missing. What do the examples with Y = {} cos
 BRACKETS = "The {} reaches the first half of the loss only. What should the brackets hold together?"
 PER_OUTPUT = "The cost is an array with a number for each output. What should become of the outputs?"
 
-LOGARITHMS = [
-    ("", np.log),
-    ("The logarithm has base 2 or 10. Which logarithm has the slope 1/x?", np.log10),
-    ("The logarithm has base 2 or 10. Which logarithm has the slope 1/x?", np.log2),
-]
+BASE = "The logarithm has base 2 or 10. Which logarithm has the slope 1/x?"
+SQUARED = "That is the squared error. How is the cross-entropy made?"
+
+LOGARITHMS = [("", np.log), (BASE, np.log10), (BASE, np.log2)]
 
 SIGNS = [
     ("", -1),
@@ -336,10 +312,8 @@ HALVES = [  # of Y, of the logarithms of A2 and of 1 − A2, and of v
      lambda Y, log, log_1, v: Y * log + (1 - Y) * log),
     ("`@` mixes the examples. Does each y not belong with its own prediction, entry by entry?",
      lambda Y, log, log_1, v: Y @ log + (1 - Y) @ log_1),
-    ("That is the squared error. How is the cross-entropy made?",
-     lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
-    ("That is the squared error. How is the cross-entropy made?",
-     lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
+    (SQUARED, lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
+    (SQUARED, lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
 ]  # fmt: skip
 
 TOTALS = [
@@ -371,9 +345,7 @@ MEANS = [
 COST = {
     "losses": crossed(
         lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v),
-        LOGARITHMS,
-        SIGNS,
-        HALVES,
+        *(LOGARITHMS, SIGNS, HALVES),
     ),
     "J": crossed(lambda v, total, mean: mean(total(v), v), TOTALS, MEANS),
 }
@@ -389,12 +361,14 @@ RATES = [
      lambda dW, rate: dW / rate),
 ]  # fmt: skip
 
+ALONE = "{names}: that is the step alone. What is it subtracted from?"
+
 STEPS = [
     ("", lambda W, step: W - step),
     ("{names}: that is uphill. The gradient points up, so which way is down?", lambda W, step: W + step),
     ("{names}: nothing has moved. Is the new value the one that is returned?", lambda W, step: W),
-    ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: step),
-    ("{names}: that is the step alone. What is it subtracted from?", lambda W, step: -step),
+    (ALONE, lambda W, step: step),
+    (ALONE, lambda W, step: -step),
     ("{names}: that is the step minus the parameter. Which of the two comes first?",
      lambda W, step: step - W),
 ]  # fmt: skip
@@ -453,6 +427,8 @@ NOT_THE_PRODUCT = "{names}: that is a sum. Which operation joins b and c?"
 LOCAL = "{names}: that is the local derivative alone. What arrives from the right, and how do the two join?"
 ITSELF = "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?"
 ONE_PATH = "{names}: that is the contribution of one path. How many paths lead from b to J?"
+ONE_TERM = "{names}: the 3 reaches one of the terms only. What stands in the brackets?"
+POWER = "{names}: e is multiplied by −Z or added to it. How is a power written?"
 
 SCALAR_FORWARD = {
     "u": [("", lambda v: v.b * v.c), (NOT_THE_PRODUCT, lambda v: v.b + v.c)],
@@ -464,14 +440,8 @@ SCALAR_FORWARD = {
         ("", lambda v: 3 * v.v),
         ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
         ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
-        (
-            "{names}: the 3 reaches one of the terms only. What stands in the brackets?",
-            lambda v: 3 * v.a + v.u,
-        ),
-        (
-            "{names}: the 3 reaches one of the terms only. What stands in the brackets?",
-            lambda v: v.a + 3 * v.u,
-        ),
+        (ONE_TERM, lambda v: 3 * v.a + v.u),
+        (ONE_TERM, lambda v: v.a + 3 * v.u),
     ],
 }
 
@@ -480,25 +450,17 @@ OWN_GRAPH = {
         ("", lambda v: (v.a - v.c) ** 2 / v.b),
         ("{names}: nothing is squared so far.", lambda v: (v.a - v.c) / v.b),
         ("{names}: only c is squared. Where do the brackets end?", lambda v: (v.a - v.c**2) / v.b),
-        (
-            "{names}: only c is squared, and only that is divided. Where are the brackets?",
-            lambda v: v.a - v.c**2 / v.b,
-        ),
+        ("{names}: only c is squared, and only that is divided. Where are the brackets?",
+         lambda v: v.a - v.c**2 / v.b),
         ("{names}: b multiplies. Which operation does ÷ stand for?", lambda v: (v.a - v.c) ** 2 * v.b),
-        (
-            "{names}: the fraction stands on its head. What is divided by what?",
-            lambda v: v.b / (v.a - v.c) ** 2,
-        ),
-        (
-            "{names}: the quotient is squared. What is squared in the formula?",
-            lambda v: ((v.a - v.c) / v.b) ** 2,
-        ),
-        (
-            "{names}: that is a sum in the brackets. Which operation joins a and c?",
-            lambda v: (v.a + v.c) ** 2 / v.b,
-        ),
+        ("{names}: the fraction stands on its head. What is divided by what?",
+         lambda v: v.b / (v.a - v.c) ** 2),
+        ("{names}: the quotient is squared. What is squared in the formula?",
+         lambda v: ((v.a - v.c) / v.b) ** 2),
+        ("{names}: that is a sum in the brackets. Which operation joins a and c?",
+         lambda v: (v.a + v.c) ** 2 / v.b),
     ]
-}
+}  # fmt: skip
 
 SCALAR_BACKWARD = {
     "dJ_dv": [
@@ -523,74 +485,59 @@ USED_TWICE = {
 
 SIGMOID = {
     "a": [
-        *activated(
-            sigmoid, np.tanh, "{names}: that is tanh. Between which two numbers should a lie?", lambda v: v.Z
-        ),
-        (
-            "{names}: e is multiplied by −Z or added to it. How is a power written?",
-            lambda v: 1 / (1 + np.e - v.Z),
-        ),
-        (
-            "{names}: e is multiplied by −Z or added to it. How is a power written?",
-            lambda v: 1 / (1 - np.e * v.Z),
-        ),
+        *activated(sigmoid, "Z", "{names}: that is tanh. Between which two numbers should a lie?"),
+        (POWER, lambda v: 1 / (1 + np.e - v.Z)),
+        (POWER, lambda v: 1 / (1 - np.e * v.Z)),
         ("{names}: the 1 in the sum is missing.", lambda v: 1 / np.exp(-v.Z)),
     ]
 }
 
 
-def centred(X, train, axis=1):
-    return X - train.mean(axis=axis, keepdims=True)
+def scaled(X, by, spread=np.std, axis=1, **options):
+    """X with the mean of another array taken out, and divided by its spread."""
+    return (X - by.mean(axis=axis, keepdims=True)) / spread(by, axis=axis, keepdims=True, **options)
 
 
-def standardised(name):
-    """The step for one of the two sets, both with the mean and the deviation of the training set."""
+LEAKED = "{names}: examples of the test set went into the mean. What may be known about it?"
 
-    def both(v):
-        return np.hstack([v.X_train, v.X_test])
+SCALED = [  # of one of the two sets, and of v
+    ("", lambda X, v: scaled(X, v.X_train)),
+    (LEAKED, lambda X, v: scaled(X, v.X_test)),
+    (LEAKED, lambda X, v: scaled(X, np.hstack([v.X_train, v.X_test]))),
+    ("{names}: averaged over the wrong axis. Is a mean wanted for each row or for each column?",
+     lambda X, v: scaled(X, X, axis=0)),
+    ("{names}: one mean for everything. Does each row not have a unit of its own?",
+     lambda X, v: scaled(X, v.X_train, axis=None)),
+    ("{names}: the mean is taken out, and the deviation is still there.",
+     lambda X, v: X - v.X_train.mean(axis=1, keepdims=True)),
+    ("{names}: divided by the variance. Which of the two has the unit of X?",
+     lambda X, v: scaled(X, v.X_train, np.var)),
+    ("{names}: the deviation divides by m − 1. Which one does .std give by itself?",
+     lambda X, v: scaled(X, v.X_train, ddof=1)),
+    ("{names}: nothing is changed so far.", lambda X, v: X),
+]  # fmt: skip
 
-    def X(v):
-        return getattr(v, name)
-
-    leaked = "{names}: examples of the test set went into the mean. What may be known about it?"
-    return [
-        ("", lambda v: centred(X(v), v.X_train) / v.X_train.std(axis=1, keepdims=True)),
-        (leaked, lambda v: centred(X(v), v.X_test) / v.X_test.std(axis=1, keepdims=True)),
-        (leaked, lambda v: centred(X(v), both(v)) / both(v).std(axis=1, keepdims=True)),
-        ("{names}: averaged over the wrong axis. Is a mean wanted for each row or for each column?",
-         lambda v: centred(X(v), X(v), axis=0) / X(v).std(axis=0)),
-        ("{names}: one mean for everything. Does each row not have a unit of its own?",
-         lambda v: (X(v) - v.X_train.mean()) / v.X_train.std()),
-        ("{names}: the mean is taken out, and the deviation is still there.",
-         lambda v: centred(X(v), v.X_train)),
-        ("{names}: divided by the variance. Which of the two has the unit of X?",
-         lambda v: centred(X(v), v.X_train) / v.X_train.var(axis=1, keepdims=True)),
-        ("{names}: the deviation divides by m − 1. Which one does .std give by itself?",
-         lambda v: centred(X(v), v.X_train) / v.X_train.std(axis=1, keepdims=True, ddof=1)),
-        ("{names}: nothing is changed so far.", X),
-    ]  # fmt: skip
-
-
-STANDARDISE = {name: standardised(name) for name in ("X_train", "X_test")}
+STANDARDISE = {
+    name: crossed(lambda v, X, changed: changed(X(v), v), one_of(name), SCALED)
+    for name in ("X_train", "X_test")
+}
 
 
 # What stops a function, by the kind of error and a part of its text
 
 RAISED = [
-    (TypeError,
-     "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the "
-     "second number for a type."),
-    (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and "
-     "rng.standard_normal takes them as a shape, in brackets of its own."),
-    (TypeError,
-     "only length-1 arrays", "A whole array came where one number is meant. The functions of math take "
-     "single numbers; those of NumPy take arrays."),
-    (TypeError,
-     "only 0-dimensional arrays", "A whole array came where one number is meant. The functions of math take "
-     "single numbers; those of NumPy take arrays."),
-    (TypeError,
-     "object is not callable", "Round brackets call a function; square brackets take something out of a dict "
-     "or an array. Which are meant?"),
+    (TypeError, "as a data type",
+     "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the second number for"
+     " a type."),
+    (TypeError, "'tuple' object cannot be interpreted",
+     "np.random.randn takes the two sizes one by one, and rng.standard_normal takes them as a shape, in"
+     " brackets of its own."),
+    (TypeError, "arrays can be converted",
+     "A whole array came where one number is meant. The functions of math take single numbers; those of NumPy"
+     " take arrays."),
+    (TypeError, "object is not callable",
+     "Round brackets call a function; square brackets take something out of a dict or an array. Which are"
+     " meant?"),
     (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
     (UnboundLocalError, "", "Is it made in a line above, inside this function?"),

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers import scenes
+from helpers.scenes.curves import short as number
 
 BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"  # Okabe-Ito
 VERMILLION = "#D55E00"
@@ -12,13 +12,9 @@ MAP = LinearSegmentedColormap.from_list("orange-white-blue", ["#A85F00", ORANGE,
 FONT = 14
 CLASSES = ((1, BLUE, "o"), (0, ORANGE, "^"))
 LINES = (
-    (BLUE, "-"),
-    (VERMILLION, "--"),
-    (GREEN, "-."),
-    (PINK, ":"),
-    ("#000000", (0, (6, 2, 1, 2, 1, 2))),
-    (SKY, (0, (10, 3))),
-)
+    (BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PINK, ":"),
+    ("#000000", (0, (6, 2, 1, 2, 1, 2))), (SKY, (0, (10, 3))),
+)  # fmt: skip
 
 
 def new_figure(rows=1, columns=1):
@@ -88,9 +84,8 @@ def plot_curves(curves, ax=None, ylabel="cost", xlabel="epochs"):
         ax.plot(y, color=colour, linestyle=dashes, linewidth=2.5, label=str(label), marker=dot)
         words.append(f"{label}: from {number(y[0])} to {number(y[-1])}, lowest {number(np.nanmin(y))}")
     if not words:
-        raise ValueError(
-            'There is no curve to draw; give a dictionary such as {"training cost": history.cost}.'
-        )
+        example = 'such as {"training cost": history.cost}'
+        raise ValueError(f"There is no curve to draw; give a dictionary {example}.")
     ax.legend(fontsize=FONT - 1)
     return f"{ylabel} over {xlabel}. {'; '.join(words)}."
 
@@ -149,11 +144,6 @@ def plot_points(groups, ax=None, xlabel="hidden units", ylabel="accuracy"):
     return f"{ylabel} by {xlabel}. {'; '.join(words)}."
 
 
-def number(value):
-    """Three digits: what is read off a plot, and what is the same on every machine."""
-    return scenes.number(float(f"{value:.3g}"))
-
-
 def _styled(ax, xlabel, ylabel):
     ax = new_figure()[1] if ax is None else ax
     ax.set_xlabel(xlabel, fontsize=FONT)
@@ -165,17 +155,14 @@ def _styled(ax, xlabel, ylabel):
 
 def _data(X, Y):
     X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
-    if X.ndim != 2 or X.shape[0] != 2:
-        hint = (
-            " Examples are columns: did you mean X.T?"
-            if X.ndim == 2 and X.shape[1] == 2
-            else " A plot shows two features: choose two rows."
-        )
-        raise ValueError(f"X has shape {X.shape}; expected (2, m).{hint}")
+    if X.ndim != 2 or len(X) != 2:
+        hint = "A plot shows two features: choose two rows."
+        if X.ndim == 2 and X.shape[1] == 2:
+            hint = "Examples are columns: did you mean X.T?"
+        raise ValueError(f"X has shape {X.shape}; expected (2, m). {hint}")
     if Y.shape != (1, X.shape[1]) or X.shape[1] == 0:
-        raise ValueError(
-            f"Y has shape {Y.shape} and X {X.shape}; expected Y (1, m), X (2, m) with one m, at least 1."
-        )
+        expected = "expected Y (1, m), X (2, m) with one m, at least 1"
+        raise ValueError(f"Y has shape {Y.shape} and X {X.shape}; {expected}.")
     if not np.isin(Y, (0, 1)).all():
         raise ValueError(f"Y holds {np.unique(Y)[:5].tolist()}; expected the labels 0 and 1 only.")
     if not np.isfinite(X).all():
@@ -187,10 +174,8 @@ def _images(columns, shape, titles):
     columns = np.asarray(columns, dtype=float)
     pixels = shape[0] * shape[1]
     if columns.ndim != 2 or columns.shape[0] != pixels or columns.shape[1] == 0:
-        raise ValueError(
-            f"columns has shape {columns.shape}; expected ({pixels}, k), one picture of {shape} a column. "
-            "Did you mean columns.T?"
-        )
+        expected = f"expected ({pixels}, k), one picture of {shape} a column. Did you mean columns.T?"
+        raise ValueError(f"columns has shape {columns.shape}; {expected}")
     if not np.isfinite(columns).all():
         raise ValueError("columns holds NaN or infinity; expected finite numbers.")
     titles = [""] * columns.shape[1] if titles is None else [str(title) for title in titles]
@@ -203,10 +188,8 @@ def _probabilities(probability, points):
     chance = np.asarray(probability(points), dtype=float)
     k = points.shape[1]
     if chance.shape not in ((1, k), (k,)) or not ((chance >= 0) & (chance <= 1)).all():
-        raise ValueError(
-            f"The function returned shape {chance.shape} for points {points.shape}; "
-            f"expected (1, {k}) numbers from 0 to 1."
-        )
+        came = f"The function returned shape {chance.shape} for points {points.shape}"
+        raise ValueError(f"{came}; expected (1, {k}) numbers from 0 to 1.")
     return chance.ravel()
 
 

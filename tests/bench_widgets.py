@@ -65,7 +65,7 @@ def kernel_times(repeats=50):
     exec(SETUP, names)
     names["surface"] = names["scenes"].cost_surface(names["radius"], names["malignant"])
     names["walk"] = names["scenes"].neuron_walk(names["radius"], names["malignant"], 1, 100)
-    names["p"] = names["widgets"].start_parameters("random × 1", 2, 4, 1)
+    names["p"] = names["widgets"].STARTS["random × 1"](2, 4, 1)
     calls = {name: CASES[name][2] for name in ("graph", "passes", "neuron", "parabola", "address")}
     calls |= {"descent": "scenes.descent_scene(surface, walk)", "starts": "scenes.units_scene(p, X, Y)"}
     for name, call in calls.items():

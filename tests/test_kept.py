@@ -152,6 +152,12 @@ def test_what_uses_a_variable_of_the_notebook_says_so(tmp_path):
     assert result.passed and "it uses rates" in result.message and not kept.path().exists()
 
 
+def test_what_uses_none_is_kept(tmp_path):
+    source = "NOTHING = None\n" + UPDATE.replace("return {", "assert NOTHING is None\n    return {")
+    checks.check_update_parameters(defined(source, "update_parameters", tmp_path))
+    assert "NOTHING = None" in kept.path().read_text(encoding="utf-8")
+
+
 def test_starting_over_keeps_a_dated_copy(tmp_path):
     checks.check_update_parameters(defined(UPDATE, "update_parameters", tmp_path))
     text = kept.path().read_text(encoding="utf-8")

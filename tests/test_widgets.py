@@ -230,7 +230,7 @@ def test_closing_stops_playing_and_takes_everything_away():
 def test_a_learning_rate_too_small_too_large_and_right():
     X, Y = datasets.breast_cancer()
     x, _ = datasets.standardise(X[[0]], X[[0]])
-    from helpers.scenes.descent import settled_at
+    from helpers.descents import settled_at
 
     stops = {rate: settled_at(scenes.neuron_walk(x, Y, rate, 100)[:, 2], 0.01, 20) for rate in (0.01, 1, 50)}
     assert stops[0.01] is stops[50] is None and stops[1] < 100
@@ -303,7 +303,7 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
 def test_what_is_not_there_is_refused(call, message):
     X, Y = datasets.flower()
     with pytest.raises(ValueError, match=message):
-        call(X, Y, widgets.start_parameters("random × 1", 2, 3, 1))
+        call(X, Y, widgets.STARTS["random × 1"](2, 3, 1))
 
 
 def test_a_scene_takes_at_most_a_few_milliseconds():

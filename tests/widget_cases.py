@@ -26,7 +26,7 @@ def graph(step, **values):
     return scenes.graph_scene(J, min(step, 3), max(step - 3, 0))
 
 def started(start, epoch):
-    trainer = Trainer(initialize=lambda *sizes: widgets.start_parameters(start, *sizes), epochs=epoch)
+    trainer = Trainer(initialize=lambda *sizes: widgets.STARTS[start](*sizes), epochs=epoch)
     trainer.train(X, Y, progress=False)
     return scenes.units_scene(trainer.parameters, X, Y, epoch)
 

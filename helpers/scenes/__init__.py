@@ -1,7 +1,8 @@
 """Pictures as SVG text, from plain values: pure functions that need neither matplotlib nor widgets."""
 
+from helpers.descents import cost_surface, neuron_walk, parabola_walk
 from helpers.scenes.address import address_scene
-from helpers.scenes.descent import cost_surface, descent_scene, neuron_walk, parabola_scene, parabola_walk
+from helpers.scenes.descent import descent_scene, parabola_scene
 from helpers.scenes.formulas import formula_lines
 from helpers.scenes.graph import graph_scene
 from helpers.scenes.matrices import shapes_scene

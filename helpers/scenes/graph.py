@@ -2,7 +2,7 @@
 
 # ruff: noqa: I001 (names in few lines)
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from helpers.computation_graph import all_nodes, backward_steps
@@ -33,17 +33,17 @@ def graph_scene(output, forward=None, backward=0):
     elif forward and not shown.seeded:
         shown.newest = results[known - 1]
     names = _names(nodes)
-    scene = _draw_graph(nodes, steps, shown, _graph_words(nodes, names, shown))
-    return replace(scene, line=_newest_words(names, shown))
+    size, parts = _draw_graph(nodes, steps, shown)
+    words = _graph_words(nodes, names, shown)
+    return scene_of(*size, "Computation graph", words, parts, _newest_words(names, shown))
 
 
 def _passes(output):
     """The nodes in forward order and the backward steps, the nodes' own gradients left as they are."""
     nodes = all_nodes(output)
     if len(nodes) > MOST_NODES:
-        raise ValueError(
-            f"The graph has {len(nodes)} nodes; a picture holds {MOST_NODES}. Draw a part: an inner node."
-        )
+        most = f"a picture holds {MOST_NODES}. Draw a part: an inner node."
+        raise ValueError(f"The graph has {len(nodes)} nodes; {most}")
     gradients = [node.gradient for node in nodes]
     steps = backward_steps(output)
     for node, gradient in zip(nodes, gradients, strict=True):
@@ -72,7 +72,7 @@ class _Shown:
     compact: bool = False
 
     def knows(self, node):
-        return not node.inputs or any(node is result for result in self.results)
+        return not node.inputs or node in self.results
 
 
 @dataclass(eq=False)
@@ -97,25 +97,25 @@ class _Edge:
     out_y: float = 0.0
 
 
-def _draw_graph(nodes, steps, shown, description):
+def _draw_graph(nodes, steps, shown):
+    """The size of the picture and its parts; the places are those of the complete graph."""
     places, edges = _places_and_edges(nodes, steps)
+    columns = [[p for p in places if p.column == c] for c in range(max(p.column for p in places) + 1)]
     complete = _Shown(shown.output, nodes, steps, steps, seeded=True)
-    xs, widths = _columns(places, edges, complete)
+    xs, widths = _widths(columns, complete)
     if xs[-1] > WIDEST:
         complete.compact = shown.compact = True
-        xs, widths = _columns(places, edges, complete)
-    _settle(places, edges, complete)
+        xs, widths = _widths(columns, complete)
+    _settle(columns, complete)
     top = min(place.y - place.height / 2 for place in places)
     height = max(place.y + place.height / 2 for place in places) - top + 2 * MARGIN + 2 * LINE + 16
     width = max(xs[-1] + 2 * MARGIN, 700)
-    left = (width - xs[-1]) / 2
+    xs = [x + (width - xs[-1]) / 2 for x in xs]
     for place in places:
         place.y += MARGIN - top
-    xs = [x + left for x in xs]
     parts = [part for edge in edges for part in _draw_edge(edge, xs, widths, shown)]
     parts += [part for place in places if place.node for part in _draw_node(place, xs, widths, shown)]
-    parts += _graph_legend(height - 2 * LINE - 6, shown)
-    return scene_of(width, height, "Computation graph", description, parts)
+    return (width, height), parts + _graph_legend(height - 2 * LINE - 6, shown)
 
 
 def _places_and_edges(nodes, steps):
@@ -144,14 +144,13 @@ def _places_and_edges(nodes, steps):
     return [*place.values(), *passages], edges
 
 
-def _settle(places, edges, complete):
+def _settle(columns, complete):
     """Order each column by its neighbours' mean height, then slide every place towards them."""
-    slot = (3 if complete.compact else 2) * LINE + 22
+    slot, places = (3 if complete.compact else 2) * LINE + 22, sum(columns, [])
     for place in places:
         if place.node:
             labels = sum(edge.step is not None for edge in place.leaving)
             place.height = max(LINE * len(_node_lines(place.node, complete)) + 16, slot * labels, 30)
-    columns = [[p for p in places if p.column == c] for c in range(max(p.column for p in places) + 1)]
     for column in columns:
         _stack(column, [0.0] * len(column))
     for side in (1, -1, 1, -1, 1):  # by the users, by the inputs, ...; last by the users
@@ -184,12 +183,12 @@ def _stack(column, wishes):
         place.y += shift
 
 
-def _columns(places, edges, complete):
+def _widths(columns, complete):
     """The left side of each column, last the right side of all; each column's (box width, label width)."""
     xs, widths = [0.0], []
-    for c in range(max(p.column for p in places) + 1):
-        boxes = [_box_width(p.node, complete) for p in places if p.column == c and p.node]
-        leaving = [edge.step for edge in edges if edge.chain[0].column == c]
+    for column in columns:
+        boxes = [_box_width(place.node, complete) for place in column if place.node]
+        leaving = [edge.step for place in column for edge in place.leaving]
         labels = [text_width(text) for step in leaving for text in _edge_lines(step, complete.compact)]
         widths.append((max(boxes), max(labels, default=0) + 14))
         xs.append(xs[-1] + sum(widths[-1]) + 44)
@@ -232,16 +231,16 @@ def _edge_lines(step, compact):
 
 def _draw_node(place, xs, widths, shown):
     node, x, width = place.node, xs[place.column], widths[place.column][0]
-    newest = shown.newest is node or getattr(shown.newest, "into", None) is node
+    newest = node in (shown.newest, getattr(shown.newest, "into", None))
+    border, thick = (VALUE if shown.newest is node else GRADIENT, 4) if newest else (INK, 1.5)
     top, operation = place.y - place.height / 2, _operation_width(node)
     if node.operation == "constant":
         narrow = _box_width(node, shown)
         parts = [rect(x + width - narrow, top, narrow, place.height, TINT, TINT)]
         return [*parts, text_at(x + width - narrow / 2, place.y, number(node.value), QUIET)]
-    border = (VALUE if shown.newest is node else GRADIENT) if newest else INK
-    parts = [rect(x, top, width, place.height, PANEL, border, 4 if newest else 1.5)]
+    parts = [rect(x, top, width, place.height, PANEL, border, thick)]
     if node.inputs:
-        parts.append(rect(x, top, operation, place.height, TINT, border, 4 if newest else 1.5))
+        parts.append(rect(x, top, operation, place.height, TINT, border, thick))
         parts.append(text_at(x + operation / 2, place.y, node.operation, INK, bold=True))
     lines = _node_lines(node, shown)
     for i, (line, colour) in enumerate(lines):
@@ -299,20 +298,15 @@ def _graph_legend(y, shown):
 def _names(nodes):
     """What to call each node in a sentence: its name, a constant's number, or which step computes it."""
     results = [node for node in nodes if node.inputs]
-    return {
-        node: node.name or (f"step {results.index(node) + 1}" if node.inputs else number(node.value))
-        for node in nodes
-    }
+    steps = {node: f"step {k}" for k, node in enumerate(results, 1)}
+    return {node: node.name or steps.get(node) or number(node.value) for node in nodes}
 
 
 def _newest_words(names, shown):
     newest, name = shown.newest, names[shown.output]
     if newest is None:
-        return (
-            f"{name} = {number(shown.output.value)}"
-            if shown.knows(shown.output)
-            else "Nothing is computed yet."
-        )
+        known = shown.knows(shown.output)
+        return f"{name} = {number(shown.output.value)}" if known else "Nothing is computed yet."
     if newest in shown.results:
         return f"Forward: {names[newest]} = {_plugged(newest, names)}."
     into = newest.into
@@ -347,8 +341,7 @@ def _gradient_words(names, shown):
         return []
     name, totals = names[shown.output], {step.into: number(step.total) for step in shown.steps}
     passed = [
-        f"{names[s.node]} to {names[s.into]}: "
-        f"{number(s.local)} × {signed(s.upstream)} = {number(s.contribution)}"
+        f"{names[s.node]} to {names[s.into]}: {_edge_lines(s, False)[0]} = {number(s.contribution)}"
         for s in shown.steps
     ]
     words = ["; ".join([f"Backward, local × upstream = contribution: d{name}/d{name} = 1", *passed]) + "."]

@@ -44,32 +44,36 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
     entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
     Raises ValueError for larger sizes, a step, example or entry that is not there.
     """
-    numbers, sizes = _numbers(parameters, X, Y)
-    steps = pass_steps(Y)
-    for name, index, size in (
-        ("step", step, len(steps)),
-        ("example", example, sizes["m"]),
-        ("row of dW1", entry[0], sizes["n1"]),
-        ("column of dW1", entry[1], sizes["n0"]),
-    ):
-        if index not in range(size):
-            raise ValueError(f"{name} is {index!r}; expected a whole number from 0 to {size - 1}.")
+    (numbers, sizes), steps = _numbers(parameters, X, Y), pass_steps(Y)
+    _check_choice("step", step, len(steps))
+    _check_choice("example", example, sizes["m"])
+    _check_choice("row of dW1", entry[0], sizes["n1"])
+    _check_choice("column of dW1", entry[1], sizes["n0"])
     name, one, all_of_them, _ = steps[step]
-    width = max([_row_width(s, numbers, sizes) for s in steps] + [620]) + 2 * MARGIN
-    tall = CELL * max(len(v) for v in numbers.values())
-    chain = _chain(numbers, example, entry, sizes) if Y is not None else []
-    parts = _overview(steps, step) + _row(steps[step], numbers, sizes, 170 + tall / 2, example, entry, width)
-    below = 170 + tall + 88
+    widths = [[_width(piece, numbers, sizes) for piece in _pieces(s)] for s in steps]
+    width = max(620, *map(sum, widths)) + 2 * MARGIN
+    tall = CELL * max(map(len, numbers.values()))
+    x, below, parts = (width - sum(widths[step])) / 2, 170 + tall + 88, _overview(steps, step)
+    for piece, wide in zip(_pieces(steps[step]), widths[step], strict=True):
+        chosen = entry if piece == name == "dW1" else None
+        parts += _piece(piece, x, 170 + tall / 2, wide, numbers, sizes, example, chosen)
+        x += wide
     for k, (whose, formula) in enumerate((("one example", one), (f"all {sizes['m']} examples", all_of_them))):
         place = MARGIN + k * min(width / 2, 340)
         parts.append(text_at(place, below, whose, QUIET, anchor="start"))
         parts.append(text_at(place, below + 26, formula, bold=True, anchor="start"))
-    for k, line in enumerate(chain if name in ("dW1", "dZ1") else []):
+    chain = _chain(numbers, example, entry, sizes) if name in ("dW1", "dZ1") else []
+    for k, line in enumerate(chain):
         parts.append(text_at(MARGIN, below + 64 + 26 * k, line, GRADIENT, anchor="start"))
     words = f"Step {step + 1} of {len(steps)}: {all_of_them}; for one example {one}. "
-    words += _lit(name, numbers, example)
-    words += f" {' '.join(chain)}" if name == "dW1" else ""
-    return scene_of(width, below + (150 if chain else 48), "Forward and backward pass", words, parts, words)
+    words += " ".join([_lit(name, numbers, example), *(chain if name == "dW1" else [])])
+    below += 48 if Y is None else 150
+    return scene_of(width, below, "Forward and backward pass", words, parts, words)
+
+
+def _check_choice(name, index, size):
+    if index not in range(size):
+        raise ValueError(f"{name} is {index!r}; expected a whole number from 0 to {size - 1}.")
 
 
 def _numbers(parameters, X, Y):
@@ -88,57 +92,44 @@ def _numbers(parameters, X, Y):
     return numbers, sizes
 
 
-def _matrix(name, numbers):
-    plain = name.removesuffix(".T")
-    shape = SHAPES[plain] if plain in SHAPES else SHAPES[plain.removeprefix("d")]
-    turned = name != plain
-    return (numbers[plain].T, shape[::-1]) if turned else (numbers[plain], shape)
-
-
 def _pieces(step):
+    """What stands in the row of a step: names of matrices, with .T where they are turned, and signs."""
     return [*step[3].split(" "), "=", step[0]]
 
 
-def _is_matrix(piece):
-    return piece.removesuffix(".T").removeprefix("d") in SHAPES
+def _matrix(piece, numbers):
+    """The entries of a matrix and the names of its two sizes; None for a sign."""
+    plain = piece.removesuffix(".T")
+    shape = SHAPES.get(plain.removeprefix("d"))
+    if shape is None:
+        return None
+    return (numbers[plain], shape) if piece == plain else (numbers[plain].T, shape[::-1])
 
 
-def _piece_width(piece, numbers, sizes):
-    if not _is_matrix(piece):
+def _width(piece, numbers, sizes):
+    matrix = _matrix(piece, numbers)
+    if matrix is None:
         return text_width(piece) + 10
-    values, (rows, columns) = _matrix(piece, numbers)
+    values, (rows, columns) = matrix
     body = max(table_width(values), text_width(piece), text_width(f"{columns}={sizes[columns]}"))
     return body + text_width(f"{rows}={sizes[rows]}") + 14
 
 
-def _row_width(step, numbers, sizes):
-    return sum(_piece_width(piece, numbers, sizes) for piece in _pieces(step))
-
-
-def _row(step, numbers, sizes, middle, example, entry, width):
-    parts, x = [], (width - _row_width(step, numbers, sizes)) / 2
-    for piece in _pieces(step):
-        wide = _piece_width(piece, numbers, sizes)
-        if _is_matrix(piece):
-            parts += _block(piece, x, middle, wide, numbers, sizes, step[0], example, entry)
-        else:
-            parts.append(text_at(x + wide / 2, middle, piece, bold=True))
-        x += wide
-    return parts
-
-
-def _block(piece, x, middle, wide, numbers, sizes, result, example, entry):
-    values, (rows, columns) = _matrix(piece, numbers)
+def _piece(piece, x, middle, wide, numbers, sizes, example, entry):
+    """A sign, or a matrix with its sides labelled, the example lit up and one entry framed."""
+    matrix = _matrix(piece, numbers)
+    if matrix is None:
+        return [text_at(x + wide / 2, middle, piece, bold=True)]
+    values, (rows, columns) = matrix
     side = f"{rows}={sizes[rows]}"
     left = x + text_width(side) + 10
     centre = (left + x + wide - 8) / 2
     left, top = centre - table_width(values) / 2, middle - CELL * len(values) / 2
     lit = {"column": example if columns == "m" else None, "row": example if rows == "m" else None}
-    lit |= {"entry": entry if piece == result == "dW1" else None}
     above = "1" if columns == "1" else f"{columns}={sizes[columns]}"
     colour = GRADIENT if piece[0] == "d" else VALUE if piece[0] in "ZAXYg" else INK
     return [
-        *cells(left, top, values, **lit),
+        *cells(left, top, values, **lit, entry=entry),
         text_at(left - 6, middle, side, QUIET, anchor="end"),
         text_at(centre, top - 15, above, QUIET),
         text_at(centre, top + CELL * len(values) + 16, piece, colour, bold=True),

@@ -3,6 +3,7 @@
 # ruff: noqa: I001 (names in few lines)
 
 import math
+import re
 import textwrap
 from functools import lru_cache
 from itertools import product
@@ -10,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from helpers.scenes.curves import (
-    ORANGE_TO_BLUE, coloured, curve, marks, palette, plot, round_up, short, thinned,
+    ORANGE_TO_BLUE, coloured, curve, dot, marks, palette, plot, round_up, short, thinned,
 )  # fmt: skip
 from helpers.scenes.pieces import (
     GRADIENT, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE,
@@ -32,13 +33,14 @@ def playground_scene(
 ):
     """Draw the network with its weights, or in the gradient view with their gradients, its data and costs.
 
-    view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3]", a unit "A1[3]" or "X[0]"; "": none.
-    example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text, whether
-    it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
+    view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
+    formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text,
+    whether it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
-    boxes, key = _boxes([len(maps) for maps in view.maps]), chosen.replace(" ", "")
+    boxes = _boxes([len(maps) for maps in view.maps])
+    key = re.sub(r"^(b.*),0]$", r"\1]", chosen.replace(" ", ""))
     weights = _weights(numbers, boxes, key, gradients, scale or 1)
     biases = _biases(numbers, boxes, key, gradients, scale or 1)
     units = _units(view, boxes, key)
@@ -270,9 +272,10 @@ def _sets(view):
 
 def _costs(view):
     """The newest costs and accuracies, and the costs after each epoch."""
-    span = round_up(max(view.epoch, 100))
+    last = max(view.epoch, len(view.history.cost) - 1)  # beyond the epoch, where training went back
+    span = round_up(max(last, 100))
     unit, label = (1000, "thousand epochs") if span >= 10_000 else (1, "epochs")
-    curves = [thinned(costs, view.epoch) for _, costs, _ in _sets(view)]
+    curves = [thinned(costs, last) for _, costs, _ in _sets(view)]
     top = round_up(max([0.1, *(y.max(initial=0) for _, y in curves)]))
     parts, at = plot(772, 486, 296, 100, (0, span / unit), (0, top), label)
     for i, (name, costs, accuracies) in enumerate(_sets(view)):
@@ -284,6 +287,8 @@ def _costs(view):
         if math.isfinite(cost):
             parts.append(text_at(1034, y, _percent(right), colour, True, "end", 24))
             parts.append(text_at(1040, y, "right", anchor="start"))
+            if view.epoch < last:
+                parts.append(dot(*at(view.epoch / unit, cost), NEWEST, 6))
     return parts
 
 

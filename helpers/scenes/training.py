@@ -66,9 +66,8 @@ def _row(values):
 
 def _histogram(A1):
     counts, edges = np.histogram(A1, bins=20, range=(-1, 1))
-    parts, at = plot(
-        520, 60, 300, 220, (-1, 1), (0, A1.size), "A1", f"how many of the {A1.size} entries of A1"
-    )
+    title = f"how many of the {A1.size} entries of A1"
+    parts, at = plot(520, 60, 300, 220, (-1, 1), (0, A1.size), "A1", title)
     for count, left, right in zip(counts, edges, edges[1:], strict=False):
         (x, end), (y, bottom) = at([left, right], [count, 0])
         parts.append(rect(x, y, end - x, bottom - y, VALUE, PANEL, 1))
@@ -84,16 +83,17 @@ def training_scene(history, epoch, epochs, outcome=""):
     top = 1.1 * max([c for c in [*history.cost, *history.test_cost] if np.isfinite(c)])
     parts, at = plot(70, 50, 620, 300, (0, epochs), (0, top), "epochs", "cost")
     words = f"Epoch {epoch} of {epochs}: cost {short(cost[-1])}, {history.accuracy[epoch]:.1%} right"
-    for values, colour, name in ((test, GRADIENT, "test"), (cost, VALUE, "training")):
-        if len(values):
-            parts.append(
-                curve(*at(np.arange(len(values)), np.nan_to_num(values, nan=top)), colour, 3, name == "test")
-            )
     if len(test):
+        parts.append(curve(*at(*_finite(test, top)), GRADIENT, dashed=True))
         words += f"; test cost {short(test[-1])}, {history.test_accuracy[epoch]:.1%} right"
-    x, y = at(epoch, cost[-1])
-    parts += [dot(x, y, NEWEST), rect(70, 406, 620, 18, TINT, QUIET, 1)]
+    parts.append(curve(*at(*_finite(cost, top)), VALUE))
+    parts += [dot(*at(epoch, cost[-1]), NEWEST), rect(70, 406, 620, 18, TINT, QUIET, 1)]
     parts.append(rect(70, 406, max(620 * epoch / epochs, 1), 18, VALUE, VALUE, 0))
     if len(test):
         parts.append(text_at(690, 36, "blue: training; dashed: test", QUIET, anchor="end"))
     return scene_of(760, 446, "Training", f"{words}. {outcome}", parts, f"{words}. {outcome}")
+
+
+def _finite(costs, top):
+    """The epochs and the costs, what is no number at the top of the picture."""
+    return np.arange(len(costs)), np.nan_to_num(costs, nan=top)

@@ -6,9 +6,9 @@ from helpers.widgets.graph import explore_graph
 from helpers.widgets.network import explore_address, explore_passes
 from helpers.widgets.neuron import explore_neuron
 from helpers.widgets.playground import Playground
-from helpers.widgets.training import explore_starts, explore_training, start_parameters
+from helpers.widgets.training import STARTS, explore_starts, explore_training
 
 __all__ = [
-    "Playground", "explore", "explore_address", "explore_descent", "explore_graph", "explore_neuron",
-    "explore_parabola", "explore_passes", "explore_starts", "explore_training", "start_parameters",
+    "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph",
+    "explore_neuron", "explore_parabola", "explore_passes", "explore_starts", "explore_training",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import html
 import inspect
 import io
+import math
 import threading
 import traceback
 from numbers import Integral, Real
@@ -16,7 +17,8 @@ from PIL import Image
 
 from helpers.scenes import Scene, described, size_of
 
-WRAPPED = widgets.Layout(flex_flow="row wrap", grid_gap="2px 18px", align_items="center")
+WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
+AUTO = {"width": "auto"}
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
@@ -46,6 +48,7 @@ class Explorer(widgets.VBox):
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
         self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
+        self.links = []
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()
         boxes = [widgets.HBox(row, layout=WRAPPED) for row in (time, list(rows.values())) if row]
@@ -64,17 +67,15 @@ class Explorer(widgets.VBox):
         if not isinstance(time, widgets.BoundedIntText):
             raise ValueError(f"play={name!r} needs a control {name} with whole numbers, such as (0, 10).")
         ends = {"min": time.min, "max": time.max, "step": time.step, "value": time.value}
-        self.play = widgets.Play(**ends, interval=interval, layout=widgets.Layout(display="none"))
+        self.play, playing = play_and_button(interval=interval, **ends)
         widgets.link((self.play, "value"), (time, "value"))
-        playing = widgets.ToggleButton(description="Play", layout=widgets.Layout(width="auto"))
-        widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
         self.buttons = {"Play": playing}
         for label, action in {
             "Step back": lambda: setattr(time, "value", time.value - time.step),
             "Step": lambda: setattr(time, "value", time.value + time.step),
             "Reset": self._reset,
         }.items():
-            button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+            button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
             self.buttons[label] = button
         return [self.play, *self.buttons.values()]
@@ -119,8 +120,7 @@ class Explorer(widgets.VBox):
         """Stop playing and take everything away."""
         if self.play:
             self.play.playing = False
-        close_all(self.children)
-        super().close()
+        close_all([self])
 
 
 def replace_what_this_cell_showed(widget):
@@ -137,13 +137,22 @@ def replace_what_this_cell_showed(widget):
     shown[cell] = shell.execution_count, [*before, widget]
 
 
+def play_and_button(**ends):
+    """A Play widget, which is not seen, and the button that starts and stops it."""
+    play = widgets.Play(**ends, layout={"display": "none"})
+    button = widgets.ToggleButton(description="Play", layout=AUTO)
+    button.link = widgets.jslink((button, "value"), (play, "playing"))  # in the browser: a pause acts at once
+    return play, button
+
+
 def close_all(parts):
     """Close these widgets, and all that is in them or belongs to them."""
     for part in parts:
         close_all(getattr(part, "children", ()))
-        for own in (part.layout, getattr(part, "style", None), part):
+        for own in (part.layout, getattr(part, "style", None), getattr(part, "link", None)):
             if own is not None:
                 own.close()
+        widgets.Widget.close(part)
 
 
 def _defaults(picture):
@@ -182,7 +191,7 @@ def control(name, given, start):
 def log_slider(name, start, low, high):
     """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
     number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **_labelled(name))
-    number.layout.width = f"{0.6 * len(name) + 7:.1f}em"
+    number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
     handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
     handle.layout.width = "12em"
 
@@ -190,8 +199,13 @@ def log_slider(name, start, low, high):
         if abs(change.new / number.value - 1) > 0.07:
             number.value = float(f"{change.new:.2g}")
 
+    def typed(change):
+        exponent = math.log10(change.new)
+        handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
+        handle.value = change.new
+
     handle.observe(moved, "value")
-    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    number.observe(typed, "value")
     return widgets.HBox([number, handle])
 
 
@@ -199,19 +213,23 @@ def slider(label, start, low, high, step=None):
     whole = all(isinstance(n, Integral) for n in (low, high, step or 1, start or 0))
     ends = {"min": low, "max": high, "step": step or (1 if whole else (high - low) / 100)}
     ends["value"] = low if start is None else start
-    width = f"{0.6 * len(label['description']) + 7:.1f}em"
-    kind, typed = widgets.FloatSlider, widgets.BoundedFloatText
+    width = f"{0.6 * len(label['description']) + 5.5:.1f}em"
+    kind, text = widgets.FloatSlider, widgets.BoundedFloatText
     if whole:
-        kind, typed = widgets.IntSlider, widgets.BoundedIntText
+        kind, text = widgets.IntSlider, widgets.BoundedIntText
     handle = kind(**ends, readout=False, layout=widgets.Layout(width="12em"))
-    number = typed(**ends, **label, layout=widgets.Layout(width=width))
+    number = text(**ends, **label, layout=widgets.Layout(width=width))
 
     def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
         if abs(change.new - number.value) > 0.51 * handle.step:
             number.value = change.new
 
+    def typed(change):  # a number beyond the ends widens both
+        handle.min, handle.max = min(handle.min, change.new), max(handle.max, change.new)
+        handle.value = change.new
+
     handle.observe(moved, "value")
-    number.observe(lambda change: setattr(handle, "value", change.new), "value")
+    number.observe(typed, "value")
     return number, handle
 
 

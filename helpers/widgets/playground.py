@@ -16,20 +16,20 @@ from helpers.activations import ACTIVATIONS
 from helpers.experiment import ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
-    TEXT, WRAPPED, close_all, control, log_slider, replace_what_this_cell_showed,
+    AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
 )  # fmt: skip
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
-SAID_EVERY = 0.7  # seconds between two text lines while it plays, so that they can be read
-AUTO = widgets.Layout(width="auto")
+SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
+NARROW = {"description_width": "initial"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
-SCALES = {"as the trainer": None, "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
+SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
     "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
     "data set": ("data", list(DATA)),
     "hidden units": ("n_h", (1, MOST_UNITS)),
     "formula of": ("chosen", {"nothing": ""}),
-    "example": ("example", (0, 1)),
+    "example": ("example", None),  # None: a whole number to type
     "gradient view": ("gradients", False),
     "points": ("n_points", (20, 1000, 20)),
     "noise": ("noise", (0.0, 1.0, 0.05)),
@@ -39,8 +39,8 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     **{name: ("extra_inputs", False) for name in EXTRA},
     "weights start": ("start", list(STARTS)),
     "scale": ("scale", SCALES),
-    "seed": ("seed", (1, 100)),
-    "batch size": ("batch_size", {"all": None} | {str(n): n for n in (1, 10, 32, 100)}),
+    "seed": ("seed", None),
+    "batch size": ("batch_size", {"all": ""} | {str(n): n for n in (1, 10, 32, 100)}),
     "L1 penalty": ("l1", PENALTIES),
     "L2 penalty": ("l2", PENALTIES),
     "stop when converged": ("stop_when_converged", False),
@@ -49,12 +49,11 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
 }
 ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
 BELOW = {
-    "Data": ("points", "noise", "test share", "CSV file"),
+    "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
     "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
     "Training": ("batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("show test points", "two colours"),
-    "Weight": ("weight", "Set weight"),
-    "Point": ("x1", "x2", "class", "Add point", "Remove point"),
+    "By hand": ("set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),
 }
 
 
@@ -76,7 +75,7 @@ class Playground(widgets.VBox):
         found = kept.load()
         self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
         self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
-        self.lock, self.quiet, self.said = threading.RLock(), False, 0.0
+        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
         self._make_controls()
         self._make_buttons()
@@ -97,50 +96,51 @@ class Playground(widgets.VBox):
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
         s, view = self.experiment.settings, self.experiment.view()
-        lines = formula_lines(view, s.chosen, s.example)
+        chosen = s.chosen if s.chosen in _names(view.parameters) else ""
+        example = min(s.example, view.X.shape[1] - 1)
         return playground_scene(
-            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
-            test_points=s.test_points, lines=lines,
+            view, chosen=chosen, example=example, gradients=s.gradients, two_colours=s.two_colours,
+            test_points=s.test_points, lines=formula_lines(view, chosen, example),
         )  # fmt: skip
 
     # ---- the controls
 
     def _make_controls(self):
         for label, (_, given) in CONTROLS.items():
-            self._add(label, control(label, given, None))
+            self._add(label, _typed_number(label) if given is None else control(label, given, None))
         self._add("learning rate", log_slider("learning rate", 1.2, -3, 2))
-        for label, field in {
-            "CSV file": widgets.Text(placeholder="mine.csv", continuous_update=False),
-            "weight": widgets.FloatText(1.0),
-            "x1": widgets.FloatText(0.0),
-            "x2": widgets.FloatText(0.0),
-            "class": widgets.Dropdown(options=[0, 1]),
-            "this playground as code": widgets.Text(layout=widgets.Layout(flex="1", min_width="20em")),
+        for label, (kind, given) in {
+            "CSV file": (widgets.Text, {"placeholder": "mine.csv", "continuous_update": False}),
+            "set it to": (widgets.FloatText, {"value": 1.0}),
+            "x1": (widgets.FloatText, {}),
+            "x2": (widgets.FloatText, {}),
+            "class": (widgets.Dropdown, {"options": [0, 1]}),
+            "this playground as code": (widgets.Text, {}),
         }.items():
-            field.description, field.style = label, {"description_width": "initial"}
+            width = {"width": "auto" if kind is widgets.Text else "9em"}
+            field = kind(description=label, style=NARROW, layout=width, **given)
             self.parts[label] = self.fields[label] = field
-            field.layout.width = field.layout.width or "12em"
         self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
 
     def _add(self, label, box):
         self.parts[label], self.fields[label] = box, box.children[0]
-        self.fields[label].observe(lambda _: self.quiet or self._do(lambda: self._obey(label)), "value")
+        if isinstance(self.fields[label], (widgets.Dropdown, widgets.Checkbox)):
+            self.fields[label].layout.width = "auto"
+        self.fields[label].observe(lambda change: self._moved(label, change.new), "value")
 
     def _make_buttons(self):
-        self.play = widgets.Play(min=0, max=10**9, interval=FRAME, layout=widgets.Layout(display="none"))
+        self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
         self.play.observe(self._tick, "value")
-        playing = widgets.ToggleButton(description="Play", layout=AUTO)
-        widgets.jslink((playing, "value"), (self.play, "playing"))  # in the browser: a pause acts at once
-        playing.observe(lambda change: change.new or self._do(lambda: None), "value")
-        self.parts["Play"] = playing
+        self.play.observe(lambda change: change.new or self._do(lambda: None), "playing")
         for label, action in {
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
             "Reset": lambda: self._renew(),
-            "New seed": lambda: self._renew(seed=(self.experiment.settings.seed or 1) + 1),
-            "Set weight": lambda: self._change(self.fields["formula of"].value, self.fields["weight"].value),
-            "Add point": lambda: self._change("add", self._point(3)),
-            "Remove point": lambda: self._change("remove", self._point(2)),
+            "New seed": lambda: self._renew(seed=self.fields["seed"].value + 1),
+            "Open CSV": lambda: self._renew(data=self.fields["CSV file"].value.strip()),
+            "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
+            "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
+            "Remove point": lambda: self._change("remove", self._typed("x1", "x2")),
         }.items():
             self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
@@ -149,7 +149,7 @@ class Playground(widgets.VBox):
         """The controls in rows: those for time, the most used, the picture, and the others below it."""
         times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame")
         rows = [self._row(times), self._row(ABOVE)]
-        below = [widgets.HTML(f"<b>{name}</b>", layout=widgets.Layout(width="5em")) for name in BELOW]
+        below = [widgets.HTML(f"<b>{name}</b>", layout={"width": "5em"}) for name in BELOW]
         lines = [
             widgets.HBox([head, self._row(labels)])
             for head, labels in zip(below, BELOW.values(), strict=True)
@@ -159,16 +159,22 @@ class Playground(widgets.VBox):
     def _row(self, labels):
         return widgets.HBox([self.parts[label] for label in labels], layout=WRAPPED)
 
-    def _point(self, numbers):
-        return tuple(self.fields[label].value for label in ("x1", "x2", "class")[:numbers])
+    def _typed(self, *labels):
+        return tuple(self.fields[label].value for label in labels)
 
     # ---- what is done with it
 
-    def _obey(self, label):
+    def _moved(self, label, new):
+        """A control has another value: by a person, on whatever thread, or by _follow, which is no move."""
+        with self.lock:
+            if not self.quiet:
+                self._do(lambda: self._obey(label, new))
+
+    def _obey(self, label, new):
         """A control was moved: its setting changes, or begins a new training."""
-        value = {label: field.value for label, field in self.fields.items()}
+        value = {label: field.value for label, field in self.fields.items()} | {label: new}
         name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
-        setting = value[label]
+        setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
         if name == "n_h":
             units, layers = value["hidden units"], value["hidden layers"]
             setting = units if layers == 1 else (units,) * layers
@@ -198,26 +204,28 @@ class Playground(widgets.VBox):
     def _do(self, action):
         """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
         with self.lock:
+            trouble = ""
             try:
                 action()
+                self._draw(self.play.playing)
             except (ValueError, OSError) as error:
-                self._say(f"<b>{html.escape(str(error))}</b>")
+                trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
                 where = html.escape("".join(traceback.format_exception(error)))
-                details = f"<details><summary>Where</summary><pre>{where}</pre></details>"
-                self._say(f"<b>{type(error).__name__}: {html.escape(str(error))}</b>{details}")
-            else:
-                self._follow()
-                self._draw(self.play.playing)
+                trouble = f"<b>{html.escape(f'{type(error).__name__}: {error}')}</b>"
+                trouble += f"<details><summary>Where</summary><pre>{where}</pre></details>"
+            self._follow()
+            if trouble:
+                self._say(trouble, TROUBLE_STAYS)
 
     def _tick(self, change):
         """One frame. The browser sends the next tick when it is done with this one."""
-        if not (self.play.playing and change.new):
-            return
-        with self.lock:
-            if not self.experiment.advance(self.experiment.settings.epochs_a_frame, BUDGET):
-                self.play.playing = False
-            self._draw(self.play.playing)
+        if self.play.playing and change.new:
+            self._do(self._train)
+
+    def _train(self):
+        frame = self.experiment.settings.epochs_a_frame, BUDGET
+        self.play.playing = self.play.playing and self.experiment.advance(*frame)  # paused on the way: none
 
     # ---- what is shown
 
@@ -225,12 +233,14 @@ class Playground(widgets.VBox):
         """Let the controls show what is set, wherever it was set."""
         s, self.quiet = self.experiment.settings, True
         sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
-        names = _names(self.experiment.trainer.parameters)
+        names, last = _names(self.experiment.trainer.parameters), self.experiment.X.shape[1] - 1
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
-        self.fields["example"].max = self.experiment.X.shape[1] - 1
+        self.fields["example"].max = last
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
-        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": s.seed or 1}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": 1 if s.seed is None else s.seed}
+        shown |= {name: "" for name, value in shown.items() if value is None}
+        shown |= {"example": min(s.example, last)}
         shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
         for label, value in shown.items():
             _show(self.fields[label], value)
@@ -243,18 +253,17 @@ class Playground(widgets.VBox):
         self.picture.value = f'<div style="{place}">{scene.svg}</div>'
         if not playing:
             self.fields["this playground as code"].value = self.code
-        if not playing or time.monotonic() > self.said + SAID_EVERY:
+        if not playing or time.monotonic() > self.say_next:
             self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
 
-    def _say(self, words):
-        self.said = time.monotonic()
+    def _say(self, words, seconds=SAID_EVERY):
+        self.say_next = time.monotonic() + seconds
         self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
 
     def close(self):
         """Stop playing and take everything away."""
         self.play.playing = False
-        close_all(self.children)
-        super().close()
+        close_all([self])
 
 
 def _check(functions, settings):
@@ -265,6 +274,10 @@ def _check(functions, settings):
     for name in settings:
         if name not in known:
             raise TypeError(f"A playground has no setting {name!r}. It has {', '.join(known)}.")
+
+
+def _typed_number(label):
+    return widgets.HBox([widgets.BoundedIntText(description=label, layout={"width": "10em"}, style=NARROW)])
 
 
 def _names(parameters):

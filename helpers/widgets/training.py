@@ -1,24 +1,23 @@
 """Lessons 08 and 09: train from different starts, and watch a training that can be stopped at any time."""
 
+from functools import partial
+
+from helpers.experiment import constant_parameters
 from helpers.network import initialize_parameters
 from helpers.scenes import training_scene, units_scene
 from helpers.trainer import Trainer
 from helpers.widgets.explore import explore
 
-STARTS = ("all zero", "all 0.5", "random × 0.01", "random × 0.1", "random × 1", "random × 10", "random × 100")
-
-
-def start_parameters(start, n_x, n_h, n_y):
-    """The parameters of one of STARTS."""
-    if start.startswith("random"):
-        return initialize_parameters(n_x, n_h, n_y, scale=float(start.split("× ")[1]))
-    parameters = initialize_parameters(n_x, n_h, n_y, scale=0)
-    return {name: p + 0.5 * (start == "all 0.5" and name[0] == "W") for name, p in parameters.items()}
+STARTS = {  # each is called with the numbers of inputs, hidden units and outputs
+    "all zero": partial(constant_parameters, "zeros", None),
+    "all 0.5": partial(constant_parameters, "constant", 0.5),
+    **{f"random × {x:g}": partial(initialize_parameters, scale=x) for x in (0.01, 0.1, 1, 10, 100)},
+}
 
 
 def explore_starts(X, Y, n_h=4, learning_rate=1.2, epochs=1000):
     """Choose where a network starts, train it, and watch its hidden units.  X: (2, m), Y: (n2, m)."""
-    known = {start: {0: start_parameters(start, len(X), n_h, len(Y))} for start in STARTS}
+    known = {start: {0: first(len(X), n_h, len(Y))} for start, first in STARTS.items()}
 
     def hidden_units(start="all 0.5", epoch=0):
         reached = known[start]

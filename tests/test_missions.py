@@ -1,0 +1,138 @@
+"""The checks of the missions: untouched, done, and done wrongly in the ways that offer themselves."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from helpers import missions, network
+from helpers.experiment import Experiment, Settings
+from helpers.gradient_check import gradient_errors
+
+XOR = {"data": "xor", "noise": 0.0}
+TWINS = {"data": "circles", "n_h": 2, "start": "constant"}
+L2_FOR_A_WHILE = [(50, "l2", 0.1), (90, "l2", 0.0)]
+FEW = {"data": "moons", "n_points": 40, "noise": 0.5, "test_share": 0.5, "n_h": 8}
+FAST = {"n_h": (8, 8, 8), "batch_size": 10, "learning_rate": 0.3}
+
+DONE = {
+    "xor": (missions.check_xor, XOR | {"n_h": 4}, {"epochs": 2000}, "4 is the fewest"),
+    "rate": (missions.check_rate, {"data": "circles", "learning_rate": 2.0}, {"epochs": 600}, "At half"),
+    "twins": (missions.check_twins, TWINS, {"changes": [(0, "b1[0, 0]", 0.1)], "epochs": 1000}, "b1[0, 0]"),
+    "rescue": (
+        missions.check_rescue, {"scale": 100}, {"changes": L2_FOR_A_WHILE, "epochs": 900}, "left alone",
+    ),
+    "overfit": (missions.check_overfit, FEW, {"epochs": 1000}, "times that"),
+    "race": (missions.check_race, FAST, {"epochs": 200}, "below 0.15"),
+}  # fmt: skip
+NOT_YET = {
+    "xor, too many": (missions.check_xor, XOR | {"n_h": 6}, {"epochs": 1000}, "5 hidden units can reach"),
+    "xor, too few": (missions.check_xor, XOR | {"n_h": 3}, {"epochs": 2000}, "95 % are asked for"),
+    "xor, an input more": (
+        missions.check_xor, XOR | {"n_h": 1, "extra_inputs": ("x1·x2",)}, {"epochs": 900},
+        "extra_inputs is ()",
+    ),
+    "xor, noisy": (missions.check_xor, {"data": "xor"}, {"epochs": 100}, "noise is 0.0; here it is 0.2"),
+    "xor, layers": (missions.check_xor, XOR | {"n_h": (2, 2)}, {"epochs": 9}, "several hidden layers"),
+    "xor, points": (
+        missions.check_xor, XOR, {"changes": [(0, "add", (1, 1, 0))], "epochs": 9}, "points stay",
+    ),
+    "one update": (missions.check_xor, XOR | {"batch_size": 10}, {"updates": 1}, "not trained a whole epoch"),
+    "rate, low": (missions.check_rate, {"data": "circles", "learning_rate": 0.5}, {"epochs": 9}, "Go higher"),
+    "rate, high": (
+        missions.check_rate, {"data": "circles", "learning_rate": 50.0}, {"epochs": 9}, "lies lower",
+    ),
+    "twins, left": (missions.check_twins, TWINS, {"epochs": 300}, "No weight was touched"),
+    "twins, two": (
+        missions.check_twins, TWINS,
+        {"changes": [(0, "W1[0, 0]", 0.1), (0, "W1[1, 0]", 0.2)], "epochs": 9}, "2 were touched",
+    ),
+    "twins, b2": (missions.check_twins, TWINS, {"changes": [(0, "b2[0, 0]", 1)], "epochs": 99}, "the same"),
+    "twins, soon": (
+        missions.check_twins, TWINS, {"changes": [(0, "W2[0, 0]", 0.6)], "epochs": 5}, "Play on until"
+    ),
+    "rescue, small": (missions.check_rescue, {"scale": 0.01}, {"epochs": 9}, "scale is 100; here it is 0.01"),
+    "rescue, left": (missions.check_rescue, {"scale": 100}, {"epochs": 500}, "85 % are asked for"),
+    "rescue, late": (
+        missions.check_rescue, {"scale": 100}, {"changes": L2_FOR_A_WHILE, "epochs": 1200}, "are the limit"
+    ),
+    "overfit, not": (missions.check_overfit, {"data": "moons"}, {"epochs": 500}, "1.5 times are asked for"),
+    "overfit, unseen": (missions.check_overfit, FEW | {"test_share": 0.0}, {"epochs": 9}, "test points"),
+    "overfit, late": (missions.check_overfit, FEW, {"epochs": 2100}, "are the limit"),
+    "race, slow": (missions.check_race, {}, {"epochs": 200}, "0.15 is to be beaten"),
+    "race, on its way": (missions.check_race, {}, {"epochs": 150}, "50 are left"),
+    "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "data is 'flower'"),
+}  # fmt: skip
+
+
+def played(settings, then):
+    return SimpleNamespace(experiment=Experiment(settings=Settings(**settings), **then))
+
+
+@pytest.mark.parametrize("check, settings, then, words", DONE.values(), ids=DONE)
+def test_a_mission_that_is_done_passes_and_untouched_is_not_attempted(check, settings, then, words):
+    assert check(played(settings, {})).passed is None
+    result = check(played(settings, then))
+    assert result.passed is True and words in result.message, result
+
+
+@pytest.mark.parametrize("check, settings, then, words", NOT_YET.values(), ids=NOT_YET)
+def test_what_is_missing_is_named(check, settings, then, words):
+    result = check(played(settings, then))
+    assert result.passed is False and words in result.message, result
+
+
+def test_a_rate_that_blows_up_at_once_is_judged_too():
+    blown = played({"data": "circles", "learning_rate": 30.0}, {"epochs": 300})
+    assert blown.experiment.epoch == 0 and "lies lower" in missions.check_rate(blown).message
+
+
+def test_something_else_than_a_playground_is_told():
+    assert "needs the mission's playground" in missions.check_xor(...).message
+
+
+def test_each_suspect_is_wrong_where_it_should_be():
+    X, Y = np.array([[1.0, -2.0, 0.5], [0.3, 1.0, -1.0]]), np.array([[1, 0, 1]])
+    parameters = network.initialize_parameters(2, 4, 1, scale=1)
+    _, cache = network.forward_propagation(X, parameters)
+
+    def cost(nudged):
+        return network.compute_cost(network.forward_propagation(X, nudged)[0], Y)
+
+    wrong = {}
+    for name in missions.SUSPECTS:
+        grads = missions.suspect(name)(parameters, cache, X, Y)
+        errors = gradient_errors(parameters, network.check_gradients(grads, parameters), cost)
+        wrong[name] = {gradient for gradient, error in errors.items() if error > 1e-4}
+    assert wrong == {"A": {"dW1", "db1", "dW2", "db2"}, "B": {"dW1", "db1"}, "C": {"db1"}}
+    with pytest.raises(ValueError, match="The suspects are A, B and C"):
+        missions.suspect("D")
+
+
+def test_the_suspects_are_told_by_the_picture():
+    """What the lesson and the pointers say of them, after 500 epochs of XOR."""
+    runs = {n: Experiment({"backward": missions.suspect(n)}, Settings(data="xor"), epochs=500) for n in "ABC"}
+    assert runs["A"].message.startswith("Diverged") and runs["A"].trainer.history.cost[1] > 2
+    assert np.ptp(runs["B"].trainer.parameters["W1"], axis=0).max() < 0.2
+    assert not runs["C"].trainer.parameters["b1"].any()
+
+
+@pytest.mark.parametrize(
+    "answers, passed, words",
+    [
+        ({"A": ..., "B": ..., "C": ...}, None, ""),
+        ({"A": 1, "B": 4, "C": 5}, True, "all three"),
+        ({"A": 1, "B": 3, "C": ...}, False, "B: it is not number 3. Play 500 epochs"),
+        ({"A": 1, "B": 3, "C": ...}, False, "Still open: C."),
+        ({"A": 2, "B": ..., "C": ...}, False, "Right: none so far."),
+        (1, False, "A dict with an entry for each of A, B and C"),
+    ],
+)
+def test_answers_to_the_last_mission(answers, passed, words):
+    result = missions.check_suspects(answers)
+    assert result.passed is passed and words in result.message, result
+
+
+def test_pointers_do_not_name_the_answer_of_another_suspect():
+    for found in missions.SUSPECTS.values():
+        assert "1/m" not in found.look and "always 0" not in found.look and "left out" not in found.look

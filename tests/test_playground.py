@@ -1,0 +1,568 @@
+"""The playground without a browser: every control, what cannot be, who owns the state, what it leaves behind."""
+
+import re
+import threading
+import time
+import xml.etree.ElementTree as ET
+from html import unescape
+from types import SimpleNamespace
+
+import ipywidgets
+import numpy as np
+import pytest
+from test_widgets import NASTY, said, svg, values
+
+from helpers import network
+from helpers.scenes import Scene
+from helpers.widgets import Playground, explore, explore_neuron
+from helpers.widgets.playground import CONTROLS
+
+ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
+BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
+STILL = ("epochs a frame", "stop when converged", "batch size")  # seen once it trains on
+live = ipywidgets.widgets.widget._instances
+
+
+@pytest.fixture
+def playground():
+    yield (opened := Playground(n_points=60))
+    opened.close()
+
+
+def choices(field):
+    """Every option of a choice; of a number the lowest, a middle and the highest; of a box both."""
+    if isinstance(field, ipywidgets.Checkbox):
+        return True, False
+    if isinstance(field, ipywidgets.Dropdown):
+        return [value for _, value in field._options_full]
+    return values(field)
+
+
+def epoch(playground):
+    """The epoch that the picture says."""
+    return int(re.search(r">epoch ([\d,]+)", svg(playground))[1].replace(",", ""))
+
+
+def assert_one_state(playground):
+    """What is drawn, what the controls show and what is said is all of one experiment."""
+    s, experiment = playground.experiment.settings, playground.experiment
+    assert epoch(playground) == experiment.epoch and svg(playground) == playground.scene.svg
+    fields = {label: field.value for label, field in playground.fields.items()}
+    sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
+    assert fields["learning rate"] == s.learning_rate and fields["noise"] == s.noise
+    assert fields["hidden units"] == sizes[0] and fields["hidden layers"] == len(sizes)
+    assert fields["gradient view"] == s.gradients and fields["data set"] == s.data
+    assert fields["this playground as code"] == playground.code
+
+
+def tick(playground, times=1):
+    """What the browser does while it plays."""
+    for _ in range(times):
+        playground.play.value += 1
+
+
+@pytest.mark.parametrize("playing", [False, True])
+@pytest.mark.parametrize("label", [*CONTROLS, "learning rate"])
+def test_every_control_at_all_that_it_can_be(label, playing, playground):
+    field, pictures = playground.fields[label], set()
+    playground.fields["formula of"].value = "W1[0, 1]"
+    for value in choices(field):
+        playground.play.playing = playing
+        field.value = value
+        tick(playground, 2)
+        assert "<b></b>" in said(playground), (value, said(playground))
+        assert field.value == value and playground.play.playing == playing
+        assert playing == (playground.experiment.epoch > 0)
+        pictures.add(svg(playground))
+    assert len(pictures) > 1 or label in STILL and not playing or label == "stop when converged"
+    playground.play.playing = False
+    assert_one_state(playground)
+
+
+def test_a_slider_does_what_its_number_does(playground):
+    for label in ("hidden units", "points", "noise", "test share", "hidden layers", "learning rate"):
+        number, slider = playground.parts[label].children
+        before = svg(playground)
+        slider.value = 10**slider.min if label == "learning rate" else slider.max
+        assert number.value == slider.value and (svg(playground) != before or label == "learning rate")
+        assert_one_state(playground)
+
+
+def test_buttons_one_epoch_one_update_reset_and_a_new_seed(playground):
+    first, start = svg(playground), playground.experiment.initial
+    playground.parts["One epoch"].click()
+    assert epoch(playground) == playground.experiment.epoch == 1 and svg(playground) != first
+    playground.fields["batch size"].value = 10
+    playground.parts["One update"].click()
+    assert playground.experiment.update == 1 and "epoch 1 + 1 update" in svg(playground)
+    playground.parts["Reset"].click()
+    assert_same(playground.experiment.trainer.parameters, start)
+    assert epoch(playground) == 0 and playground.fields["batch size"].value == 10
+    playground.parts["New seed"].click()
+    assert playground.fields["seed"].value == playground.experiment.settings.seed == 2
+    assert not np.array_equal(playground.experiment.initial["W1"], start["W1"])
+    assert_one_state(playground)
+
+
+def assert_same(one, other):
+    assert all(np.array_equal(one[name], other[name]) for name in other)
+
+
+def test_by_hand_a_weight_is_set_and_a_point_added_and_removed(playground):
+    fields = playground.fields
+    fields["formula of"].value, fields["set it to"].value = "W1[2, 1]", -7.5
+    playground.parts["Set weight"].click()
+    assert playground.experiment.trainer.parameters["W1"][2, 1] == -7.5 and "= −7.5" in svg(playground)
+    m = playground.experiment.X.shape[1]
+    fields["x1"].value, fields["x2"].value, fields["class"].value = 3.25, -3.0, 1
+    playground.parts["Add point"].click()
+    assert playground.experiment.X[:, -1].tolist() == [3.25, -3] and playground.experiment.Y[0, -1] == 1
+    playground.parts["Remove point"].click()
+    assert playground.experiment.X.shape == (2, m)
+    assert_one_state(playground)
+
+
+def test_own_data_by_file_name_and_once_more_when_it_was_put_right(playground, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("length,width,kind\n1,2,a\n3,x,b\n")
+    playground.fields["CSV file"].value = str(path)
+    assert "mine.csv" in said(playground) and playground.fields["data set"].value == "flower"
+    path.write_text(ROWS)
+    playground.parts["Open CSV"].click()
+    assert "length, standardised" in svg(playground) and playground.experiment.Y.size == 30
+    assert playground.fields["data set"].value == str(path)
+    playground.fields["data set"].value = "xor"
+    playground.fields["data set"].value = str(path)  # it stays a choice
+    assert "length, standardised" in svg(playground)
+    path.unlink()
+    playground.parts["Open CSV"].click()
+    assert "length, standardised" in svg(playground) and "mine.csv" in said(playground)
+    assert_one_state(playground)
+
+
+REFUSED = {
+    "no weight is chosen": ({}, "Set weight", "Choose a weight first"),
+    "a unit is no weight": ({"formula of": "A1[0]"}, "Set weight", "A1"),
+    "a weight that is no number": ({"formula of": "W1[0, 0]", "set it to": float("nan")}, "Set weight", "nan"),
+    "a weight too large": ({"formula of": "W1[0, 0]", "set it to": 1e9}, "Set weight", "1,000,000"),
+    "a point too far": ({"x1": 1e4}, "Add point", "between −1000 and 1000"),
+    "a point that is no number": ({"x2": float("nan")}, "Add point", "nan"),
+    "no point is there": ({"x1": 9.0, "x2": 9.0}, "Remove point", "the nearest is at"),
+    "no file": ({}, "Open CSV", "or a file like 'mine.csv'"),
+    "a file that is not there": ({"CSV file": "nothing.csv"}, None, "nothing.csv"),
+    "a file of another kind": ({"CSV file": "table.xlsx"}, None, "table.xlsx"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_is_said_and_changes_nothing(name, playground):
+    typed, button, message = REFUSED[name]
+    playground.experiment.advance(3)
+    playground.fields["formula of"].value = "W1[0, 1]"
+    playground.fields["formula of"].value = typed.get("formula of", "")
+    before, code, experiment = svg(playground), playground.code, playground.experiment
+    for label, value in typed.items():
+        playground.fields[label].value = value
+    if button:
+        playground.parts[button].click()
+    assert message in said(playground) and svg(playground) == before
+    assert playground.code == code and playground.experiment is experiment
+    assert_one_state(playground)
+    playground.parts["One epoch"].click()
+    assert epoch(playground) == 4 and message not in said(playground)
+
+
+def test_a_control_that_is_refused_goes_back_and_its_message_stays_while_it_plays(playground, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(ROWS)
+    playground.fields["CSV file"].value = str(path)
+    playground.fields["data set"].value = "xor"
+    path.unlink()
+    playground.play.playing = True
+    playground.fields["data set"].value = str(path)
+    time.sleep(0.8)
+    tick(playground, 3)
+    assert playground.fields["data set"].value == playground.experiment.settings.data == "xor"
+    assert "mine.csv" in said(playground) and epoch(playground) > 0
+
+
+OUTSIDE = {
+    "n_points": 1500, "learning_rate": 250.0, "l2": 0.5, "n_h": (4, 3), "batch_size": 7, "scale": 3.0,
+    "noise": 1.7, "seed": 123, "epochs_a_frame": 7, "example": 1100, "l1": 0.002,
+}  # fmt: skip
+
+
+def test_controls_show_values_outside_their_range_and_obey_from_there():
+    playground = Playground(**OUTSIDE)
+    shown = {"points": 1500, "learning rate": 250, "L2 penalty": 0.5, "L1 penalty": 0.002, "batch size": 7,
+             "hidden units": 4, "hidden layers": 2, "scale": 3, "noise": 1.7, "seed": 123, "example": 1100,
+             "epochs a frame": 7}  # fmt: skip
+    assert {label: playground.fields[label].value for label in shown} == shown
+    sliders = [box.children[1] for box in playground.parts.values() if len(getattr(box, "children", ())) > 1]
+    for label in ("points", "learning rate", "noise"):
+        assert playground.parts[label].children[1] in sliders
+        assert playground.parts[label].children[1].value == pytest.approx(shown[label])
+    assert all(vars(playground.experiment.settings)[name] == value for name, value in OUTSIDE.items())
+    playground.fields["noise"].value = 0.1
+    assert vars(playground.experiment.settings) == vars(playground.experiment.settings) | OUTSIDE | {"noise": 0.1}
+    playground.fields["L2 penalty"].value, playground.fields["batch size"].value = 0.0, ""
+    assert playground.experiment.settings.l2 == 0 and playground.experiment.settings.batch_size is None
+    playground.fields["hidden units"].value = 5
+    assert playground.experiment.settings.n_h == (5, 5)
+    assert_one_state(playground)
+    playground.close()
+
+
+def test_a_number_typed_beyond_the_slider_is_kept(playground):
+    for value in (250.0, 1e-5, 3.0):
+        playground.fields["learning rate"].value = value
+        assert playground.experiment.settings.learning_rate == value == playground.fields["learning rate"].value
+
+
+def test_seed_zero_is_a_seed():
+    playground = Playground(n_points=40, seed=0)
+    assert playground.fields["seed"].value == 0
+    playground.parts["New seed"].click()
+    assert playground.experiment.settings.seed == 1
+    playground.close()
+
+
+# ---- play
+
+
+def test_a_tick_trains_by_as_many_epochs_as_are_set_and_after_a_pause_by_none(playground):
+    tick(playground)
+    assert epoch(playground) == 0
+    playground.play.playing = True
+    tick(playground)
+    assert epoch(playground) == playground.experiment.epoch == 10
+    playground.fields["epochs a frame"].value = 1
+    tick(playground, 3)
+    assert epoch(playground) == 13
+    playground.play.playing = False
+    before = playground.picture.value, playground.line.value
+    tick(playground, 3)
+    assert (playground.picture.value, playground.line.value) == before and playground.experiment.epoch == 13
+    assert_one_state(playground)
+
+
+@pytest.mark.parametrize("button", ["One epoch", "One update", "Reset", "New seed"])
+def test_a_button_pauses(button, playground):
+    playground.play.playing = True
+    tick(playground, 2)
+    playground.parts[button].click()
+    assert not playground.play.playing
+    assert_one_state(playground)
+
+
+def test_it_stops_when_it_has_converged_if_it_is_to(playground):
+    playground.fields["learning rate"].value, playground.fields["stop when converged"].value = 0.001, True
+    playground.fields["epochs a frame"].value = 1000
+    playground.play.playing = True
+    tick(playground, 200)
+    assert not playground.play.playing and "Converged" in said(playground)
+    assert_one_state(playground)
+
+
+def test_a_divergence_is_said_and_the_lowest_cost_comes_back():
+    playground = Playground(n_points=60, scale=10, learning_rate=900.0)
+    playground.play.playing = True
+    tick(playground, 60)
+    assert not playground.play.playing and "Diverged" in said(playground)
+    assert np.isfinite(playground.experiment.trainer.parameters["W1"]).all()
+    assert_one_state(playground)
+    playground.close()
+
+
+def test_one_owner_whatever_comes_on_which_thread(playground):
+    playground.play.playing = True
+    problems = []
+
+    def act(action, times=40):
+        try:
+            for k in range(times):
+                action(k)
+        except Exception as error:
+            problems.append(error)
+
+    fields = playground.fields
+    actions = [
+        lambda k: tick(playground),
+        lambda k: tick(playground),
+        lambda k: setattr(fields["learning rate"], "value", 0.1 + k / 10),
+        lambda k: setattr(fields["hidden units"], "value", 1 + k % 8),
+        lambda k: setattr(fields["gradient view"], "value", k % 2 == 0),
+        lambda k: setattr(fields["noise"], "value", k / 40),
+        lambda k: setattr(fields["data set"], "value", ("xor", "moons")[k % 2]),
+        lambda k: setattr(fields["formula of"], "value", ("W1[0, 1]", "b2[0, 0]")[k % 2]),
+    ]
+    threads = [threading.Thread(target=act, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    playground.play.playing = False
+    assert problems == []
+    s = playground.experiment.settings
+    assert (s.learning_rate, s.n_h, s.gradients, s.noise) == (4.0, 8, False, 39 / 40)
+    assert (s.data, s.chosen) == ("moons", "b2[0, 0]")
+    assert_one_state(playground)
+
+
+# ---- your own functions
+
+
+def my_backward(parameters, cache, X, Y):
+    return network.backward_propagation(parameters, cache, X, Y)
+
+
+def raising(*_):
+    raise RuntimeError(NASTY)
+
+
+def tagged(wrong):
+    """A backward that goes wrong, as `wrong` says, from the 25th call on."""
+    calls = []
+
+    def backward_of_mine(parameters, cache, X, Y):
+        calls.append(1)
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        return wrong(grads) if len(calls) > 24 else grads
+
+    return backward_of_mine
+
+
+WRONG = {
+    "raises": (raising, "RuntimeError"),
+    "NaN": (lambda g: g | {"dW1": g["dW1"] * np.nan}, "dW1"),
+    "wrong shape": (lambda g: g | {"dW1": g["dW1"].T}, "dW1"),
+    "nothing": (lambda g: None, "NoneType"),
+    "one is missing": (lambda g: {name: g[name] for name in ("dW1", "db1", "dW2")}, "db2"),
+    "a list": (lambda g: g | {"dW1": g["dW1"].tolist()}, ""),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_function_that_goes_wrong_in_mid_play_stops_it_and_is_named(name):
+    wrong, message = WRONG[name]
+    playground = Playground(n_points=60, backward=tagged(wrong))
+    playground.play.playing = True
+    tick(playground, 6)
+    if name == "a list":  # of lists: as good as an array, or refused with the others
+        assert playground.play.playing or "It came from your backward." in said(playground)
+    else:
+        assert not playground.play.playing, said(playground)
+        assert "It came from your backward." in said(playground) and message in said(playground)
+        assert 0 < playground.experiment.epoch < 30 and NASTY not in playground.line.value
+    playground.play.playing = False
+    assert_one_state(playground)
+    playground.close()
+
+
+def wrong_cache(X, parameters):
+    A2, cache = network.forward_propagation(X, parameters)
+    return A2, cache | {"A1": cache["A1"].T}
+
+
+def in_place(parameters, grads, rate):
+    for name in parameters:
+        parameters[name] -= rate * grads["d" + name]
+    return {"W1": parameters["W1"]}
+
+
+BROKEN = {
+    "initialize": (raising, "initialize"),
+    "forward": (raising, "forward"),
+    "cost": (lambda A2, Y: None, "cost"),
+    "backward": (raising, "backward"),
+    "update": (in_place, "update"),
+    "a cache": (wrong_cache, "A1"),
+    "weights of another shape": (lambda x, h, y: network.initialize_parameters(x, h + 1, y), "initialize"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_function_that_is_wrong_from_the_start_is_named_and_nothing_breaks(name):
+    function, message = BROKEN[name]
+    part = {"a cache": "forward", "weights of another shape": "initialize"}.get(name, name)
+    playground = Playground(n_points=60, **{part: function})
+    for _ in range(2):
+        playground.play.playing = True
+        tick(playground, 2)
+    playground.play.playing = False
+    if name in ("initialize", "weights of another shape"):  # the reference began instead
+        assert epoch(playground) > 0
+    else:
+        assert message in said(playground), said(playground)
+    for label in ("gradient view", "hidden units", "noise", "activation"):
+        playground.fields[label].value = choices(playground.fields[label])[-1]
+    assert ET.fromstring(svg(playground)) is not None
+    assert_one_state(playground)
+    playground.close()
+
+
+def test_what_was_kept_is_used_and_what_is_given_comes_before_it(tmp_path, monkeypatch):
+    from helpers.checks import check_backward_propagation
+    from helpers.kept import keep
+
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+    names = {"np": np}
+    from learners import BACKWARD
+
+    exec(BACKWARD, names)
+    import linecache
+
+    linecache.cache["<cell>"] = (len(BACKWARD), None, BACKWARD.splitlines(True), "<cell>")
+    exec(compile(BACKWARD, "<cell>", "exec"), names)
+    function = names["backward_propagation"]
+    assert check_backward_propagation(function).passed
+    said_by_keep = keep("backward_propagation", function, network.forward_propagation)
+    assert "It is kept" in said_by_keep, said_by_keep
+    kept_one = Playground(n_points=60)
+    assert "Yours: backward." in svg(kept_one) and "backward=" not in kept_one.code
+    kept_one.parts["One epoch"].click()
+    given = Playground(n_points=60, backward=my_backward)
+    given.parts["One epoch"].click()
+    assert "backward=my_backward" in given.code and "Yours: backward." in svg(given)
+    assert_same(kept_one.experiment.trainer.parameters, given.experiment.trainer.parameters)
+    kept_one.fields["activation"].value = "relu"
+    assert "which yours cannot obey: backward." in svg(kept_one).replace("</text>", "")
+    for one in (kept_one, given):
+        one.close()
+    text = (tmp_path / "my_network.py").read_text()
+    (tmp_path / "my_network.py").write_text(text.replace("backward_propagation(", "backward_propagation(:"))
+    broken = Playground(n_points=60)
+    assert "my_network.py" in said(broken) and "none yet" in svg(broken)
+    broken.close()
+
+
+def test_the_code_opens_the_same_playground_again(playground, tmp_path):
+    def same_again(one):
+        again = eval(one.code, {"Playground": Playground, "my_backward": my_backward})
+        assert again.code == one.code and svg(again) == svg(one) and said(again) == said(one)
+        assert {k: f.value for k, f in again.fields.items()} == {
+            k: again.fields[k].value if k in BY_HAND[:-1] else f.value for k, f in one.fields.items()
+        }
+        again.close()
+
+    same_again(playground)
+    assert "\n" not in playground.code
+    fields = playground.fields
+    fields["data set"].value, fields["x1²"].value, fields["batch size"].value = "xor", True, 10
+    playground.parts["One epoch"].click()
+    fields["learning rate"].value = 0.3
+    playground.parts["One update"].click()
+    fields["formula of"].value, fields["set it to"].value = "W1[1, 2]", 2.5
+    playground.parts["Set weight"].click()
+    fields["x1"].value, fields["x2"].value = 2.0, -2.0
+    playground.parts["Add point"].click()
+    playground.parts["One epoch"].click()
+    fields["gradient view"].value = True
+    same_again(playground)
+    given = Playground(n_points=60, backward=my_backward, n_h=(3, 2), chosen="dW1[0, 0]"[1:])
+    given.parts["One epoch"].click()
+    same_again(given)
+    given.close()
+    path = tmp_path / f"it's {'mine'}.csv"
+    path.write_text(ROWS)
+    fields["CSV file"].value = str(path)
+    same_again(playground)
+
+
+# ---- what it says, shows and leaves behind
+
+
+def test_text_that_came_from_a_user_is_escaped(tmp_path):
+    path = tmp_path / "<b>&amp;.csv"
+    path.write_text(ROWS.replace("length", "<i>x</i>").replace("kind", "<u>k</u>"))
+    playground = Playground(backward=raising)
+    playground.fields["CSV file"].value = "<b>&amp;.csv"
+    assert "<b>&amp;.csv" in said(playground) and "<b>&amp;.csv" not in playground.line.value
+    playground.fields["CSV file"].value = str(path)
+    playground.parts["One epoch"].click()
+    texts = playground.picture.value + playground.line.value
+    assert not re.search(r"<[iu]>|<b>&amp;[^l]", texts)
+    assert NASTY in unescape(playground.line.value) and NASTY not in playground.line.value
+    root = ET.fromstring(svg(playground))
+    assert "<i>x</i>, stand" in "".join(root.itertext())
+    playground.close()
+
+
+def raising_typed(*_):
+    raise type("<b>Error", (Exception,), {})("no")
+
+
+def test_the_name_of_an_error_is_escaped_too():
+    playground = Playground(n_points=40, cost=raising_typed)
+    playground.parts["One epoch"].click()
+    assert "<b>Error" in said(playground) and "<b>Error" not in playground.line.value
+    playground.close()
+
+
+def test_the_stored_text_is_the_same_every_time_and_says_what_opens_it():
+    texts = []
+    for _ in range(2):
+        playground = Playground(n_points=60, n_h=3)
+        texts.append(repr(playground))
+        assert repr(playground) == "Widget: Playground(n_points=60, n_h=3). Run the cell to use it."
+        bundle = playground._repr_mimebundle_()
+        assert bundle["text/plain"] == repr(playground)
+        playground.close()
+    assert texts[0] == texts[1]
+
+
+def test_what_it_refuses_at_once():
+    with pytest.raises(TypeError, match="backward is one of your functions; it came as str"):
+        Playground(backward="mine")
+    with pytest.raises(TypeError, match="no setting 'hidden'. It has data, n_points"):
+        Playground(hidden=3)
+    with pytest.raises(ValueError, match="n_h is 9"):
+        Playground(n_h=9)
+
+
+def test_closing_stops_playing_and_leaves_no_widget_behind():
+    explore_neuron().close()
+    before = set(live)
+    for make in (Playground, explore_neuron, lambda: explore(lambda n=1: sizes(n), n=(0, 9), play="n")):
+        opened = make()
+        assert len(live) > len(before)
+        if opened.play:
+            opened.play.playing = True
+        opened.close()
+        assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
+        assert opened.comm is opened.picture.comm is None
+
+
+def sizes(n):
+    return Scene(f'<svg viewBox="0 0 {10 + n} 10"></svg>', "a square"), "a square"
+
+
+def test_what_a_closed_playground_still_hears_does_nothing(playground):
+    playground.play.playing = True
+    playground.close()
+    tick(playground, 2)
+    assert playground.experiment.epoch == 0
+
+
+def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
+    from helpers.widgets import explore as _  # the name of the function hides its module
+    import sys
+
+    module = sys.modules["helpers.widgets.explore"]
+    parent = {"metadata": {"cellId": "one"}}
+    shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: parent), execution_count=0)
+    monkeypatch.setattr(module, "get_ipython", lambda: shell)
+    monkeypatch.setattr(module, "shown", {})
+    before, counts, copies = set(live), [], []
+    for shell.execution_count in range(1, 5):
+        copies.append(Playground(n_points=40))
+        copies[-1].play.playing = True
+        counts.append(len(live) - len(before))
+    assert len(set(counts)) == 1
+    assert [copy.comm is not None for copy in copies] == [False, False, False, True]
+    assert [copy.play.playing for copy in copies] == [False, False, False, True]
+    beside = Playground(n_points=40)  # a second one in the same run of the cell stays
+    assert beside.comm is not None and copies[-1].comm is not None
+    for one in (beside, copies[-1]):
+        one.close()
+    assert set(live) == before
