@@ -430,7 +430,8 @@ class Experiment:
             if part not in yours:
                 lent.setdefault(self.unable.get(part, ""), []).append(part)
         lent = [", ".join(parts) + f" ({why})" * bool(why) for why, parts in sorted(lent.items())]
-        words = f"Yours: {', '.join(yours) or 'none'}."
+        none = "none" if self.own else "none yet"
+        words = f"Yours: {', '.join(yours) or none}."
         words += f" Reference: {'; '.join(lent)}." if lent else ""
         return words + " Your initialize draws anew: no code repeats it." * self.draws_anew
 

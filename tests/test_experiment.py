@@ -431,7 +431,8 @@ def test_it_stops_where_the_cost_settles(monkeypatch):
     again = opened(e.code())
     assert everything(again) == everything(e)
     e.change("stop_when_converged", False)
-    assert e.advance(300) and everything(opened(e.code())) == everything(e)
+    at = e.epoch
+    assert e.advance(300) and e.epoch == at + 300 and everything(opened(e.code())) == everything(e)
     e.change("stop_when_converged", True)
     assert everything(opened(e.code())) == everything(e)
 
@@ -594,7 +595,7 @@ def test_rates_and_weights_beyond_all_bounds(own, activation):
 @pytest.mark.parametrize(
     "own, asked, expected",
     [
-        ({}, {}, "Yours: none. Reference: initialize, forward, cost, backward, update."),
+        ({}, {}, "Yours: none yet. Reference: initialize, forward, cost, backward, update."),
         (OWN, {}, "Yours: initialize, forward, cost, backward, update."),
         (OWN, {"n_h": (3,), "l1": 0.1, "batch_size": 5, "extra_inputs": ("x1²",)}, "update."),
         (("backward", "forward"), {}, "Yours: forward, backward. Reference: initialize, cost, update."),
