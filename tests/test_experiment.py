@@ -209,6 +209,12 @@ def test_the_code_is_short():
     e.change("add", [1, 1, 0])
     e.change("add", (1, 1, 1))
     e.change("remove", (1.01, 0.99))  # the newest of two on top of each other
+    assert everything(opened(e.code())) == everything(e)
+    twice = begun()
+    for point in ((3, 3, 1), (2, 2, 1), (3, 3, 1)):
+        twice.change("add", point)
+    twice.change("remove", (3, 3))
+    assert twice.X[:, -2:].tolist() == [[3, 2], [3, 2]] == opened(twice.code()).X[:, -2:].tolist()
     changes = "(0, 'W1[0, 1]', 0.5), (0, 'add', (1, 1, 0))"
     assert e.code() == f"Playground(n_points=24, n_h=2, changes=[(0, 'b1[0, 0]', 2), {changes}])"
     e.advance(3)
@@ -301,8 +307,10 @@ def test_settings_that_cannot_be_change_nothing(settings):
 
 
 def test_an_infinite_cost_by_a_change_is_refused():
-    e = begun(OWN)
+    e = begun(OWN, batch_size=5, learning_rate=3)
     e.advance(30)
+    while e.trainer.lowest.epoch == e.epoch:
+        e.advance(1)
     before = everything(e)
     for what, value in (("b2[0, 0]", 1e6), ("b2[0, 0]", -1e3)):
         with pytest.raises(ValueError, match="Nothing has changed"):
