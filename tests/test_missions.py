@@ -13,6 +13,7 @@ XOR = {"data": "xor", "noise": 0.0}
 TWINS = {"data": "circles", "n_h": 2, "start": "constant"}
 L2_FOR_A_WHILE = [(50, "l2", 0.1), (90, "l2", 0.0)]
 FEW = {"data": "moons", "n_points": 40, "noise": 0.5, "test_share": 0.5, "n_h": 8}
+RATES = (0.5, 1.0, 1.2, 1.9, 2.4, 4.0, 8.0, 16.0)
 FAST = {"n_h": (8, 8, 8), "batch_size": 10, "learning_rate": 0.3}
 
 DONE = {
@@ -80,6 +81,12 @@ def test_a_mission_that_is_done_passes_and_untouched_is_not_attempted(check, set
 def test_what_is_missing_is_named(check, settings, then, words):
     result = check(played(settings, then))
     assert result.passed is False and words in result.message, result
+
+
+def test_the_edge_is_one_edge_whatever_the_seed():
+    for seed in (1, 2, 3):
+        leaps = [missions._leap(Settings(data="circles", learning_rate=r, seed=seed)) for r in RATES]
+        assert [leap > missions.LEAP for leap in leaps] == [rate > 1.5 for rate in RATES], seed
 
 
 def test_a_rate_that_blows_up_at_once_is_judged_too():
