@@ -132,6 +132,7 @@ def test_the_suspects_are_told_by_the_picture():
         ({"A": 1, "B": 3, "C": ...}, False, "B: it is not number 3. Play 500 epochs"),
         ({"A": 1, "B": 3, "C": ...}, False, "Still open: C."),
         ({"A": 2, "B": ..., "C": ...}, False, "Right: none so far."),
+        ({"A": "1", "B": 4, "C": " 5"}, True, "all three"),
         (1, False, "A dict with an entry for each of A, B and C"),
     ],
 )
