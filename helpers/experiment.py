@@ -36,7 +36,7 @@ STARTS = ("random", "zeros", "constant")
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
 SETTLED, IN_EPOCHS = 0.03, 2_000  # converged: the cost changed by less than this share of itself in so many
 MOST_UNITS, MOST_LAYERS, MOST_EPOCHS, MOST_POINTS = 8, 3, 100_000, 5_000
-LARGEST = 1e100  # a number in a CSV file; standardising squares it
+LARGEST = 1e100  # of the numbers in a CSV file: standardising squares them
 NEAR = 0.2  # a point can be removed by a place that is no further from it
 SIDE = 48  # places across a map
 
@@ -155,6 +155,8 @@ class Experiment:
     """
 
     def __init__(self, own=None, settings=None, changes=(), epochs=0, updates=0, initial=None):
+        network.check_whole("epochs", epochs, 0)
+        network.check_whole("updates", updates, 0)
         settings = settings or Settings()
         self.own, self.settings, self.changes = own or {}, replace(settings, chosen="", example=0), []
         self.opening = {name: getattr(settings, name) for name in ON_THE_WAY}
@@ -227,7 +229,7 @@ class Experiment:
 
         If not, self.message says why: a function failed, it diverged, it converged.
         """
-        end = time.monotonic() + seconds
+        end, self.message = time.monotonic() + seconds, ""
         if not self._converged():
             self._train(epochs, lambda _: time.monotonic() >= end or self._converged())
         if not self.message and self._converged():
@@ -243,7 +245,7 @@ class Experiment:
         """Whether it is to stop where the cost has settled, and has; looked at every 100 epochs."""
         if not self.settings.stop_when_converged or self.epoch % 100 or self.epoch < IN_EPOCHS:
             return False
-        recent = self.trainer.history.cost[-IN_EPOCHS - 1 :]
+        recent = self.trainer.history.cost[self.epoch - IN_EPOCHS : self.epoch + 1]
         return max(recent) - min(recent) < SETTLED * min(recent)
 
     def _train(self, epochs, enough=lambda trainer: False):
@@ -261,7 +263,9 @@ class Experiment:
                 trainer.epochs = min(epochs, MOST_EPOCHS - self.epoch)
                 trainer.train(*data, progress=False, callbacks=[enough])
         except Exception as error:  # whatever a function of your own raises
-            self.message = " ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])])
+            said = f"{type(error).__name__}: {error}".rstrip(": ")
+            said += "." * said[-1].isalnum()
+            self.message = " ".join([said, *getattr(error, "__notes__", [])])
             return False
         if trainer.outcome.startswith(("diverged", "interrupted")):
             self.message = trainer.outcome[0].upper() + trainer.outcome[1:]
@@ -292,12 +296,13 @@ class Experiment:
         changed = {name for name in SETTINGS if getattr(s, name) != getattr(self.settings, name)}
         initial = None if changed & NEW_WEIGHTS else self.initial
         fresh = Experiment(self.own, replace(s, chosen="", example=0), initial=initial)
-        trouble = fresh.message
-        for *where, what, value in [*self.changes, ("chosen", s.chosen), ("example", s.example)]:
-            of_weights, of_points = where == [0, 0] and what not in POINTS, what in POINTS
-            if not where or (of_weights and initial) or (of_points and "data" not in changed):
-                with suppress(ValueError):  # what is not there any more
-                    fresh.change(what, value)
+        trouble, again = fresh.message, [("chosen", s.chosen), ("example", s.example)]
+        for *where, what, value in reversed(self.changes):
+            if "data" not in changed if what in POINTS else initial and where == [0, 0]:
+                again.insert(0, (what, value))
+        for what, value in again:
+            with suppress(ValueError):  # what is not there any more
+                fresh.change(what, value)
         fresh.message = trouble or fresh.message
         return fresh
 
@@ -315,7 +320,7 @@ class Experiment:
             return
         lowest, costs = trainer.lowest, trainer.history.cost[self.epoch :]
         self._go_on_with(*after)
-        if trainer.outcome.startswith("diverged") and np.isfinite(costs[:1]).all():
+        if self.message.startswith("Diverged") and costs and math.isfinite(costs[0]):
             why = trainer.outcome.partition(": ")[2].partition(". ")[0]
             self._go_on_with(*before)
             trainer.lowest = lowest
@@ -341,7 +346,7 @@ class Experiment:
         return (s, X, Y, parameters), what, point
 
     def _go_on_with(self, settings, X, Y, parameters):
-        """Go on from here with these; the lowest cost is sought anew, so that divergence leads back to here."""
+        """Go on from here with these; the lowest cost is sought anew, so divergence leads back here."""
         self.settings, self.X, self.Y, trainer = settings, X, Y, self.trainer
         for name in ON_THE_WAY:
             setattr(trainer, name, getattr(settings, name))
@@ -403,19 +408,20 @@ class Experiment:
             with suppress(Exception):
                 cache = self.trainer.forward(X.copy(), _copied(parameters))[1]
                 return _whole(cache, parameters, X)
-        hidden = {"hidden_activation": self.settings.hidden_activation, "check": False}
-        return network.forward_propagation(X, parameters, **hidden)[1]
+        return network.forward_propagation(X, parameters, **self._unchecked())[1]
 
     def _grads(self, cache, X):
         """The gradients and those of the penalties: by your backward, or where it fails by the reference."""
-        parameters, Y, grads = self.trainer.parameters, self.Y.astype(float), None
+        parameters, Y = self.trainer.parameters, self.Y.astype(float)
+        grads = network.backward_propagation(parameters, cache, X, Y, **self._unchecked())
         if self.trainer.backward:
             with suppress(Exception):
-                grads = self.trainer.backward(_copied(parameters), deepcopy(cache), X.copy(), Y)
-                return self.trainer._penalised(network.check_gradients(grads, parameters), parameters)
-        hidden = {"hidden_activation": self.settings.hidden_activation, "check": False}
-        grads = network.backward_propagation(parameters, cache, X, Y, **hidden)
+                own = self.trainer.backward(_copied(parameters), deepcopy(cache), X.copy(), Y)
+                grads = network.check_gradients(own, parameters)
         return self.trainer._penalised(grads, parameters)
+
+    def _unchecked(self):
+        return {"hidden_activation": self.settings.hidden_activation, "check": False}
 
     def words(self):
         """Which functions are yours, and where the reference steps in and what asks for it."""
@@ -514,8 +520,9 @@ def _own_points(path):
     if X.shape[1] > MOST_POINTS:
         found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
         raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
-    if abs(X).max() > LARGEST:
-        raise ValueError(f"{path} has numbers beyond {LARGEST:g}. Give them in other units.")
+    sizes = abs(X[X != 0])
+    if ((sizes > LARGEST) | (sizes < 1 / LARGEST)).any():
+        raise ValueError(f"{path} has numbers beyond {LARGEST:g} or that close to 0. Use other units.")
     return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2])
 
 
@@ -587,10 +594,12 @@ def _map(A, kind):
 
 
 def _whole(cache, parameters, X):
-    """A cache of your own with every Z in it; KeyError, ValueError where an A is missing or does not fit."""
+    """A cache of your own with every Z in it; KeyError, ValueError where an A is missing, NaN or unfit."""
     zs, A = {}, X
     for l in range(1, len(parameters) // 2 + 1):
         zs[f"Z{l}"] = cache[f"Z{l}"] if f"Z{l}" in cache else parameters[f"W{l}"] @ A + parameters[f"b{l}"]
         A = cache[f"A{l}"]
     whole = {**cache, **zs}
-    return {**whole, **network.check_cache(whole, parameters, X.shape[1])}
+    checked = network.check_cache(whole, parameters, X.shape[1])
+    network.check_not_nan([*zs.values(), *checked.values()], {})
+    return {**whole, **checked}

@@ -9,6 +9,7 @@ import os
 import statistics
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -77,24 +78,35 @@ def kernel_times(repeats=50):
         yield name, statistics.median(times)
 
 
-def main():
-    for name, milliseconds in kernel_times():
-        print(f"scene {name}: {milliseconds:.1f} ms")
+@contextmanager
+def in_a_browser(sources):
+    """A page of JupyterLab, with a notebook of these cells in it that runs."""
     folder, home = (Path(tempfile.mkdtemp()) for _ in range(2))
     settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
-    sources = [SETUP + FIGURE, *CELLS.values(), *PLAYED.values()]
     bench = new_notebook(cells=[new_code_cell(source) for source in sources], metadata=METADATA)
     nbformat.write(bench, folder / "bench.ipynb")
     lab, address = start_lab(folder, "bench.ipynb", home)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.goto(address)
-        page.get_by_text(IDLE).wait_for()
-        page.locator(".lm-MenuBar-item", has_text="Run").click()
-        page.get_by_text("Run All Cells", exact=True).click()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1400, "height": 1000})
+            page.goto(address)
+            page.get_by_text(IDLE).wait_for()
+            page.locator(".lm-MenuBar-item", has_text="Run").click()
+            page.get_by_text("Run All Cells", exact=True).click()
+            yield page
+            browser.close()
+    finally:
+        lab.terminate()
+        lab.communicate(timeout=20)
+
+
+def main():
+    for name, milliseconds in kernel_times():
+        print(f"scene {name}: {milliseconds:.1f} ms")
+    with in_a_browser([SETUP + FIGURE, *CELLS.values(), *PLAYED.values()]) as page:
         page.locator("text=step").first.wait_for(timeout=60_000)
         page.wait_for_timeout(5000)
         cells = page.locator(".jp-CodeCell")
@@ -109,9 +121,7 @@ def main():
             cells.nth(k).get_by_role("button", name="Play").click()
             page.wait_for_timeout(300)
             print(f"{name}: {page.evaluate(FRAMES, [cells.nth(k).element_handle(), 3]):.1f} frames a second")
-        browser.close()
-    lab.terminate()
-    lab.communicate(timeout=20)
+    pass
 
 
 if __name__ == "__main__":

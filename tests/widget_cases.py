@@ -1,5 +1,6 @@
 """Every explorer, values to type into it, and the picture that it then has to show."""
 
+import learners
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
@@ -75,6 +76,14 @@ CASES = {
 }
 OWN = "widgets.explore(line, slope=(0, 4))"
 PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
+
+YOURS = f"""
+import numpy as np
+from helpers.activations import sigmoid
+from helpers.widgets import Playground
+{learners.INITIAL}{learners.FORWARD}{learners.COST}{learners.BACKWARD}{learners.UPDATE}
+yours = {{"initialize": initialize_parameters, "forward": forward_propagation, "cost": compute_cost,
+         "backward": backward_propagation, "update": update_parameters}}"""
 
 
 def notebook():

@@ -1,0 +1,125 @@
+"""Ten minutes of play in JupyterLab, with what a person does now and then; the last part of `make soak`.
+
+python tests/soak_playground.py SECONDS runs a shorter one. Memory of kernel and page is printed every half
+minute; it fails when the mean of the last third is further above that of the first than MARGINS says.
+All is done in one cell: JupyterLab itself leaves 260 nodes and 810 listeners behind for each change of cell.
+"""
+
+import statistics
+import sys
+import time
+from itertools import cycle
+
+import psutil
+from bench_widgets import in_a_browser
+from test_browser import WIDGET
+from widget_cases import YOURS
+
+WARM_UP, EVERY, PAUSE = 0.1, 30, 4  # share of the time; seconds between two lines, between two actions
+MARGINS = {"kernel MB": 15, "page MB": 60, "JavaScript MB": 10, "nodes": 1500, "listeners": 500}
+CELLS = [
+    YOURS,
+    "playground = Playground(**yours, n_h=8, epochs_a_frame=200)\nplayground",
+    "import ipywidgets, os\nprint(os.getpid(), len(ipywidgets.widgets.widget._instances))",
+]
+
+
+class Played:
+    """A playground in a page, and what a person does with it."""
+
+    def __init__(self, page):
+        self.page, self.box = page, page.locator(WIDGET)
+        self.box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
+        self.devtools = page.context.new_cdp_session(page)
+        self.devtools.send("Performance.enable")
+        self.kernel = psutil.Process(self.asked()[0])
+        press = [lambda name=name: self.button(name).click() for name in ("New seed", "Reset", "Add point")]
+        choose = [
+            lambda label=label, value=value: self.box.get_by_label(label, exact=True).select_option(value)
+            for label, value in {"data set": "moons", "formula of": "W1[3, 1]", "activation": "relu"}.items()
+        ]
+        self.actions = cycle(
+            [
+                *press, *choose, lambda: self.type("hidden units", 3), lambda: self.run(1),
+                lambda: self.box.get_by_label("gradient view").click(), lambda: self.type("noise", 0.35),
+                lambda: self.box.get_by_label("data set").select_option("spirals"),
+                lambda: self.type("hidden units", 8), lambda: self.type("learning rate", 0.7),
+                lambda: self.box.get_by_label("gradient view").click(), lambda: self.type("hidden layers", 2),
+            ]
+        )  # fmt: skip
+
+    def button(self, name):
+        return self.box.get_by_role("button", name=name, exact=True)
+
+    def type(self, label, value):
+        field = self.box.get_by_label(label, exact=True)
+        field.fill(str(value))
+        field.press("Tab")
+
+    def run(self, cell):
+        self.page.locator(".jp-CodeCell .jp-InputArea-editor").nth(cell).click()
+        self.page.keyboard.press("Control+Enter")
+        self.page.wait_for_timeout(1500)
+
+    def play(self):
+        """Go on, if the last action has paused it or a hundred thousand epochs are over."""
+        if "Reset" in self.box.locator("[role=status]").inner_text():
+            self.button("Reset").click()
+        if "mod-active" not in self.button("Play").get_attribute("class"):
+            self.button("Play").click()
+
+    def asked(self):
+        """The number of the kernel's process and how many widget models live in it."""
+        self.run(2)
+        said = self.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").inner_text()
+        return list(map(int, said.split()))
+
+    def memory(self):
+        self.devtools.send("HeapProfiler.collectGarbage")
+        page = {one["name"]: one["value"] for one in self.devtools.send("Performance.getMetrics")["metrics"]}
+        system = self.page.context.browser.new_browser_cdp_session()
+        processes = system.send("SystemInfo.getProcessInfo")["processInfo"]
+        system.detach()
+        renderers = [psutil.Process(int(one["id"])) for one in processes if one["type"] == "renderer"]
+        return {
+            "kernel MB": self.kernel.memory_info().rss / 1e6,
+            "page MB": sum(one.memory_info().rss for one in renderers) / 1e6,  # of which Chromium gives back little
+            "JavaScript MB": page["JSHeapUsedSize"] / 1e6,
+            "nodes": page["Nodes"],
+            "listeners": page["JSEventListeners"],
+        }
+
+
+def soak(seconds):
+    """Play for so long, and return what was measured, [{"kernel MB": …}, …]."""
+    found = []
+    with in_a_browser(CELLS) as page:
+        played = Played(page)
+        models, start = played.asked()[1], time.monotonic()
+        while (now := time.monotonic() - start) < seconds:
+            if now >= len(found) * min(EVERY, seconds / 10):
+                found.append(played.memory())
+                said = ", ".join(f"{value:,.0f} {name}" for name, value in found[-1].items())
+                line = played.box.locator("[role=status]").inner_text()
+                print(f"{now:5.0f} s: {said}. {line:.60}", flush=True)
+            next(played.actions)()
+            played.play()
+            page.wait_for_timeout(1000 * PAUSE)
+        assert played.asked()[1] == models, "a cell that ran again has left widget models behind"
+    return found
+
+
+def main(seconds=600):
+    found = soak(seconds)
+    found = found[int(WARM_UP * len(found)) + 1 :]
+    third = max(1, len(found) // 3)
+    for name, margin in MARGINS.items():
+        before, after = (
+            statistics.mean(one[name] for one in part) for part in (found[:third], found[-third:])
+        )
+        print(f"{name}: {before:,.1f} in the first third, {after:,.1f} in the last (margin {margin})")
+        assert after <= before + margin, f"{name} grows"
+
+
+if __name__ == "__main__":
+    main(*map(float, sys.argv[1:]))
