@@ -115,7 +115,7 @@ def from_csv(path, label=None):
 def column_names(path):
     """The names of the columns of a CSV file, from its first line, or "column 0", "column 1", …"""
     header, rows = _read_rows(Path(path))
-    return header or [f"column {k}" for k in range(len(rows[0][1]))]
+    return [name or f"column {k}" for k, name in enumerate(header or [""] * len(rows[0][1]))]
 
 
 def split(X, Y, test_share=0.25, seed=1):

@@ -8,6 +8,7 @@ hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_pri
 check=False leaves out the checks of what comes in, for a caller that has made them, such as the trainer.
 """
 
+import math
 import numbers
 from itertools import pairwise
 
@@ -84,11 +85,12 @@ def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh", c
         X = check_examples(X, parameters)
         cache = check_cache(cache, parameters, X.shape[1])
         Y = check_labels(Y, cache[f"A{len(parameters) // 2}"].shape)
-    A, m, grads = {"A0": X, **cache}, X.shape[1], {}
-    for name, dZ in gradients_of_Z(parameters, cache, Y, hidden_activation=hidden_activation).items():
-        l = int(name[2:])
-        grads[f"dW{l}"] = dZ @ A[f"A{l - 1}"].T / m
+    A, m, grads = X, X.shape[1], {}
+    dZs = gradients_of_Z(parameters, cache, Y, hidden_activation=hidden_activation)
+    for l, dZ in enumerate(dZs.values(), start=1):
+        grads[f"dW{l}"] = dZ @ A.T / m
         grads[f"db{l}"] = dZ.sum(axis=1, keepdims=True) / m
+        A = cache[f"A{l}"]
     if check:
         check_not_nan(grads.values(), {"X": X, **parameters, **cache})
     return grads
@@ -101,11 +103,12 @@ def gradients_of_Z(parameters, cache, Y, *, hidden_activation="tanh"):
     """
     _, g_prime = activation(hidden_activation)
     L = len(parameters) // 2
-    dZ = {f"dZ{L}": cache[f"A{L}"] - Y}
+    dZ = cache[f"A{L}"] - Y
+    found = {f"dZ{L}": dZ}
     for l in range(L - 1, 0, -1):
-        slope = g_prime(cache[f"Z{l}"], cache[f"A{l}"])
-        dZ = {f"dZ{l}": parameters[f"W{l + 1}"].T @ dZ[f"dZ{l + 1}"] * slope, **dZ}
-    return dZ
+        W, Z, A = parameters[f"W{l + 1}"], cache[f"Z{l}"], cache[f"A{l}"]
+        found[f"dZ{l}"] = dZ = np.dot(W.T, dZ) * g_prime(Z, A)  # dot: twice as fast as @ with one output
+    return dict(reversed(found.items()))
 
 
 def update_parameters(parameters, grads, learning_rate, *, check=True):
@@ -118,7 +121,7 @@ def update_parameters(parameters, grads, learning_rate, *, check=True):
         check_parameters(parameters)
         check_number("learning_rate", learning_rate, above=True)
         grads = check_gradients(grads, parameters)
-    updated = {name[1:]: parameters[name[1:]] - learning_rate * grads[name] for name in grads}
+    updated = {name: p - learning_rate * grads["d" + name] for name, p in parameters.items()}
     if check:
         check_not_nan(updated.values(), {**parameters, **grads})
     return updated
@@ -139,7 +142,8 @@ def labels(A2):
 
 def accuracy(A2, Y):
     """The share, from 0 to 1, of the examples (columns) whose predicted label equals that in Y (n2, m)."""
-    return float(np.count_nonzero((labels(A2) == Y).all(axis=0)) / A2.shape[1])
+    right = labels(A2) == Y
+    return float(np.count_nonzero(right if len(A2) == 1 else right.all(axis=0)) / A2.shape[1])
 
 
 PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
@@ -192,7 +196,7 @@ def check_scale(scale):
 
 
 def check_parameters(parameters):
-    """ValueError unless parameters has W1, b1, W2, b2, up to bL, as arrays whose shapes fit each other."""
+    """parameters; ValueError unless they are W1, b1, W2, b2, up to bL, arrays whose shapes fit each other."""
     _check_dict(parameters, "parameters", "W1, b1, W2 and b2")
     names = parameter_names(max(2, (len(parameters) + 1) // 2))
     missing = [name for name in names if name not in parameters]
@@ -219,6 +223,7 @@ def check_parameters(parameters):
                     "W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
                 )
         n_in = n
+    return parameters
 
 
 def check_examples(X, parameters):
@@ -300,7 +305,7 @@ def check_gradients(grads, parameters):
 
 def check_not_nan(results, sources):
     """ValueError that names the first NaN among the sources, {"X": X, …}, if there is one in the results."""
-    if not any(np.isnan(result).any() for result in results):
+    if not math.isnan(squares(results)):
         return
     for name, array in sources.items():
         if np.isnan(array).any():
@@ -308,6 +313,11 @@ def check_not_nan(results, sources):
             where = f"{name} has NaN at row {row}, column {column}"
             raise ValueError(f"{where}, so nothing can be computed. Remove or fill in missing values.")
     raise ValueError("Numbers so large that NaN comes out. Standardise X, or use a smaller learning_rate.")
+
+
+def squares(arrays):
+    """The sum of the squares of all entries; NaN where one of them is NaN, and only then."""
+    return sum(map(np.vdot, arrays, arrays))
 
 
 def _check_dict(value, name, entries):

@@ -1,6 +1,5 @@
 """Training: repeat forward, cost, backward, update until a stated stop, and keep what was learned."""
 
-import json
 import math
 import os
 import signal
@@ -9,15 +8,13 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network
+from helpers import network, saved
 from helpers.datasets import check_data
 
-FORMAT = "backprop-by-hand trainer 2"
 SETTINGS = (
     "n_h", "learning_rate", "epochs", "batch_size", "seed", "scale", "hidden_activation", "optimiser",
     "l1", "l2", "tolerance", "gradient_tolerance", "patience", "early_stopping",
@@ -73,10 +70,8 @@ class History:
     def __repr__(self):
         if not self.cost:
             return "History of no epoch yet"
-        right = f"{self.accuracy[-1]:.0%} right"
-        return (
-            f"History of {len(self.cost) - 1} epochs: cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {right}"
-        )
+        seen = f"cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {self.accuracy[-1]:.0%} right"
+        return f"History of {len(self.cost) - 1} epochs: {seen}"
 
 
 class State(NamedTuple):
@@ -96,12 +91,13 @@ class Trainer:
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
     seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
     l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
-    Converged: the cost stayed within `tolerance` (a share of itself) for `patience` epochs, or the gradient
-    is smaller than gradient_tolerance. Diverged: the cost is not finite, or above its start with no new low
-    for `patience` epochs; the parameters of the lowest cost come back.  early_stopping: end when the cost of
-    the test set has no new low for `patience` epochs, and bring back its lowest (a set that chooses is no
-    longer unseen: measure on a third).  initialize, forward, cost, backward, update: your own functions with
-    the signatures of helpers.network; where none is given, that module's is used.
+    Converged: the cost changed by less than `tolerance`, a share of itself, in `patience` epochs, or the
+    gradient is smaller than gradient_tolerance; 0 means never. Diverged: the cost is not finite, or above
+    its start with no new low for `patience` epochs; the parameters of the lowest cost come back.
+    early_stopping: end when the cost of the test set has no new low for `patience` epochs, and bring back
+    its lowest (a set that chooses is no longer unseen: measure on a third).  initialize, forward, cost,
+    backward, update: your own functions with the signatures of helpers.network; where none is given, that
+    module's is used. An error that comes from one of them, or from what it returns, has a note that names it.
     """
 
     n_h: int | tuple = 4
@@ -137,12 +133,12 @@ class Trainer:
         """Train on X (n0, m), Y (n2, m), and return the History; self.outcome says why it stopped.
 
         X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. An interrupt (Ctrl-C,
-        the stop button) ends it with all whole steps kept; calling train again goes on. callbacks: functions
-        that are called with the trainer after each epoch; one that returns True ends the training.
+        the stop button) ends it with all whole steps kept; calling train again goes on, with these data or
+        with others of as many rows. callbacks: functions that are called with the trainer after each epoch;
+        one that returns True ends the training.
         ValueError for data that does not fit.
         """
-        with _progress_bar(self.epochs, progress) as advance:
-            return self._train((X, Y, X_test, Y_test), callbacks=[advance, *callbacks])
+        return self._train((X, Y, X_test, Y_test), None, progress, callbacks)
 
     def step(self, X, Y, X_test=None, Y_test=None):
         """One update, with one mini-batch or with all examples, from where training stands; the History.
@@ -150,24 +146,24 @@ class Trainer:
         The data as for train(), which goes on from there to the same result as without it. An epoch that
         becomes whole enters the history.
         """
-        return self._train((X, Y, X_test, Y_test), updates=1)
+        return self._train((X, Y, X_test, Y_test), 1, progress=False, callbacks=())
 
-    def _train(self, data, updates=None, callbacks=()):
+    def _train(self, data, updates, progress, callbacks):
         """What train() and step() share; updates: how many of them, None for all of self.epochs."""
         _check_settings(self)
         data = _check_data(*data, self.early_stopping)
-        self._start(data)
+        self._start(*data[""], watched="test_" in data)
         self.outcome = "not finished; train() goes on"
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
+                _progress_bar(self.epochs, progress) as advance,
                 _interrupt_at_a_whole_step() as asked,
             ):
-                self._run(data, updates, asked, callbacks)
+                self._run(data, _functions(self), updates, asked, [advance, *callbacks])
         except KeyboardInterrupt:
-            self.outcome = (
-                f"interrupted in epoch {self.state.epoch}: all whole steps are kept; train() goes on"
-            )
+            at = self.state.epoch
+            self.outcome = f"interrupted in epoch {at}: all whole steps are kept; train() goes on"
             _cut(self.history, len(self.history.gradient_size))
         except ValueError:
             if _sound(self.parameters):
@@ -179,7 +175,7 @@ class Trainer:
         """The output A2 (n2, m) for the examples X (n0, m). ValueError before the first training."""
         if self.state is None:
             raise ValueError("There are no parameters yet: call train(X, Y) first.")
-        _, forward, *_ = _functions(self, check=True)
+        forward = _functions(self, check=True)[0]
         return forward(network.check_examples(X, self.parameters), self.parameters)[0]
 
     def predict(self, X):
@@ -196,16 +192,12 @@ class Trainer:
             raise ValueError("There is nothing to save yet: call train(X, Y) first.")
         if not isinstance(self.hidden_activation, str):
             raise ValueError("Only a hidden_activation given by name can be saved, for example 'tanh'.")
-        about = {"format": FORMAT, "outcome": self.outcome, "history": asdict(self.history)}
-        about |= {"epoch": self.state.epoch, "batch": self.state.batch, "lowest_epoch": self.lowest.epoch}
-        about |= {"settings": {name: getattr(self, name) for name in SETTINGS}}
-        text = json.dumps(about, default=lambda number: number.item())  # a NumPy number as a plain one
-        arrays = _arrays("", self.state) | _arrays("lowest_", self.lowest)
-        _write_whole(Path(path), {**arrays, "about": np.array(text)})
+        about = {"outcome": self.outcome, "history": asdict(self.history)}
+        about["settings"] = {name: getattr(self, name) for name in SETTINGS}
+        saved.write(path, about, (self.state, self.lowest))
 
-    def _start(self, data):
+    def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
-        X, Y = data[""]
 
         def fitting(parameters, *sizes):
             network.check_examples(X, parameters)
@@ -217,30 +209,29 @@ class Trainer:
         if self.state:
             fitting(self.state.parameters)
         else:
-            initialize = _functions(self)[0]
-            if self.initialize:
-                initialize = _own("initialize", initialize, fitting)
-            self.state = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
-        self.lowest = self.lowest or self.state
+            ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
+            initialize = _own("initialize", self.initialize, fitting) if self.initialize else ours
+            self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
-            if name.startswith("test_") and "test_" in data:
+            if name.startswith("test_") and watched:
                 values += [math.nan] * (len(self.history.cost) - len(values))
 
-    def _run(self, data, updates, asked, callbacks):
-        last, functions = math.inf if updates else self.state.epoch + self.epochs, _functions(self)
-        grads, cache = self._record(data, functions)
-        goes_on = updates or not self._stopped(last, data[""], functions)
+    def _run(self, data, functions, updates, asked, callbacks):
+        """Epoch after epoch, or one update and no more, until one of the stops."""
+        last = math.inf if updates else self.state.epoch + self.epochs
+        grads = self._record(data, functions)
+        goes_on = updates or not self._stopped(last, *data[""], functions)
         while goes_on:
-            self._epoch(data[""], functions, grads, asked, updates)
-            grads, cache = self._record(data, functions)  # the last cache lives until here: memory is reused
+            self._epoch(*data[""], functions, grads, updates, asked)
+            grads = self._record(data, functions)
             for callback in callbacks:
                 last = self.state.epoch if callback(self) is True else last
-            goes_on = not (self._stopped(last, data[""], functions) or updates)
+            goes_on = not (self._stopped(last, *data[""], functions) or updates)
 
-    def _epoch(self, data, functions, grads, asked, updates):
+    def _epoch(self, X, Y, functions, grads, updates, asked):
         """One pass over all examples, or some updates of it; each ends in one assignment. grads: of all."""
-        (X, Y), (_, forward, _, backward, update) = data, functions
+        forward, _, backward, update = functions
         epoch, first, parameters, memory = self.state
         parts = batches(X.shape[1], self.batch_size, self.seed, epoch)
         first = min(first, len(parts) - 1)  # the data may be others than before, and fewer
@@ -250,30 +241,28 @@ class Trainer:
             if columns is not EVERY or grads is None:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
-                grads = self._penalised(backward(parameters, cache, X_batch, Y_batch), parameters)
+                grads = backward(parameters, cache, X_batch, Y_batch)
+                grads = self._penalised(grads, parameters)
             direction, memory = OPTIMISERS[self.optimiser](grads, memory)
             parameters = update(parameters, direction, self.learning_rate)
             where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
             self.state = State(*where, parameters, memory)
 
     def _record(self, data, functions):
-        """Put a whole epoch into the history; returns the gradients of all examples, and their cache."""
+        """Put a whole epoch into the history; returns the gradients of all examples."""
         epoch, batch, parameters, _ = self.state
         if batch > 0:
-            return None, None
-        _, forward, cost, backward, _ = functions
+            return None
+        forward, cost, backward, _ = functions
         observed = {}
         for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
             A, cache = forward(X, parameters)
-            J, share = cost(A, Y), network.accuracy(A, Y)
-            grads = backward(parameters, cache, X, Y)
+            J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
                 J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
-            observed |= {
-                prefix + "cost": J,
-                prefix + "accuracy": share,
-                prefix + "gradient_size": _size(grads),
-            }
+            observed[prefix + "cost"] = J
+            observed[prefix + "accuracy"] = share
+            observed[prefix + "gradient_size"] = _size(grads)
         if len(self.history.cost) > epoch:  # this epoch was seen before
             watched = "test_cost" if self.early_stopping else "cost"
             before = getattr(self.history, watched)[epoch]
@@ -282,7 +271,7 @@ class Trainer:
             _cut(self.history, epoch)
         for name, value in observed.items():
             getattr(self.history, name).append(value)
-        return grads, cache
+        return grads
 
     def _penalty(self, parameters):
         """l1 Σ|W| + l2/2 ΣW² over all weights."""
@@ -299,66 +288,54 @@ class Trainer:
         added = {name: self.l1 * np.sign(W) + self.l2 * W for name, W in weights.items()}
         return {name: gradient + added.get(name, 0) for name, gradient in grads.items()}
 
-    def _stopped(self, last, data, functions):
+    def _stopped(self, last, X, Y, functions):
         """At a whole epoch, whether training ends here; self.outcome says why."""
-        epoch, batch, parameters, _ = self.state
-        history = self.history
+        (epoch, batch, parameters, _), history, patience = self.state, self.history, self.patience
         if batch > 0:
             return epoch == last
         if not (math.isfinite(history.cost[-1]) and _sound(parameters)):
-            return self._diverged(self._not_finite(*data, forward=functions[1]))
+            return self._diverged(self._not_finite(X, Y, forward=functions[0]))
         watched = history.test_cost if self.early_stopping else history.cost
         if not watched[-1] >= watched[self.lowest.epoch]:  # NaN stands where there was no test set yet
             self.lowest = self.state
+        no_new_low = epoch - self.lowest.epoch >= patience
         if history.gradient_size[-1] < self.gradient_tolerance:
             return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
-        if self.early_stopping and epoch - self.lowest.epoch >= self.patience:
-            why = f"stopped early after {epoch} epochs: the test cost has no new low for {self.patience}"
-            return self._back(
-                f"{why}. The parameters of epoch {self.lowest.epoch}, where it was lowest, are back."
-            )
-        if epoch > 0 and epoch % self.patience == 0 and self._settled():
-            return True
+        if no_new_low and self.early_stopping:
+            why = f"stopped early after {epoch} epochs: the test cost has no new low for {patience}"
+            return self._back(why, "where it was lowest, are back.")
+        if epoch > 0 and epoch % patience == 0:
+            recent, share = history.cost[-patience - 1 :], f"{self.tolerance:g} of itself"
+            if no_new_low and recent[-1] > history.cost[0]:
+                return self._diverged(f"the cost is above its start, with no new low for {patience} epochs")
+            if max(recent) - min(recent) < self.tolerance * min(recent):
+                return self._converged(f"the cost changed by less than {share} in {patience} epochs")
         if epoch == last:
             self.outcome = f"stopped after {last} epochs, as asked"
         return epoch == last
 
     def _not_finite(self, X, Y, forward):
         """What is not finite: the cost of a function of one's own alone, or the numbers it is made of."""
-        if self.cost and _sound(self.parameters):
-            A2, _ = forward(X, self.parameters)
-            formula = network.compute_cost(A2, Y) + self._penalty(self.parameters)
-            why = f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
-            exact = "; an output is exactly 0 or 1, and log(0) is infinite"
-            return why + exact if ((A2 == 0) | (A2 == 1)).any() else why
-        return "the cost or a parameter is not finite, or beyond 1e100"
-
-    def _settled(self):
-        """At the end of a stretch of `patience` epochs: converged, diverged, or neither."""
-        costs, epoch = self.history.cost, self.state.epoch
-        recent = costs[-self.patience - 1 :]
-        if costs[-1] > costs[0] and epoch - self.lowest.epoch >= self.patience:
-            return self._diverged(f"the cost is above its start, with no new low for {self.patience} epochs")
-        if max(recent) - min(recent) < self.tolerance * min(recent):
-            return self._converged(
-                f"the cost changed by less than {self.tolerance:g} of itself in {self.patience} epochs"
-            )
-        return False
+        if not (self.cost and _sound(self.parameters)):
+            return "the cost or a parameter is not finite, or beyond 1e100"
+        A2, _ = forward(X, self.parameters)
+        formula = _own("forward", network.compute_cost, lambda J, *_: J)(A2, Y)  # refuses an A2 beyond 0 to 1
+        exact = "; an output is exactly 0 or 1, and log(0) is infinite" if np.isin(A2, (0, 1)).any() else ""
+        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}{exact}"
 
     def _converged(self, why):
         self.outcome = f"converged after {self.state.epoch} epochs: {why}"
         return True
 
     def _diverged(self, why):
-        return self._back(
-            f"diverged in epoch {self.state.epoch}: {why}. The parameters of epoch {self.lowest.epoch}, "
-            f"where the cost was lowest, are back. Try a smaller learning_rate than {self.learning_rate:g}; "
-            "if it does not help, check the gradients."
-        )
+        rate = f"Try a smaller learning_rate than {self.learning_rate:g}"
+        where = f"where the cost was lowest, are back. {rate}; if it does not help, check the gradients."
+        return self._back(f"diverged in epoch {self.state.epoch}: {why}", where)
 
-    def _back(self, outcome):
-        """End where the cost was lowest."""
-        self.outcome, self.state = outcome, self.lowest
+    def _back(self, why, where):
+        """End at the lowest cost."""
+        self.outcome = f"{why}. The parameters of epoch {self.lowest.epoch}, {where}"
+        self.state = self.lowest
         return True
 
 
@@ -383,94 +360,60 @@ def load(path):
 
     ValueError where the file is missing, cut off, or not from save.
     """
-    try:
-        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        about = json.loads(str(arrays.pop("about")))
-        return _restored(about, arrays)
-    except FileNotFoundError:
-        raise ValueError(f"There is no file {path}. Trainer.save(path) writes one.") from None
-    except Exception as error:  # whatever a damaged file makes the readers of zip, arrays and JSON raise
-        hint = "Save it again, or train anew."
-        raise ValueError(f"{path} is not a whole file from Trainer.save: {error}. {hint}") from None
+    return saved.read(path, _restored)
 
 
-def _restored(about, arrays):
+def _restored(about, states):
     """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
-    if about["format"] != FORMAT:
-        raise ValueError(f"its format is {about['format']!r}, not {FORMAT!r}")
     trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
     _check_settings(trainer)
-    epoch, batch, lowest_epoch = (about[name] for name in ("epoch", "batch", "lowest_epoch"))
-    for name in ("epoch", "batch", "lowest_epoch"):
-        network.check_whole(name, about[name], 0)
-    lowest = {name: arrays.pop(name) for name in list(arrays) if name.startswith("lowest_")}
-    trainer.state = _state(epoch, batch, arrays)
-    trainer.lowest = _state(lowest_epoch, 0, {name.removeprefix("lowest_"): a for name, a in lowest.items()})
-    shapes = [{name: p.shape for name, p in s.parameters.items()} for s in (trainer.state, trainer.lowest)]
-    trainer.history = History(**about["history"])
+    trainer.state, trainer.lowest = state, lowest = [State(*state) for state in states]
+    trainer.history, trainer.outcome = History(**about["history"]), str(about["outcome"])
     lists = vars(trainer.history).values()
     if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
         raise ValueError("its history is not made of numbers")
     recorded, *others = (len(values) for values in lists)
     in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
-    if not (in_step and lowest_epoch <= epoch <= recorded - (batch > 0) and shapes[0] == shapes[1]):
+    one_shape = _kinds(state.parameters) == _kinds(lowest.parameters)
+    if not (in_step and lowest.epoch <= state.epoch <= recorded - (state.batch > 0) and one_shape):
         raise ValueError("its history, epochs and parameters do not fit each other")
-    trainer.outcome = str(about["outcome"])
+    zeros = {"d" + name: np.zeros(p.shape) for name, p in state.parameters.items()}
+    known = [_kinds(optimiser(zeros, {})[1]) for optimiser in OPTIMISERS.values()]
+    if not all(_sound(s.parameters) and _kinds(s.memory) in known for s in (state, lowest)):
+        raise ValueError("its parameters are too large, or do not fit what the optimiser remembers")
     return trainer
 
 
-def _state(epoch, batch, arrays):
-    """The State with these parameters, and with the entries "memory_…" as the optimiser's memory."""
-    memory = {name.removeprefix("memory_"): a for name, a in arrays.items() if name.startswith("memory_")}
-    parameters = {name: a for name, a in arrays.items() if not name.startswith("memory_")}
-    network.check_parameters(parameters)
-    if set(parameters) != set(network.parameter_names(len(parameters) // 2)):
-        raise ValueError(f"it has entries that do not belong there, among {', '.join(arrays)}")
-    if not (_sound(parameters) and all(np.isfinite(a).all() for a in memory.values())):
-        raise ValueError("a parameter is not made of finite numbers")
-    zeros = {"d" + name: np.zeros(p.shape) for name, p in parameters.items()}
-    fitting = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
-    kinds = [{name: (a.shape, a.dtype.kind) for name, a in kept.items()} for kept in (memory, *fitting)]
-    if kinds[0] not in kinds[1:]:
-        raise ValueError("what the optimiser remembers does not fit the parameters")
-    return State(epoch, batch, parameters, memory)
+def _kinds(arrays):
+    return {name: (array.shape, array.dtype.kind) for name, array in arrays.items()}
 
 
-def _arrays(prefix, state):
-    memory = {"memory_" + name: array for name, array in state.memory.items()}
-    return {prefix + name: array for name, array in {**state.parameters, **memory}.items()}
+def _functions(trainer, check=False):
+    """forward, cost, backward, update: the trainer's own, or else those of helpers.network.
 
-
-def _functions(trainer, check=None):
-    """initialize, forward, cost, backward, update: the trainer's own, or else those of helpers.network.
-
-    train() has checked data and parameters once, so that the functions of helpers.network need not check
-    them at every call, unless they work with one of your own.
+    train() has checked data and parameters once, so that those of helpers.network check only what came from
+    a function of one's own; check: that forward looks at X, too.
     """
-    ours = (trainer.forward, trainer.cost, trainer.backward, trainer.update)
-    checked = {"check": any(ours) if check is None else check}
-    hidden = {"hidden_activation": trainer.hidden_activation, **checked}
-    own = {name: _own(name, getattr(trainer, name), check) for name, check in RETURNED.items()}
-
-    def update(parameters, grads, learning_rate):  # an update in place changes copies
-        return own["update"]({name: p.copy() for name, p in parameters.items()}, grads, learning_rate)
-
-    return (
-        trainer.initialize or partial(network.initialize_parameters, seed=trainer.seed, scale=trainer.scale),
-        own["forward"] if trainer.forward else partial(network.forward_propagation, **hidden),
-        own["cost"] if trainer.cost else partial(network.compute_cost, **checked),
-        own["backward"] if trainer.backward else partial(network.backward_propagation, **hidden),
-        update if trainer.update else partial(network.update_parameters, **checked),
-    )
+    hidden = {"hidden_activation": trainer.hidden_activation}
+    came = {"check": bool(trainer.forward)}
+    ours = {
+        "forward": partial(network.forward_propagation, **hidden, check=check),
+        "cost": partial(network.compute_cost, **came),
+        "backward": partial(network.backward_propagation, **hidden, **came),
+        "update": partial(network.update_parameters, check=False),
+    }
+    own = {name: getattr(trainer, name) for name in ours}
+    return [_own(name, own[name], CHECKS[name]) if own[name] else ours[name] for name in ours]
 
 
 def _own(name, function, check):
     """A function of one's own, whose return is checked; an error says whose function it came from."""
 
-    def checked(*arguments):
+    def checked(first, *others):
         try:
-            return check(function(*arguments), *arguments)
+            if name == "update":  # in place, it would change what is to come back after a divergence
+                first = {name: p.copy() for name, p in first.items()}
+            return check(function(first, *others), first, *others)
         except Exception as error:
             error.add_note(f"It came from your {name}.")
             raise
@@ -481,13 +424,15 @@ def _own(name, function, check):
 def _check_forward(returned, X, parameters):
     if not isinstance(returned, tuple) or len(returned) != 2:
         raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
-    A2, expected = returned[0], (len(list(parameters.values())[-1]), X.shape[1])
-    if np.shape(A2) != expected:
-        raise ValueError(f"A2 has {np.shape(A2)} as its shape; expected {expected}, like Y.")
-    if np.isnan(A2).any():
-        column = int(np.argwhere(np.isnan(A2))[0][1])
-        raise ValueError(f"A2 has NaN at column {column}, where X and the parameters have none.")
-    return returned
+    A2, expected = np.asarray(returned[0]), (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
+    if A2.shape != expected:
+        raise ValueError(f"A2 has {A2.shape} as its shape; expected {expected}, like Y.")
+    if math.isnan(network.squares([A2])):
+        network.check_not_nan([X, *parameters.values()], {"X": X, **parameters})
+        row, column = np.argwhere(np.isnan(A2))[0]
+        where = f"A2 has NaN at row {row}, column {column}; X and the parameters have none"
+        raise ValueError(f"{where}. Does an exp overflow, as in exp(Z) / (1 + exp(Z))?")
+    return A2, returned[1]
 
 
 def _check_cost(J, A2, Y):
@@ -498,15 +443,26 @@ def _check_cost(J, A2, Y):
 
 
 def _check_backward(grads, parameters, cache, X, Y):
-    return network.check_gradients(grads, parameters)
+    right = _alike(grads, parameters, "d") and not math.isnan(network.squares(grads.values()))
+    return grads if right else network.check_gradients(grads, parameters)
 
 
 def _check_update(updated, parameters, grads, learning_rate):
-    network.check_parameters(updated)
-    return updated
+    return updated if _alike(updated, parameters) else network.check_parameters(updated)
 
 
-RETURNED = {
+def _alike(arrays, parameters, prefix=""):
+    """Whether they are as the parameters are: a quick look at each step; a check says what is wrong."""
+    if type(arrays) is not dict or len(arrays) != len(parameters):
+        return False
+    for name, p in parameters.items():
+        array = arrays.get(prefix + name)
+        if type(array) is not np.ndarray or array.shape != p.shape or array.dtype != p.dtype:
+            return False
+    return True
+
+
+CHECKS = {
     "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
 }  # fmt: skip
 
@@ -530,21 +486,21 @@ def _check_settings(trainer):
 
 def _check_data(X, Y, X_test, Y_test, early_stopping):
     """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
-    X, Y = check_data(X, Y)
-    Y = Y.astype(float)
-    if X_test is None and Y_test is None:
-        if early_stopping:
-            raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
-        return {"": (X, Y)}
-    if X_test is None or Y_test is None:
+    data = {"": check_data(X, Y)}
+    if (X_test is None) != (Y_test is None):
         raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
-    X_test, Y_test = check_data(X_test, Y_test)
-    if (X_test.shape[0], Y_test.shape[0]) != (X.shape[0], Y.shape[0]):
-        raise ValueError(
-            f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; in training X {X.shape}, Y {Y.shape}: "
-            "both need the same rows; examples are columns: is one of them transposed?"
-        )
-    return {"test_": (X_test, Y_test.astype(float)), "": (X, Y)}
+    if X_test is not None:
+        data = {"test_": check_data(X_test, Y_test), **data}
+        (X_test, Y_test), (X, Y) = data.values()
+        if (len(X_test), len(Y_test)) != (len(X), len(Y)):
+            raise ValueError(
+                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; "
+                f"in training X {X.shape}, Y {Y.shape}: both need the same rows; examples are columns: "
+                "is one of them transposed?"
+            )
+    elif early_stopping:
+        raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
+    return {prefix: (X, Y.astype(float)) for prefix, (X, Y) in data.items()}
 
 
 def _cut(history, length):
@@ -554,7 +510,7 @@ def _cut(history, length):
 
 def _size(arrays):
     """The length of all entries as one vector, ‖W1, b1, W2, b2‖."""
-    return math.sqrt(sum(map(np.vdot, arrays.values(), arrays.values())))
+    return math.sqrt(network.squares(arrays.values()))
 
 
 def _sound(parameters):
@@ -594,20 +550,3 @@ def _progress_bar(epochs, shown):
 
     with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
         yield lambda trainer: None if bar.update() else None
-
-
-def _write_whole(path, arrays):
-    """Write next to path, then put it in place in one move: a crash leaves the old file or the new."""
-    if path.is_dir() or not path.parent.is_dir():
-        hint = "it is a folder, or its folder does not exist. Try 'trained.npz'."
-        raise ValueError(f"{path} cannot be written: {hint}")
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with open(temporary, "wb") as file:
-            np.savez(file, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

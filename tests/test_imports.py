@@ -11,13 +11,14 @@ HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
     {"activations", "datasets", "computation_graph", "lessons"},
     {"network", "gradient_check"},
+    {"saved"},
     {"trainer", "descents", "mistakes", "diagnosis", "kept", "checks"},
     {"experiment", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
-COMPUTING += ["datasets", "trainer", "descents"]
+COMPUTING += ["datasets", "saved", "trainer", "descents"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 
 

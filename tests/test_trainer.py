@@ -315,6 +315,14 @@ def test_a_cost_of_ones_own_that_is_not_finite_is_named_beside_the_formula():
         "exactly 0 or 1, and log.0. is infinite. The parameters of epoch 0",
         t.outcome,
     )
+
+    def without_sigmoid(X, parameters):
+        _, cache = network.forward_propagation(X, parameters)
+        return cache["Z2"], {**cache, "A2": cache["Z2"]}
+
+    with pytest.raises(ValueError, match="A2 holds probabilities, from 0 to 1") as error:
+        Trainer(forward=without_sigmoid, cost=log_of_zero).train(X, Y)
+    assert error.value.__notes__ == ["It came from your forward."]
     t = trained(cost=lambda A2, Y: np.nan)
     assert "your cost came to nan, where the formula gives 0.69. The parameters of epoch 0" in t.outcome
 
@@ -417,6 +425,46 @@ def test_an_update_in_place_spoils_nothing():
     assert all((t.parameters[name] == start[name]).all() for name in NAMES)
 
 
+def backward_in_another_shape(parameters, cache, X, Y):
+    """As lists, in another order, and with more than is asked for."""
+    grads = network.backward_propagation(parameters, cache, X, Y)
+    return {"dZ2": cache["A2"] - Y, **{name: grads[name].tolist() for name in reversed(grads)}}
+
+
+def backward_with_more(parameters, cache, X, Y):
+    grads = network.backward_propagation(parameters, cache, X, Y)
+    return {"dZ2": cache["A2"] - Y, **dict(reversed(grads.items()))}
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+@pytest.mark.parametrize("backward", [backward_in_another_shape, backward_with_more])
+def test_gradients_may_come_as_lists_in_any_order_and_with_others(backward, batch_size):
+    t = trained(backward=backward, update=update_in_place, batch_size=batch_size)
+    assert_same(t, trained(batch_size=batch_size))
+
+
+def test_outputs_may_come_as_lists():
+    def forward(X, parameters):
+        A2, cache = network.forward_propagation(X, parameters)
+        return A2.tolist(), cache
+
+    assert_same(trained(forward=forward), trained())
+
+
+def test_an_exp_that_overflows_is_not_taken_for_a_divergence():
+    def forward(X, parameters):
+        _, cache = network.forward_propagation(X, parameters)
+        with np.errstate(all="ignore"):
+            return np.exp(cache["Z2"]) / (1 + np.exp(cache["Z2"])), cache
+
+    start = network.initialize_parameters(2, 4, 1)
+    t = Trainer(forward=forward, initialize=lambda *sizes: {**start, "b2": np.array([[1e3]])})
+    for call in (t.train, t.step, lambda X, Y: t.probability(X)):
+        with pytest.raises(ValueError, match=r"A2 has NaN at row 0, column 0.*exp\(Z\)") as error:
+            call(X, Y)
+        assert error.value.__notes__ == ["It came from your forward."]
+
+
 OWN_BAD = {
     "initialize returns nothing": (
         {"initialize": lambda n_x, n_h, n_y: None},
@@ -448,7 +496,7 @@ OWN_BAD = {
     ),
     "forward gives NaN": (
         {"forward": lambda X, p: (np.where(X[:1] == X[0, 3], np.nan, 0.5), {})},
-        "A2 has NaN at column 3, where X and the parameters have none",
+        "A2 has NaN at row 0, column 3; X and the parameters have none",
     ),
     "backward forgets one": (
         {"backward": lambda p, c, X, Y: {"dW1": p["W1"]}},
@@ -525,8 +573,9 @@ BAD_SETTINGS = [
 @pytest.mark.parametrize(("name", "bad"), BAD_SETTINGS, ids=lambda value: repr(value)[:20])
 def test_bad_settings(name, bad):
     t = Trainer(**{name: bad})
-    with pytest.raises(ValueError, match=f"{name} is .*it came as"):
-        t.train(X, Y, progress=False)
+    for call in (t.train, t.step):  # with a progress bar, too
+        with pytest.raises(ValueError, match=f"{name} is .*it came as"):
+            call(X, Y)
     assert t.parameters is None
 
 

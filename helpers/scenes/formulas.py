@@ -3,10 +3,8 @@
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import entry
+from helpers.experiment import entry, names
 from helpers.scenes.pieces import number, signed
-
-MOST_TERMS = 4  # of a sum; of a longer one the first two and the last are written
 
 
 def formula_lines(view, chosen, example=0):
@@ -15,14 +13,12 @@ def formula_lines(view, chosen, example=0):
     chosen: as the code counts, "W1[3, 1]", "b1[3, 0]", or a unit, "A1[3]" or "X[0]", whose formula is for one
     example, a column.  Nothing chosen, or what is not there: [].  Source: lessons 04 and 05.
     """
-    try:
-        name, place = entry(chosen)
-        values = {"X": view.inputs, **view.cache, **view.parameters, **view.dZ, **view.grads}
-        values[name][place]
-    except (ValueError, KeyError, IndexError):
+    if chosen not in names(view.parameters):
         return []
+    name, place = entry(chosen)
+    values = {**view.cache, "X": view.inputs, **view.parameters, **view.dZ, **view.grads}
     i = min(example, view.X.shape[1] - 1)
-    if len(place) == 2 and name[0] in "Wb":
+    if name[0] in "Wb":
         return _weight(view, values, name, *place)
     if name == "X":
         k = place[0]
@@ -46,16 +42,14 @@ def _weight(view, values, name, j, k):
         formula, terms = f"dZ{l}[{j}, i] × {into}[{k}, i]", list(zip(dZ, values[into][k], strict=True))
     else:
         formula, terms = f"dZ{l}[{j}, i]", [(value,) for value in dZ]
-    right = sum(np.prod(term) for term in terms) / m
+    products = np.prod(terms, axis=1)
+    right, size = products.sum() / m, abs(products).sum() / m
     plugged = f"d{what} = 1/m Σ {formula} = 1/{m} × ({_sum(_product(term) for term in terms)})"
     for strength, slope in ((view.settings.l1, np.sign(W)), (view.settings.l2, W)):
         if strength and name[0] == "W":
-            right += strength * slope
+            right, size = right + strength * slope, size + strength * abs(slope)
             plugged += f" + {number(strength)} × {signed(slope)}"
-    lines.append((f"{plugged} = {number(right)}", True))
-    if not np.isclose(right, dW, rtol=1e-6, atol=1e-12):
-        lines.append((f"But the backward in use returned d{what} = {number(dW)}.", True))
-    return lines
+    return lines + _checked(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
 
 
 def _unit(view, values, l, j, i):
@@ -67,20 +61,34 @@ def _unit(view, values, l, j, i):
     terms = [_product((values[W][j, k], values[into][k, i])) for k in inputs]
     plugged = _sum([*terms, signed(values[f"b{l}"][j, 0])])
     z, a, dz = (values[name][j, i] for name in (Z, A, f"dZ{l}"))
-    lines = [
-        (f"{Z}[{j}, {i}] = {formula} = {plugged} = {number(z)}", False),
-        (f"{A}[{j}, {i}] = {g}({Z}[{j}, {i}]) = {g}({number(z)}) = {number(a)}", False),
-    ]
+    right_z = values[W][j] @ values[into][:, i] + values[f"b{l}"][j, 0]
+    right_a = ACTIVATIONS[g][0](z)
+    size = abs(values[W][j]) @ abs(values[into][:, i]) + 1
+    z_name, a_name = f"{Z}[{j}, {i}]", f"{A}[{j}, {i}]"
+    lines = _checked(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
+    lines += _checked(f"{a_name} = {g}({z_name}) = {g}({number(z)}) = ", "forward", a_name, right_a, a, 1)
     if last:
         y = view.Y[j, i]
         back = f"A{l}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"
     else:
         units = range(len(values[W_next]))
         slope = ACTIVATIONS[g][1](values[Z], values[A])[j, i]
-        formula = _sum(f"{W_next}[{o}, {j}] × dZ{l + 1}[{o}, {i}]" for o in units)
-        terms = _sum(_product((values[W_next][o, j], values[f"dZ{l + 1}"][o, i])) for o in units)
+        formula = _sum([f"{W_next}[{o}, {j}] × dZ{l + 1}[{o}, {i}]" for o in units], 2)
+        terms = _sum([_product((values[W_next][o, j], values[f"dZ{l + 1}"][o, i])) for o in units], 2)
         back = f"({formula}) × {g}′({Z}[{j}, {i}]) = ({terms}) × {signed(slope)}"
     return [*lines, (f"dZ{l}[{j}, {i}] = {back} = {number(dz)}", True)]
+
+
+def _checked(formula, part, name, right, value, size):
+    """The line of a formula, and one more where the function in use says other than it.
+
+    right: what the formula gives.  value: what the function gave.  size: of the numbers that it sums up.
+    """
+    back = part == "backward"
+    if abs(right - value) <= 1e-6 * max(size, abs(right)) + 1e-12:
+        return [(formula + number(value), back)]
+    more = f"But the {part} in use returned {name} = {number(value)}."
+    return [(formula + number(right), back), (more, back)]
 
 
 def _product(factors):
@@ -88,8 +96,9 @@ def _product(factors):
     return " × ".join([signed(first), *map(signed, others)])
 
 
-def _sum(terms):
+def _sum(terms, most=4):
+    """A sum; of more than `most` terms the first half of so many, and the last."""
     terms = list(terms)
-    if len(terms) > MOST_TERMS:
-        terms = [*terms[:2], "…", terms[-1]]
+    if len(terms) > most:
+        terms = [*terms[: most // 2], "…", terms[-1]]
     return " + ".join(terms)
