@@ -1,7 +1,7 @@
 """Measure the widgets in one browser run; not a test: python tests/bench_widgets.py
 
 Slider key press → changed picture, for the same figure by interact + plt.show(), by explore() and as a scene;
-frames a second while playing; kernel time of the scenes.
+frames a second while playing; kernel time of the scenes; the playground on a learner's functions.
 """
 
 import json
@@ -15,9 +15,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
-from test_browser import IDLE, chromium
+from test_browser import IDLE, WIDGET, chromium
 from test_lessons import start_lab
-from widget_cases import CASES, METADATA, SETUP
+from widget_cases import CASES, METADATA, SETUP, YOURS
 
 FIGURE = """
 import ipywidgets
@@ -58,6 +58,31 @@ FRAMES = f"""async ([cell, seconds]) => {{
         await new Promise(requestAnimationFrame);
     }}
     return frames / seconds; }}"""
+
+EPOCH = "box => Number(box.querySelector('svg > desc').textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', ''))"
+UNITS = "cell.querySelector('svg > desc').textContent.match(/of 2 to (\\d+)/)[1]"  # in the picture
+MOVE = """async ([cell, label, times]) => {
+    const found = [], box = [...cell.querySelectorAll(".widget-hbox")].filter(box => box.children.length == 2
+        && box.querySelector("label")?.innerText == label && box.querySelector("[role=slider]")).at(-1);
+    const field = box.querySelector("input"), handle = box.querySelector("[role=slider]"), shown = () => %s;
+    for (let k = 0; k < times; k++) {
+        const before = shown(), start = performance.now();
+        handle.dispatchEvent(new KeyboardEvent("keydown", {key: k %% 2 ? "ArrowRight" : "ArrowLeft", bubbles: true}));
+        while (shown() === before && performance.now() - start < 3000) await new Promise(requestAnimationFrame);
+        found.push(performance.now() - start);
+        await new Promise(done => setTimeout(done, 150 + 100 * Math.random()));
+    }
+    return found; }"""
+STOP = """async ([cell]) => {
+    const button = [...cell.querySelectorAll("button")].find(button => button.innerText == "Play");
+    const start = performance.now(), picture = () => cell.querySelector("svg[role=img]");
+    let shown = picture(), last = 0;
+    button.click();
+    while (performance.now() - start < 1200) {
+        if (picture() !== shown) { shown = picture(); last = performance.now() - start; }
+        await new Promise(requestAnimationFrame);
+    }
+    return last; }"""
 
 
 def kernel_times(repeats=50):
@@ -103,6 +128,36 @@ def in_a_browser(sources):
         lab.communicate(timeout=20)
 
 
+def measure_the_playground(page):
+    """Eight hidden units, 400 points, a learner's functions: frames, epochs, sliders and pause while it trains."""
+    box = page.locator(WIDGET)
+    box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
+    page.wait_for_timeout(1000)
+    play = box.get_by_role("button", name="Play")
+    element, found = box.element_handle(), []
+    for _ in range(3):
+        box.get_by_role("button", name="Reset").click()
+        page.wait_for_timeout(1000)
+        play.click()
+        page.wait_for_timeout(1000)
+        before, start = box.evaluate(EPOCH), time.monotonic()
+        frames = page.evaluate(FRAMES, [element, 4])
+        found.append((frames, (box.evaluate(EPOCH) - before) / (time.monotonic() - start)))
+    frames, epochs = map(statistics.median, zip(*found, strict=True))
+    print(f"playground: {frames:.1f} frames and {epochs:,.0f} epochs a second in the same run")
+    for label, shown in {"learning rate": "field.value", "hidden units": UNITS}.items():
+        times = sorted(page.evaluate(MOVE % shown, [element, label, 64])[4:])
+        p50, p95 = statistics.median(times), times[int(0.95 * len(times))]
+        print(f"playground, {label} while it trains: median {p50:.0f} ms, 95th percentile {p95:.0f} ms")
+    pauses = []
+    for _ in range(10):
+        if "mod-active" not in play.get_attribute("class"):
+            play.click()
+        page.wait_for_timeout(500)
+        pauses.append(page.evaluate(STOP, [element]))
+    print(f"playground, pause: the last picture {max(pauses):.0f} ms after the key, at the most of 10")
+
+
 def main():
     for name, milliseconds in kernel_times():
         print(f"scene {name}: {milliseconds:.1f} ms")
@@ -121,7 +176,8 @@ def main():
             cells.nth(k).get_by_role("button", name="Play").click()
             page.wait_for_timeout(300)
             print(f"{name}: {page.evaluate(FRAMES, [cells.nth(k).element_handle(), 3]):.1f} frames a second")
-    pass
+    with in_a_browser([YOURS, "Playground(**yours, n_h=8, epochs_a_frame=200)"]) as page:
+        measure_the_playground(page)
 
 
 if __name__ == "__main__":

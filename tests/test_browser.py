@@ -419,8 +419,8 @@ def named_stops(playground):
 
 def test_every_control_of_the_playground_is_reached_in_order_and_has_a_name(played):
     below = [label for labels in BELOW.values() for label in labels]
-    expected = ["Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", *ABOVE, *below]
-    assert named_stops(played) == [*expected, "this playground as code"]
+    expected = ["Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", "gradient view"]
+    assert named_stops(played) == [*expected, *ABOVE, *below, "this playground as code"]
 
 
 def test_the_playground_plays_pauses_and_keeps_the_focus(played):
@@ -452,7 +452,7 @@ def test_one_epoch_one_update_reset_and_a_new_seed(played):
 def test_every_control_of_the_playground_obeys_while_it_trains(played):
     below = [label for name in ("Data", "Network", "Training", "Picture") for label in BELOW[name]]
     played.press("Play")
-    for label in [*ABOVE, *below]:
+    for label in ["gradient view", *ABOVE, *below]:
         if label in ("CSV file", "Open CSV", "formula of"):
             continue
         before, options = played.field(label), played.options(label)

@@ -219,6 +219,16 @@ def test_a_number_typed_beyond_the_slider_is_kept(playground):
         assert playground.experiment.settings.learning_rate == value == playground.fields["learning rate"].value
 
 
+def test_each_step_of_the_learning_rate_slider_counts(playground):
+    number, handle = playground.parts["learning rate"].children
+    handle.value = 10**0.1  # what the browser makes of 1.2, its next step: no move
+    assert number.value == playground.experiment.settings.learning_rate == 1.2
+    for exponent, rate in {0.05: 1.1, 0.0: 1.0, -0.05: 0.89, 0.35: 2.2}.items():
+        handle.value = 10**exponent
+        assert number.value == playground.experiment.settings.learning_rate == rate
+        assert handle.value == 10**exponent  # which is not pulled back to the rounded number
+
+
 def test_seed_zero_is_a_seed():
     playground = Playground(n_points=40, seed=0)
     assert playground.fields["seed"].value == 0

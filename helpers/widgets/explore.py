@@ -195,14 +195,17 @@ def log_slider(name, start, low, high):
     handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
     handle.layout.width = "12em"
 
-    def moved(change):  # as in slider(); the browser rounds to the next step, which is 12 %
-        if abs(change.new / number.value - 1) > 0.07:
+    def apart():  # as in slider(): the browser rounds what is typed to the slider's next step
+        return abs(math.log10(handle.value / number.value)) > 0.51 * handle.step
+
+    def moved(change):
+        if apart():
             number.value = float(f"{change.new:.2g}")
 
     def typed(change):
         exponent = math.log10(change.new)
         handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-        if abs(handle.value / change.new - 1) > 0.07:  # or the rounded number pulls back a slider that moves on
+        if apart():  # else the rounded number would pull back a slider that moves on
             handle.value = change.new
 
     handle.observe(moved, "value")
