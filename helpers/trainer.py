@@ -320,8 +320,7 @@ class Trainer:
             return "the cost or a parameter is not finite, or beyond 1e100"
         A2, _ = forward(X, self.parameters)
         formula = _own("forward", network.compute_cost, lambda J, *_: J)(A2, Y)  # refuses an A2 beyond 0 to 1
-        exact = "; an output is exactly 0 or 1, and log(0) is infinite" if np.isin(A2, (0, 1)).any() else ""
-        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}{exact}"
+        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
 
     def _converged(self, why):
         self.outcome = f"converged after {self.state.epoch} epochs: {why}"
@@ -403,6 +402,7 @@ def _functions(trainer, check=False):
         "update": partial(network.update_parameters, check=False),
     }
     own = {name: getattr(trainer, name) for name in ours}
+    own["cost"] = own["cost"] and _finite(own["cost"])
     return [_own(name, own[name], CHECKS[name]) if own[name] else ours[name] for name in ours]
 
 
@@ -419,6 +419,18 @@ def _own(name, function, check):
             raise
 
     return checked
+
+
+def _finite(cost):
+    """The cost; where log(0) spoils it, an output of exactly 0 or 1 counts as the float next to it."""
+
+    def finite(A2, Y):
+        J, ends = _check_cost(cost(A2, Y), A2, Y), (np.min(A2), np.max(A2))
+        if math.isfinite(J) or not (ends[0] == 0 <= ends[1] <= 1 or 0 <= ends[0] <= ends[1] == 1):
+            return J
+        return cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y)
+
+    return finite
 
 
 def _check_forward(returned, X, parameters):
