@@ -11,7 +11,8 @@ from helpers.gradient_check import gradient_errors
 
 XOR = {"data": "xor", "noise": 0.0}
 TWINS = {"data": "circles", "n_h": 2, "start": "constant"}
-L2_FOR_A_WHILE = [(50, "l2", 0.1), (90, "l2", 0.0)]
+RESCUE = {"scale": 10, "seed": 8}
+L2_FOR_A_WHILE = [(50, "l2", 0.1), (75, "l2", 0.0)]
 FEW = {"data": "moons", "n_points": 40, "noise": 0.5, "test_share": 0.5, "n_h": 8}
 RATES = (0.5, 1.0, 1.2, 1.9, 2.4, 4.0, 8.0, 16.0)
 FAST = {"n_h": (8, 8, 8), "batch_size": 10, "learning_rate": 0.3}
@@ -21,7 +22,7 @@ DONE = {
     "rate": (missions.check_rate, {"data": "circles", "learning_rate": 2.0}, {"epochs": 600}, "At half"),
     "twins": (missions.check_twins, TWINS, {"changes": [(0, "b1[0, 0]", 0.1)], "epochs": 1000}, "b1[0, 0]"),
     "rescue": (
-        missions.check_rescue, {"scale": 100}, {"changes": L2_FOR_A_WHILE, "epochs": 900}, "left alone",
+        missions.check_rescue, RESCUE, {"changes": L2_FOR_A_WHILE, "epochs": 900}, "left alone",
     ),
     "overfit": (missions.check_overfit, FEW, {"epochs": 1000}, "times that"),
     "race": (missions.check_race, FAST, {"epochs": 200}, "below 0.15"),
@@ -52,10 +53,13 @@ NOT_YET = {
     "twins, soon": (
         missions.check_twins, TWINS, {"changes": [(0, "W2[0, 0]", 0.6)], "epochs": 5}, "Play on until"
     ),
-    "rescue, small": (missions.check_rescue, {"scale": 0.01}, {"epochs": 9}, "scale is 100; here it is 0.01"),
-    "rescue, left": (missions.check_rescue, {"scale": 100}, {"epochs": 500}, "85 % are asked for"),
+    "rescue, small": (missions.check_rescue, {"scale": 0.1}, {"epochs": 9}, "scale is 10; here it is 0.1"),
+    "rescue, left": (missions.check_rescue, RESCUE, {"epochs": 500}, "85 % are asked for"),
+    "rescue, too long": (
+        missions.check_rescue, RESCUE, {"changes": [(50, "l2", 0.1)], "epochs": 900}, "when must that stop"
+    ),
     "rescue, late": (
-        missions.check_rescue, {"scale": 100}, {"changes": L2_FOR_A_WHILE, "epochs": 1200}, "are the limit"
+        missions.check_rescue, RESCUE, {"changes": L2_FOR_A_WHILE, "epochs": 1200}, "are the limit"
     ),
     "overfit, not": (missions.check_overfit, {"data": "moons"}, {"epochs": 500}, "1.5 times are asked for"),
     "overfit, unseen": (missions.check_overfit, FEW | {"test_share": 0.0}, {"epochs": 9}, "test points"),
@@ -87,6 +91,18 @@ def test_the_edge_is_one_edge_whatever_the_seed():
     for seed in (1, 2, 3):
         leaps = [missions._leap(Settings(data="circles", learning_rate=r, seed=seed)) for r in RATES]
         assert [leap > missions.LEAP for leap in leaps] == [rate > 1.5 for rate in RATES], seed
+
+
+def test_the_rescue_is_possible_with_a_cost_as_lesson_03_writes_it():
+    """It gives NaN where an output is exactly 0 or 1, as weights × 100 make it."""
+
+    def compute_cost(A2, Y):
+        return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / Y.shape[1]
+
+    own = {"cost": compute_cost}
+    rescued = Experiment(own, Settings(**RESCUE), changes=L2_FOR_A_WHILE, epochs=900)
+    assert rescued.message == "" and rescued.epoch == 900
+    assert missions.check_rescue(SimpleNamespace(experiment=rescued)).passed
 
 
 def test_a_rate_that_blows_up_at_once_is_judged_too():
@@ -132,6 +148,7 @@ def test_the_suspects_are_told_by_the_picture():
         ({"A": 1, "B": 3, "C": ...}, False, "B: it is not number 3. Play 500 epochs"),
         ({"A": 1, "B": 3, "C": ...}, False, "Still open: C."),
         ({"A": 2, "B": ..., "C": ...}, False, "Right: none so far."),
+        ({"A": "1", "B": 4, "C": " 5"}, True, "all three"),
         (1, False, "A dict with an entry for each of A, B and C"),
     ],
 )

@@ -9,11 +9,12 @@ import traceback
 from dataclasses import fields
 
 import ipywidgets as widgets
-import numpy as np
 
 from helpers import kept
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings
+from helpers.experiment import (
+    ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
+)  # fmt: skip
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
     AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
@@ -47,7 +48,7 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     "show test points": ("test_points", True),
     "two colours": ("two_colours", False),
 }
-ABOVE = ("data set", "hidden units", "learning rate", "gradient view", "formula of", "example")
+ABOVE = ("data set", "hidden units", "learning rate", "formula of", "example")
 BELOW = {
     "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
     "Network": ("hidden layers", "activation", *EXTRA, "weights start", "scale", "seed"),
@@ -96,11 +97,9 @@ class Playground(widgets.VBox):
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
         s, view = self.experiment.settings, self.experiment.view()
-        chosen = s.chosen if s.chosen in _names(view.parameters) else ""
-        example = min(s.example, view.X.shape[1] - 1)
         return playground_scene(
-            view, chosen=chosen, example=example, gradients=s.gradients, two_colours=s.two_colours,
-            test_points=s.test_points, lines=formula_lines(view, chosen, example),
+            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
+            test_points=s.test_points, lines=formula_lines(view, s.chosen, s.example),
         )  # fmt: skip
 
     # ---- the controls
@@ -147,7 +146,7 @@ class Playground(widgets.VBox):
 
     def _arranged(self):
         """The controls in rows: those for time, the most used, the picture, and the others below it."""
-        times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame")
+        times = ("Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", "gradient view")
         rows = [self._row(times), self._row(ABOVE)]
         below = [widgets.HTML(f"<b>{name}</b>", layout={"width": "5em"}) for name in BELOW]
         lines = [
@@ -233,15 +232,14 @@ class Playground(widgets.VBox):
         """Let the controls show what is set, wherever it was set."""
         s, self.quiet = self.experiment.settings, True
         sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
-        names, last = _names(self.experiment.trainer.parameters), self.experiment.X.shape[1] - 1
-        self.fields["formula of"].options = {"nothing": ""} | {name: name for name in names}
-        self.fields["example"].max = last
+        known = names(self.experiment.trainer.parameters)
+        self.fields["formula of"].options = {"nothing": ""} | {name: name for name in known}
+        self.fields["example"].max = self.experiment.X.shape[1] - 1
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
-        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "seed": 1 if s.seed is None else s.seed}
+        shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "learning rate": s.learning_rate}
+        shown |= {"seed": 1 if s.seed is None else s.seed}
         shown |= {name: "" for name, value in shown.items() if value is None}
-        shown |= {"example": min(s.example, last)}
-        shown |= {"learning rate": s.learning_rate, "formula of": s.chosen if s.chosen in names else ""}
         for label, value in shown.items():
             _show(self.fields[label], value)
         self.quiet = False
@@ -278,14 +276,6 @@ def _check(functions, settings):
 
 def _typed_number(label):
     return widgets.HBox([widgets.BoundedIntText(description=label, layout={"width": "10em"}, style=NARROW)])
-
-
-def _names(parameters):
-    """All that a formula can be shown of, as the code counts: units, then weights and biases."""
-    inputs = [f"X[{k}]" for k in range(parameters["W1"].shape[1])]
-    units = [f"A{name[1:]}[{j}]" for name, p in parameters.items() if name[0] == "b" for j in range(len(p))]
-    places = [(name, j, k) for name, p in parameters.items() for j, k in np.ndindex(p.shape)]
-    return inputs + units + [f"{name}[{j}, {k}]" for name, j, k in places]
 
 
 def _show(field, value):
