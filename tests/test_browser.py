@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 from playwright.sync_api import sync_playwright
 from test_lessons import start_lab
 from test_notebooks import PICTURES
-from widget_cases import CASES, PLAYED, expected, notebook
+from widget_cases import CASES, PLAYED, TABLE, expected, notebook, playground_notebook
 
 from helpers.lessons import lesson_paths, make_working_copies
+from helpers.widgets.playground import ABOVE, BELOW
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
 IDLE = "Python 3 (ipykernel) | Idle"  # in the status bar: the kernel has answered
+AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 as well
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
 PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
     .map(prompt => prompt.innerText)"""
@@ -25,7 +28,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET = ".jp-OutputArea-output > .widget-vbox"
 FOCUSED = """() => { const a = document.activeElement;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
-PLACE = "(element => [...document.querySelectorAll('.jp-Cell')].indexOf(element.closest('.jp-Cell')))"
+TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
+    || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
     .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.alt)"""
 
@@ -58,6 +62,8 @@ def lab(tmp_path_factory):
     (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     make_working_copies(folder=folder)
     nbformat.write(notebook(), folder / "widgets.ipynb")
+    nbformat.write(playground_notebook(), folder / "playground.ipynb")
+    (folder / "mine.csv").write_text(TABLE)
     process, address = start_lab(folder, "00_start_here.ipynb", home)
     yield address
     process.terminate()
@@ -99,7 +105,7 @@ def run_all(page, cells, troubles=0):
     done = f"""([numbers, selector, troubles]) => {PROMPTS}.join() == numbers.join()
         || document.querySelectorAll(selector).length > troubles"""
     page.wait_for_function(done, arg=[numbers, TROUBLE, troubles], timeout=60_000)
-    page.get_by_text(IDLE).wait_for()
+    page.locator(AT_REST).first.wait_for()
     assert page.locator(TROUBLE).count() == troubles, page.locator(TROUBLE).all_inner_texts()
 
 
@@ -125,29 +131,32 @@ def test_a_lesson_runs_in_jupyterlab(path, open_lesson):
 class Operated:
     """One widget in the page, seen as a learner sees it."""
 
-    def __init__(self, page, name):
-        self.page, self.box = page, page.locator(WIDGET).nth([*CASES, "own"].index(name))
+    def __init__(self, page, place):
+        self.page, self.box = page, page.locator(WIDGET).nth(place)
         self.cell = self.box.locator("xpath=ancestor::div[contains(@class, 'jp-CodeCell')]")
 
     def select(self):
-        """Select the widget's cell: Escape for command mode, then j and k, down and up."""
-        self.page.keyboard.press("Escape")
-        mine = self.box.evaluate(f"box => {PLACE}(box)")
-        active = self.page.evaluate(f"() => {PLACE}(document.querySelector('.jp-Cell.jp-mod-active'))")
-        for _ in range(abs(mine - active)):
-            self.page.keyboard.press("j" if mine > active else "k")
+        """Select the widget's cell; all in it is then done with the keyboard alone."""
+        self.cell.locator(".jp-InputArea-prompt").click()
 
     def tab_to(self, label):
-        """Press Tab from the cell, or Shift+Tab back to its start, until this control has the focus."""
-        if not self.box.locator(":focus").count():
+        """Press Tab until this control has the focus, from the cell on where the widget has none or ends."""
+        inside = self.focused is not None
+        if not inside:
             self.select()
-        while self.box.locator(":focus").count():
-            self.page.keyboard.press("Shift+Tab")
-        for _ in range(24):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(FOCUSED) == label and self.box.locator(":focus").count():
+        for _ in range(150):
+            if self.focused == label:
                 return
+            self.page.keyboard.press("Tab")
+            if inside and self.focused is None:
+                self.select()
+            inside = self.focused is not None
         raise AssertionError(f"no control {label!r} is reached with Tab")
+
+    @property
+    def focused(self):
+        """The name of the control that has the focus, None where it is not in this widget."""
+        return self.box.evaluate(f"box => box.contains(document.activeElement) ? ({FOCUSED})() : null")
 
     def type(self, label, text):
         self.tab_to(label)
@@ -193,7 +202,7 @@ def widgets_page(browser, lab):
 @pytest.fixture
 def operated(widgets_page):
     """A function that finds a widget by name; afterwards nothing has gone wrong in the page."""
-    yield lambda name: Operated(widgets_page, name)
+    yield lambda name: Operated(widgets_page, [*CASES, "own"].index(name))
     assert widgets_page.problems == []
 
 
@@ -276,13 +285,13 @@ def test_other_cells_run_while_a_widget_plays_and_a_second_copy_is_apart(operate
 
 
 def run_below(page, source):
-    """Write source into a new last cell with the keyboard, run it, and return what it shows."""
+    """Write source into a new last cell with the keyboard, or paste it, run it, and return what it shows."""
     page.keyboard.press("Escape")
     page.locator(".jp-Cell").last.click()
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    page.keyboard.type(source)
+    page.keyboard.type(source) if source else page.keyboard.press("Control+v")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
     page.locator(".jp-CodeCell.jp-mod-active .jp-OutputArea-output").wait_for()
@@ -293,9 +302,7 @@ def test_at_150_percent_no_widget_needs_sideways_scrolling(operated):
     page = operated("graph").page
     page.set_viewport_size({"width": 1280 * 2 // 3, "height": 720 * 2 // 3})
     page.wait_for_timeout(500)
-    too_wide = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
-        || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
-    assert page.locator(WIDGET).evaluate_all(too_wide) == 0
+    assert page.locator(WIDGET).evaluate_all(TOO_WIDE) == 0
     page.set_viewport_size({"width": 1400, "height": 1000})
 
 
@@ -321,3 +328,287 @@ def test_a_restarted_kernel_leaves_the_page_usable(operated):
     widget.page.wait_for_timeout(1500)
     widget.page.get_by_text(IDLE).wait_for()
     assert run_below(widget.page, "6 * 7") == "42"
+
+
+# ---- the playground: one page, whose cell runs again before each test
+
+
+class Played(Operated):
+    """The playground, seen as a learner sees it."""
+
+    def __init__(self, page):
+        super().__init__(page, 0)
+
+    @property
+    def epoch(self):
+        return int(re.match(r"Epoch ([\d,]+)", self.drawn)[1].replace(",", ""))
+
+    @property
+    def text(self):
+        return self.box.locator("svg").text_content()
+
+    def field(self, label):
+        """What stands in a control, as the page has it."""
+        find = """field => field.type == "checkbox" ? field.checked
+            : field.options ? field.selectedOptions[0].label.replace(/\\s/g, ' ') : field.value"""
+        return self.box.get_by_label(label, exact=True).evaluate(find)
+
+    def options(self, label):
+        find = "field => [...field.options ?? []].map(option => option.label.replace(/\\s/g, ' '))"
+        return self.box.get_by_label(label, exact=True).evaluate(find)
+
+    def choose(self, label, option):
+        """Open the list with Space first: in a closed one JupyterLab takes each letter for a shortcut."""
+        self.press(label)
+        self.page.keyboard.type(option.split(" ")[0])
+        self.page.keyboard.press("Enter")
+        self.until(lambda: self.field(label) == option)
+
+    def goes_on(self):
+        """Wait until the next frames are there."""
+        before = self.drawn
+        self.until(lambda: self.drawn != before)
+        before = self.drawn
+        self.until(lambda: self.drawn != before)
+
+    def rests(self):
+        before = self.drawn, self.said
+        self.page.wait_for_timeout(300)
+        return before == (self.drawn, self.said)
+
+    def run_again(self):
+        self.select()
+        prompt = self.cell.locator(".jp-InputArea-prompt")
+        before = prompt.inner_text()
+        self.page.keyboard.press("Control+Enter")
+        self.until(lambda: prompt.inner_text() not in (before, "[*]:"))
+        self.until(lambda: self.cell.locator(WIDGET).count() == 1 and self.epoch == 0)
+
+
+@pytest.fixture(scope="module")
+def playground_page(browser, lab):
+    for open_lesson in lessons_opened_in(browser, lab):
+        page = open_lesson("playground.ipynb")
+        page.keyboard.press("Control+b")  # without the list of files there is room
+        run_all(page, 2)
+        page.locator(WIDGET).locator("svg > desc").wait_for(state="attached")
+        yield page
+
+
+@pytest.fixture
+def played(playground_page):
+    playground = Played(playground_page)
+    playground.run_again()
+    yield playground
+    assert playground_page.problems == []
+    assert playground_page.locator(TROUBLE).count() == 0
+
+
+def named_stops(playground):
+    """The names of all controls in the order of Tab; that of a slider's handle, which has none, is left out."""
+    playground.select()
+    names, inside = [], False
+    while len(names) < 100:
+        playground.page.keyboard.press("Tab")
+        name = playground.focused
+        if inside and name is None:
+            return names
+        inside = inside or name is not None
+        names += [] if name in (None, "slider") else [name]
+
+
+def test_every_control_of_the_playground_is_reached_in_order_and_has_a_name(played):
+    below = [label for labels in BELOW.values() for label in labels]
+    expected = ["Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", *ABOVE, *below]
+    assert named_stops(played) == [*expected, "this playground as code"]
+
+
+def test_the_playground_plays_pauses_and_keeps_the_focus(played):
+    played.press("Play")
+    played.until(lambda: played.epoch > 100)
+    assert played.focused == "Play"
+    played.page.keyboard.press("Space")
+    played.page.wait_for_timeout(500)
+    assert played.rests() and played.epoch > 100
+    assert f"epochs={played.epoch})" in played.field("this playground as code")
+
+
+def test_one_epoch_one_update_reset_and_a_new_seed(played):
+    start = played.text
+    played.press("One epoch")
+    played.until(lambda: played.epoch == 1)
+    played.page.keyboard.press("Space")
+    played.until(lambda: played.epoch == 2)
+    played.choose("batch size", "32")
+    played.press("One update")
+    played.until(lambda: "epoch 2 + 1 update" in played.text)
+    played.press("Reset")
+    played.until(lambda: played.text == start)
+    played.press("New seed")
+    played.until(lambda: played.text != start and played.epoch == 0)
+    assert played.field("seed") == "2" and "seed=2" in played.field("this playground as code")
+
+
+def test_every_control_of_the_playground_obeys_while_it_trains(played):
+    below = [label for name in ("Data", "Network", "Training", "Picture") for label in BELOW[name]]
+    played.press("Play")
+    for label in [*ABOVE, *below]:
+        if label in ("CSV file", "Open CSV", "formula of"):
+            continue
+        before, options = played.field(label), played.options(label)
+        played.tab_to(label)
+        if isinstance(before, bool):
+            played.page.keyboard.press("Space")
+        elif options:
+            for key in ("Space", "ArrowDown", "Enter"):
+                played.page.keyboard.press(key)
+        elif label in ("example", "seed"):
+            played.page.keyboard.press("ArrowUp")
+        else:
+            played.page.keyboard.press("Tab")
+            assert played.focused == "slider"
+            played.page.keyboard.press("ArrowRight")
+        played.until(lambda before=before, label=label: played.field(label) != before)
+        after = options[options.index(before) + 1] if options else played.field(label)
+        played.goes_on()
+        assert played.field(label) == after, label
+        if label == "hidden units":
+            assert "A1[3]" in played.text and "A1[4]" not in played.text
+    said = played.field("this playground as code")
+    played.press("Play")
+    played.until(lambda: played.field("this playground as code") != said)
+    said = played.field("this playground as code")
+    for part in ("data='xor'", "n_h=(4, 4)", "extra_inputs=('x1²', 'x2²', 'x1·x2')", "'batch_size', 1)", "'l1', 0.0001)",
+                 "gradients=True", "two_colours=True", "test_points=False", "noise=0.25", "seed=2"):  # fmt: skip
+        assert part in said, said
+
+
+def test_what_is_typed_slowly_while_it_trains_is_not_overwritten(played):
+    played.press("Play")
+    played.tab_to("learning rate")
+    played.page.keyboard.press("Control+a")
+    for key in "0.05":
+        played.page.keyboard.type(key)
+        played.goes_on()
+    played.page.keyboard.press("Tab")
+    played.goes_on()
+    assert played.value("learning rate") == 0.05 and played.focused == "slider"
+    values = []
+    for _ in range(8):  # the slider does not fight back
+        played.page.keyboard.press("ArrowRight")
+        played.page.wait_for_timeout(120)
+        values.append(played.value("learning rate"))
+    assert values == sorted(set(values)), values
+    assert values[-1] == pytest.approx(0.05 * 10**0.4, rel=0.15)
+
+
+def test_a_formula_a_weight_set_by_hand_and_the_gradient_view(played):
+    played.choose("formula of", "W1[0, 0]")
+    played.until(lambda: "W1[0, 0] = " in played.text and "dW1[0, 0] = 1/m Σ" in played.text)
+    played.type("set it to", "0.25")
+    played.press("Set weight")
+    played.until(lambda: "W1[0, 0] = 0.25" in played.text)
+    played.press("One epoch")
+    played.until(lambda: played.epoch == 1 and "W1[0, 0] = 0.25" not in played.text)
+    played.press("gradient view")
+    played.until(lambda: "Gradients" in played.text and "widest: |dW|" in played.text)
+    played.choose("formula of", "nothing")
+    played.until(lambda: "1/m Σ" not in played.text)
+    played.press("Set weight")
+    played.shows("Choose a weight first")
+
+
+def test_points_by_hand_and_a_csv_file(played):
+    points = "300 training points"
+    assert points in played.drawn
+    for label, text in {"x1": "3", "x2": "-2.5"}.items():
+        played.type(label, text)
+    played.choose("class", "1")
+    played.press("Add point")
+    played.until(lambda: "301 training points" in played.drawn)
+    played.press("Remove point")
+    played.until(lambda: points in played.drawn)
+    played.press("Remove point")
+    played.shows("There is no training point at")
+    played.type("CSV file", "nothing.csv")
+    played.shows("nothing.csv")
+    assert points in played.drawn and played.field("data set") == "flower"
+    played.type("CSV file", "mine.csv")
+    played.until(lambda: "30 training points" in played.drawn)
+    assert "width <i>, standar" in played.text and played.field("data set") == "mine.csv"
+
+
+def test_the_copied_line_of_code_opens_the_same_playground(played):
+    played.choose("data set", "xor")
+    played.press("One epoch")
+    played.until(lambda: played.epoch == 1)
+    played.tab_to("this playground as code")
+    played.page.keyboard.press("Control+a")
+    played.page.keyboard.press("Control+c")
+    before = played.drawn
+    run_below(played.page, None)
+    copy = played.page.locator(WIDGET).last
+    copy.locator("svg > desc").wait_for(state="attached")
+    assert played.page.locator(WIDGET).count() == 2 and copy.locator("svg > desc").text_content() == before
+    played.page.keyboard.type("dd")  # the copy's cell goes
+
+
+def test_a_function_that_fails_stops_the_play_and_is_named(played):
+    played.press("Play")
+    played.goes_on()
+    assert run_below(played.page, "up = 'up'; up") == "'up'"
+    played.shows("ArithmeticError: the flag <is> up It came from your backward.")
+    assert played.rests()
+    played.press("Play")
+    played.page.wait_for_timeout(400)
+    assert "your backward" in played.said and played.rests()
+    assert run_below(played.page, "up = False; 'down'") == "'down'"
+    played.press("Play")
+    played.goes_on()
+
+
+def test_other_cells_run_while_the_playground_plays_and_a_re_run_leaves_one_copy_that_does_not(played):
+    played.press("Play")
+    assert run_below(played.page, "__import__('time').sleep(1) or 'done'") == "'done'"
+    played.goes_on()
+    models = "len(__import__('ipywidgets').widgets.widget._instances)"
+    before = run_below(played.page, models)
+    for _ in range(2):
+        played.run_again()
+        assert played.rests() and played.epoch == 0
+    assert run_below(played.page, models) == before
+
+
+def test_at_150_percent_the_playground_needs_no_sideways_scrolling(played):
+    played.page.set_viewport_size({"width": 1280 * 2 // 3, "height": 720 * 2 // 3})
+    played.page.wait_for_timeout(500)
+    assert played.box.evaluate_all(TOO_WIDE) == 0
+    played.page.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_the_playground_in_notebook_7(browser, lab):
+    """There the arrow keys do not reach a slider's handle, whose typed input does the same."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(lab.replace("lab/tree/00_start_here", "notebooks/playground"))
+    page.locator(AT_REST).wait_for()
+    run_all(page, 2)
+    played = Played(page)
+    played.run_again()
+    played.press("Play")
+    played.until(lambda: played.epoch > 100)
+    assert played.focused == "Play"
+    played.type("hidden units", "4")
+    played.goes_on()
+    assert "A1[3]" in played.text and played.field("hidden units") == "4"
+    played.choose("data set", "xor")
+    played.goes_on()
+    played.press("Play")
+    page.wait_for_timeout(500)
+    assert played.rests()
+    for _ in range(2):
+        played.press("Play")
+        played.goes_on()
+        played.run_again()
+        assert played.rests() and played.epoch == 0
+    assert page.locator(TROUBLE).count() == 0
+    page.close()

@@ -84,6 +84,21 @@ from helpers.widgets import Playground
 {learners.INITIAL}{learners.FORWARD}{learners.COST}{learners.BACKWARD}{learners.UPDATE}
 yours = {{"initialize": initialize_parameters, "forward": forward_propagation, "cost": compute_cost,
          "backward": backward_propagation, "update": update_parameters}}"""
+PLAYGROUND = "Playground(**yours, n_h=3, epochs_a_frame=20)"
+UP = """
+up = False
+correct = backward_propagation
+def my_backward(parameters, cache, X, Y):
+    if up:
+        raise ArithmeticError("the flag <is> up")
+    return correct(parameters, cache, X, Y)
+yours["backward"] = my_backward"""
+TABLE = "width <i>,height,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
+
+
+def playground_notebook():
+    """One cell with a learner's functions, whose backward fails while `up` is set, one with a playground."""
+    return new_notebook(cells=[new_code_cell(cell) for cell in (YOURS + UP, PLAYGROUND)], metadata=METADATA)
 
 
 def notebook():

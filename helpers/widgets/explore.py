@@ -202,7 +202,8 @@ def log_slider(name, start, low, high):
     def typed(change):
         exponent = math.log10(change.new)
         handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-        handle.value = change.new
+        if abs(handle.value / change.new - 1) > 0.07:  # or the rounded number pulls back a slider that moves on
+            handle.value = change.new
 
     handle.observe(moved, "value")
     number.observe(typed, "value")
