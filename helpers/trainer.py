@@ -460,7 +460,11 @@ def _check_backward(grads, parameters, cache, X, Y):
 
 
 def _check_update(updated, parameters, grads, learning_rate):
-    return updated if _alike(updated, parameters) else network.check_parameters(updated)
+    if not _alike(updated, parameters):
+        network.check_parameters(updated)
+    if math.isnan(network.squares(updated.values())):
+        raise ValueError("update gave NaN, where the parameters and the gradients have none.")
+    return updated
 
 
 def _alike(arrays, parameters, prefix=""):
@@ -512,7 +516,11 @@ def _check_data(X, Y, X_test, Y_test, early_stopping):
             )
     elif early_stopping:
         raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
-    return {prefix: (X, Y.astype(float)) for prefix, (X, Y) in data.items()}
+    data = {prefix: (X.view(), Y.astype(float)) for prefix, (X, Y) in data.items()}
+    for arrays in data.values():
+        for array in arrays:
+            array.flags.writeable = False  # a function that changes them in place is told so
+    return data
 
 
 def _cut(history, length):

@@ -951,3 +951,23 @@ def test_a_history_shows_itself_in_one_line():
     shown = repr(trainer.train(*moons()))
     assert re.fullmatch(r"History of 20 epochs: cost 0\.693 → 0\.\d+, \d+% right", shown)
     assert len(repr(trainer)) < 700
+
+
+def test_an_update_that_gives_nan_is_named():
+    def spoilt(parameters, grads, learning_rate):
+        return {name: p * np.nan for name, p in parameters.items()}
+
+    with pytest.raises(ValueError, match="update gave NaN") as error:
+        trained(update=spoilt)
+    assert error.value.__notes__ == ["It came from your update."]
+
+
+def test_a_function_that_changes_the_data_in_place_is_told_so():
+    def backward(parameters, cache, X, Y):
+        X *= 2
+        return network.backward_propagation(parameters, cache, X, Y)
+
+    before = X.copy()
+    with pytest.raises(ValueError, match="read-only") as error:
+        trained(backward=backward)
+    assert error.value.__notes__ == ["It came from your backward."] and (X == before).all()
