@@ -202,7 +202,7 @@ def log_slider(name, start, low, high):
     def typed(change):
         exponent = math.log10(change.new)
         handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-        if abs(handle.value / change.new - 1) > 0.07:  # or the rounded number pulls back a slider that moves on
+        if abs(handle.value / change.new - 1) > 0.07:  # or the number pulls back a slider that moves
             handle.value = change.new
 
     handle.observe(moved, "value")
