@@ -34,7 +34,7 @@ EXTRA = {
 }
 STARTS = ("random", "zeros", "constant")
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
-SETTLED, IN_EPOCHS = 0.03, 2_000  # converged: the cost changed by less than this share of itself in so many
+SETTLED, IN_EPOCHS = 0.04, 3_000  # converged: the cost changed by less than this share of itself in so many
 MOST_UNITS, MOST_LAYERS, MOST_EPOCHS, MOST_POINTS = 8, 3, 100_000, 5_000
 LARGEST = 1e100  # of the numbers in a CSV file: standardising squares them
 NEAR = 0.2  # a point can be removed by a place that is no further from it
@@ -120,7 +120,8 @@ class View:
 
     X (2, m), Y (1, m): the training points in the plane; X_test, Y_test those put aside, or None.  inputs
     (n0, m): what the network is given of X.  maps: of the inputs, each hidden layer and the output an array
-    (units, SIDE, SIDE), what it says over the plane, from −1 to 1; row 0 is at the top.
+    (units, SIDE, SIDE), what it says over the plane, from −1 to 1; row 0 is at the top.  history: the
+    Trainer's own, which grows on, and after a divergence is longer than `epoch` says.
     """
 
     epoch: int
@@ -352,8 +353,6 @@ class Experiment:
             setattr(trainer, name, getattr(settings, name))
         trainer.state = trainer.lowest = trainer.state._replace(parameters=_copied(parameters))
         self._train(0)
-        if (self.epoch, self.update) == (0, 0):
-            self.initial = _copied(parameters)
 
     def _log(self, what, value, point):
         """Write down a change; one that takes back another at the same place takes its place."""
@@ -460,9 +459,9 @@ def _parts(change):
 
 def plain(value):
     """The value in Python's own numbers and tuples, so that it can be written into code."""
-    if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value):
-        return tuple(plain(part) for part in value)
-    return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
+    if isinstance(value, (np.generic, np.ndarray)):
+        value = value.tolist()
+    return tuple(plain(part) for part in value) if isinstance(value, (tuple, list)) else value
 
 
 def names(parameters):
@@ -596,11 +595,11 @@ def _map(A, kind):
 
 def _whole(cache, parameters, X):
     """A cache of your own with every Z in it; KeyError, ValueError where an A is missing, NaN or unfit."""
-    zs, A = {}, X
+    whole, A = {}, X
     for l in range(1, len(parameters) // 2 + 1):
-        zs[f"Z{l}"] = cache[f"Z{l}"] if f"Z{l}" in cache else parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        A = cache[f"A{l}"]
-    whole = {**cache, **zs}
-    checked = network.check_cache(whole, parameters, X.shape[1])
-    network.check_not_nan([*zs.values(), *checked.values()], {})
-    return {**whole, **checked}
+        Z = cache[f"Z{l}"] if f"Z{l}" in cache else parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        A = np.array(cache[f"A{l}"])
+        whole |= {f"Z{l}": np.array(Z).reshape(A.shape), f"A{l}": A}
+    network.check_cache(whole, parameters, X.shape[1])
+    network.check_not_nan(whole.values(), {})
+    return {**cache, **whole}

@@ -320,8 +320,7 @@ class Trainer:
             return "the cost or a parameter is not finite, or beyond 1e100"
         A2, _ = forward(X, self.parameters)
         formula = _own("forward", network.compute_cost, lambda J, *_: J)(A2, Y)  # refuses an A2 beyond 0 to 1
-        exact = "; an output is exactly 0 or 1, and log(0) is infinite" if np.isin(A2, (0, 1)).any() else ""
-        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}{exact}"
+        return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
 
     def _converged(self, why):
         self.outcome = f"converged after {self.state.epoch} epochs: {why}"
@@ -403,6 +402,7 @@ def _functions(trainer, check=False):
         "update": partial(network.update_parameters, check=False),
     }
     own = {name: getattr(trainer, name) for name in ours}
+    own["cost"] = own["cost"] and _finite(own["cost"])
     return [_own(name, own[name], CHECKS[name]) if own[name] else ours[name] for name in ours]
 
 
@@ -419,6 +419,18 @@ def _own(name, function, check):
             raise
 
     return checked
+
+
+def _finite(cost):
+    """The cost; where log(0) spoils it, an output of exactly 0 or 1 counts as the float next to it."""
+
+    def finite(A2, Y):
+        J, ends = _check_cost(cost(A2, Y), A2, Y), (np.min(A2), np.max(A2))
+        if math.isfinite(J) or not (ends[0] == 0 <= ends[1] <= 1 or 0 <= ends[0] <= ends[1] == 1):
+            return J
+        return cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y)
+
+    return finite
 
 
 def _check_forward(returned, X, parameters):
@@ -448,7 +460,11 @@ def _check_backward(grads, parameters, cache, X, Y):
 
 
 def _check_update(updated, parameters, grads, learning_rate):
-    return updated if _alike(updated, parameters) else network.check_parameters(updated)
+    if not _alike(updated, parameters):
+        network.check_parameters(updated)
+    if math.isnan(network.squares(updated.values())):
+        raise ValueError("update gave NaN, where the parameters and the gradients have none.")
+    return updated
 
 
 def _alike(arrays, parameters, prefix=""):
@@ -500,7 +516,11 @@ def _check_data(X, Y, X_test, Y_test, early_stopping):
             )
     elif early_stopping:
         raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
-    return {prefix: (X, Y.astype(float)) for prefix, (X, Y) in data.items()}
+    data = {prefix: (X.view(), Y.astype(float)) for prefix, (X, Y) in data.items()}
+    for arrays in data.values():
+        for array in arrays:
+            array.flags.writeable = False  # a function that changes them in place is told so
+    return data
 
 
 def _cut(history, length):

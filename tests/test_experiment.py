@@ -307,7 +307,11 @@ def test_settings_that_cannot_be_change_nothing(settings):
 
 
 def test_an_infinite_cost_by_a_change_is_refused():
-    e = begun(OWN, batch_size=5, learning_rate=3)
+    def fragile(A2, Y):
+        J = network.compute_cost(A2, Y)
+        return J if J < 10 else math.inf
+
+    e = begun({**OWN, "cost": fragile}, batch_size=5, learning_rate=3)
     e.advance(30)
     while e.trainer.lowest.epoch == e.epoch:
         e.advance(1)
@@ -427,7 +431,7 @@ def test_the_epochs_come_to_an_end_and_are_given_back(monkeypatch):
     for go_on in (lambda: e.advance(1), e.step):
         assert not go_on() and "50 epochs" in e.message and e.epoch == 50
     e.change("learning_rate", 0.5)
-    assert everything(opened(e.code())) == everything(e)
+    assert e.message == "" and everything(opened(e.code())) == everything(e)
     assert len(e.anew().trainer.history.cost) == 1
 
 
@@ -443,6 +447,15 @@ def test_it_stops_where_the_cost_settles(monkeypatch):
     assert e.advance(300) and e.epoch == at + 300 and everything(opened(e.code())) == everything(e)
     e.change("stop_when_converged", True)
     assert everything(opened(e.code())) == everything(e)
+
+
+def test_what_came_after_a_lowest_cost_that_is_back_does_not_count(monkeypatch):
+    monkeypatch.setattr(experiment, "IN_EPOCHS", 100)
+    e = begun(stop_when_converged=True, scale=1)
+    e.advance(100)
+    assert e.message == ""
+    e.trainer.history.cost += [1.0] * 300  # as a divergence leaves it
+    assert e.advance(50) and e.epoch == 150
 
 
 # Functions that fail
@@ -519,6 +532,7 @@ def test_a_function_that_fails_is_named_and_nothing_is_lost(part, kind, calls):
     assert (mended.epoch, mended.update) == (e.epoch, e.update)
     if part == "initialize":
         assert "initialize (yours failed)" in e.words() and e.advance(5)
+        e.change("add", (1, 1, 1))
         assert "your initialize" in e.anew().message
     else:
         np.testing.assert_array_equal(mended.trainer.parameters["W1"], e.trainer.parameters["W1"])
@@ -573,9 +587,20 @@ def test_a_cache_of_ones_own_is_made_whole():
         A2, cache = forward(X, parameters)
         return A2, {"A1": cache["A1"], "A2": A2, "note": "mine"}
 
-    view, right = begun(OWN | {"forward": forward_without_Z}).view(), begun(OWN).view()
-    for name, values in right.cache.items():
-        np.testing.assert_allclose(view.cache[name], values)
+    def forward_with_another_Z2(X, parameters):
+        A2, cache = forward(X, parameters)
+        return A2, {**cache, "Z2": 0}
+
+    def forward_with_relu(X, parameters):
+        return network.forward_propagation(X, parameters, hidden_activation="relu")
+
+    large = begun(OWN | {"forward": forward_with_relu}, start="constant", scale=3).view()
+    assert large.cache["A1"].max() > 1 == max(m.max() for m in large.maps)
+    right = begun(OWN).view()
+    for one in (forward_without_Z, forward_with_another_Z2):
+        view = begun(OWN | {"forward": one}).view()
+        for name, values in right.cache.items():
+            np.testing.assert_allclose(view.cache[name], values)
 
 
 def test_a_slow_function_ends_in_time():

@@ -1,6 +1,7 @@
 """The formulas of the playground: each number in them is in the arrays, to the printed digits."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -101,6 +102,9 @@ def test_every_number_is_in_the_arrays(asked, epochs):
                 shown = numbers_in(text.replace("dZ", "Z").replace("sigmoid′", "").replace("1/m Σ", ""))
                 assert shown == [printed(v) for v in values], (name, text)
                 assert len(text) < LONGEST
+                if name[0] == "A":  # name = formula = the same in numbers = result
+                    _, formula, plugged, _ = text.split(" = ")
+                    assert formula.count(" + ") == plugged.count(" + ")
 
 
 def test_the_lines_of_one_weight_and_one_unit():
@@ -160,6 +164,17 @@ def test_a_wrong_backward_is_told_where_it_is_wrong_and_nowhere_else(name, mista
         else:
             assert more == []
     assert told or (mistake, name[-1]) == ("rows exchanged", "2")  # of one row
+
+
+def test_rounding_is_measured_by_what_was_summed_up():
+    view = Experiment(settings=Settings(n_points=40, scale=0.5)).view()
+    terms = np.abs(view.dZ["dZ1"][:, None] * view.inputs).mean(axis=2)
+    assert (abs(view.grads["dW1"]) < 0.2 * terms).any()  # sums of which most cancels
+    for share, told in ((2e-7, False), (1e-4, True)):
+        off = replace(view, grads={**view.grads, "dW1": view.grads["dW1"] + share * terms})
+        for j, k in np.ndindex(terms.shape):
+            texts = [text for text, _ in formula_lines(off, f"W1[{j}, {k}]")]
+            assert texts[-1].startswith("But") == told
 
 
 def test_a_forward_of_another_kind_is_told():

@@ -26,9 +26,15 @@ def solved(notebook):
     return fresh, len(rounds(fresh))
 
 
+@pytest.fixture(scope="module")
+def learners_folder(tmp_path_factory):
+    """One for all lessons, so that each runs on what the solutions of the earlier ones left in it."""
+    return tmp_path_factory.mktemp("learner")
+
+
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
-def test_the_solutions_pass_their_checks(path, tmp_path, monkeypatch):
-    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+def test_the_solutions_pass_their_checks(path, learners_folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("MY_NETWORK", str(learners_folder / "my_network.py"))
     notebook, exercises = solved(nbformat.read(path, as_version=4))
     if not exercises:
         pytest.skip("no exercises in this lesson")

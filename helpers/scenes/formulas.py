@@ -47,7 +47,7 @@ def _weight(view, values, name, j, k):
     plugged = f"d{what} = 1/m Σ {formula} = 1/{m} × ({_sum(_product(term) for term in terms)})"
     for strength, slope in ((view.settings.l1, np.sign(W)), (view.settings.l2, W)):
         if strength and name[0] == "W":
-            right, size = right + strength * slope, size + strength * abs(slope)
+            right += strength * slope
             plugged += f" + {number(strength)} × {signed(slope)}"
     return lines + _checked(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
 

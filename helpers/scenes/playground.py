@@ -150,6 +150,7 @@ def _column(maps, box, colours=ORANGE_TO_BLUE, rows=48):
     picked = np.arange(rows) * maps.shape[1] // rows
     gap = _gap(len(maps), side) * rows // 24
     column = np.pad(maps[:, picked][:, :, picked], ((0, 0), (0, gap), (0, 0))).reshape(-1, rows)
+    column = column[: len(column) - gap]
     return coloured(column, left + NAME, middle - side / 2, side, side / rows * len(column), colours)
 
 
@@ -276,7 +277,9 @@ def _costs(view):
     span = round_up(max(last, 100))
     unit, label = (1000, "thousand epochs") if span >= 10_000 else (1, "epochs")
     curves = [thinned(costs, last) for _, costs, _ in _sets(view)]
-    top = round_up(max([0.1, *(y.max(initial=0) for _, y in curves)]))
+    top = max([0.1, *(y.max(initial=0) for _, y in curves)])
+    late = max([0.1, *(y[x >= last / 2].max(initial=0) for x, y in curves)])
+    top = round_up(min(top, 5 * late))  # a peak of long ago is cut off, so that the rest can be seen
     parts, at = plot(772, 486, 296, 100, (0, span / unit), (0, top), label)
     for i, (name, costs, accuracies) in enumerate(_sets(view)):
         (x, cost), y, colour, dashed = curves[i], 430 + 30 * i, (VALUE, GRADIENT)[i], i == 1
