@@ -5,7 +5,7 @@
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
-# make soak                  interrupt, kill and fuzz by the hundred; a few minutes
+# make soak                  interrupt, kill and fuzz by the hundred, then ten minutes of play in a browser
 # make browser               fetch a Chromium for the browser tests, where none is installed
 
 PYTHON ?= python3
@@ -41,6 +41,7 @@ bench: $(BENCH_INSTALLED)
 
 soak: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m tests.soak
+	@$(IN_VENV) tests/soak_playground.py
 
 browser: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m playwright install --with-deps chromium

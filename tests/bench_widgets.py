@@ -59,16 +59,19 @@ FRAMES = f"""async ([cell, seconds]) => {{
     }}
     return frames / seconds; }}"""
 
-EPOCH = "box => Number(box.querySelector('svg > desc').textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', ''))"
+EPOCH = """box => Number(
+    box.querySelector('svg > desc').textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', ''))"""
 UNITS = "cell.querySelector('svg > desc').textContent.match(/of 2 to (\\d+)/)[1]"  # in the picture
 MOVE = """async ([cell, label, times]) => {
-    const found = [], box = [...cell.querySelectorAll(".widget-hbox")].filter(box => box.children.length == 2
-        && box.querySelector("label")?.innerText == label && box.querySelector("[role=slider]")).at(-1);
+    const found = [], box = [...cell.querySelectorAll(".widget-hbox")].filter(box =>
+        box.children.length == 2 && box.querySelector("label")?.innerText == label).at(-1);
     const field = box.querySelector("input"), handle = box.querySelector("[role=slider]"), shown = () => %s;
     for (let k = 0; k < times; k++) {
         const before = shown(), start = performance.now();
-        handle.dispatchEvent(new KeyboardEvent("keydown", {key: k %% 2 ? "ArrowRight" : "ArrowLeft", bubbles: true}));
-        while (shown() === before && performance.now() - start < 3000) await new Promise(requestAnimationFrame);
+        const key = k %% 2 ? "ArrowRight" : "ArrowLeft";
+        handle.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+        while (shown() === before && performance.now() - start < 3000)
+            await new Promise(requestAnimationFrame);
         found.push(performance.now() - start);
         await new Promise(done => setTimeout(done, 150 + 100 * Math.random()));
     }
@@ -129,7 +132,7 @@ def in_a_browser(sources):
 
 
 def measure_the_playground(page):
-    """Eight hidden units, 400 points, a learner's functions: frames, epochs, sliders and pause while it trains."""
+    """Eight hidden units, 400 points, a learner's functions: frames, epochs, sliders, and the pause."""
     box = page.locator(WIDGET)
     box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
     page.wait_for_timeout(1000)

@@ -2,9 +2,9 @@
 
 python tests/soak_playground.py SECONDS runs a shorter one. Memory of kernel and page is printed every half
 minute; it fails when the mean of the last third is further above that of the first than MARGINS says.
-What is not ours is kept out: all is done in one cell, since JupyterLab leaves 260 nodes and 810 listeners behind
-for each change of cell; what ipywidgets leaves in the page when widgets are closed, measured with plain sliders
-too, is taken off for each re-run; the page is measured when Chromium has given back what it can.
+What is not ours is kept out: all is done in one cell, since JupyterLab leaves 260 nodes and 810 listeners
+behind for each change of cell; what ipywidgets leaves in the page when widgets are closed, plain sliders too,
+is taken off for each re-run; the page is measured when Chromium has given back what it can.
 """
 
 import statistics

@@ -405,7 +405,7 @@ def played(playground_page):
 
 
 def named_stops(playground):
-    """The names of all controls in the order of Tab; that of a slider's handle, which has none, is left out."""
+    """The names of all controls in the order of Tab; the handles of sliders, which have none, are left out."""
     playground.select()
     names, inside = [], False
     while len(names) < 100:
@@ -478,8 +478,9 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     played.press("Play")
     played.until(lambda: played.field("this playground as code") != said)
     said = played.field("this playground as code")
-    for part in ("data='xor'", "n_h=(4, 4)", "extra_inputs=('x1²', 'x2²', 'x1·x2')", "'batch_size', 1)", "'l1', 0.0001)",
-                 "gradients=True", "two_colours=True", "test_points=False", "noise=0.25", "seed=2"):  # fmt: skip
+    for part in ("data='xor'", "n_h=(4, 4)", "extra_inputs=('x1²', 'x2²', 'x1·x2')", "gradients=True",
+                 "'batch_size', 1)", "'l1', 0.0001)", "two_colours=True", "test_points=False", "noise=0.25",
+                 "seed=2"):  # fmt: skip
         assert part in said, said
 
 
@@ -557,7 +558,7 @@ def test_a_function_that_fails_stops_the_play_and_is_named(played):
     played.press("Play")
     played.goes_on()
     assert run_below(played.page, "up = 'up'; up") == "'up'"
-    played.shows("ArithmeticError: the flag <is> up It came from your backward.")
+    played.shows("ArithmeticError: the flag <is> up. It came from your backward.")
     assert played.rests()
     played.press("Play")
     played.page.wait_for_timeout(400)

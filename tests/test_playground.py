@@ -1,6 +1,8 @@
-"""The playground without a browser: every control, what cannot be, who owns the state, what it leaves behind."""
+"""The playground without a browser: every control, what cannot be, one owner, what is left behind."""
 
+import linecache
 import re
+import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
@@ -10,9 +12,12 @@ from types import SimpleNamespace
 import ipywidgets
 import numpy as np
 import pytest
+from learners import BACKWARD
 from test_widgets import NASTY, said, svg, values
 
 from helpers import network
+from helpers.checks import check_backward_propagation
+from helpers.kept import keep
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.playground import CONTROLS
@@ -143,7 +148,7 @@ def test_own_data_by_file_name_and_once_more_when_it_was_put_right(playground, t
 REFUSED = {
     "no weight is chosen": ({}, "Set weight", "Choose a weight first"),
     "a unit is no weight": ({"formula of": "A1[0]"}, "Set weight", "A1"),
-    "a weight that is no number": ({"formula of": "W1[0, 0]", "set it to": float("nan")}, "Set weight", "nan"),
+    "a weight of NaN": ({"formula of": "W1[0, 0]", "set it to": float("nan")}, "Set weight", "nan"),
     "a weight too large": ({"formula of": "W1[0, 0]", "set it to": 1e9}, "Set weight", "1,000,000"),
     "a point too far": ({"x1": 1e4}, "Add point", "between −1000 and 1000"),
     "a point that is no number": ({"x2": float("nan")}, "Add point", "nan"),
@@ -198,13 +203,12 @@ def test_controls_show_values_outside_their_range_and_obey_from_there():
              "hidden units": 4, "hidden layers": 2, "scale": 3, "noise": 1.7, "seed": 123, "example": 1100,
              "epochs a frame": 7}  # fmt: skip
     assert {label: playground.fields[label].value for label in shown} == shown
-    sliders = [box.children[1] for box in playground.parts.values() if len(getattr(box, "children", ())) > 1]
-    for label in ("points", "learning rate", "noise"):
-        assert playground.parts[label].children[1] in sliders
+    for label in ("points", "learning rate", "noise"):  # their sliders too
         assert playground.parts[label].children[1].value == pytest.approx(shown[label])
-    assert all(vars(playground.experiment.settings)[name] == value for name, value in OUTSIDE.items())
-    playground.fields["noise"].value = 0.1
-    assert vars(playground.experiment.settings) == vars(playground.experiment.settings) | OUTSIDE | {"noise": 0.1}
+    for noise in (1.7, 0.1):
+        playground.fields["noise"].value = noise
+        settings = vars(playground.experiment.settings)
+        assert settings == settings | OUTSIDE | {"noise": noise}
     playground.fields["L2 penalty"].value, playground.fields["batch size"].value = 0.0, ""
     assert playground.experiment.settings.l2 == 0 and playground.experiment.settings.batch_size is None
     playground.fields["hidden units"].value = 5
@@ -215,8 +219,9 @@ def test_controls_show_values_outside_their_range_and_obey_from_there():
 
 def test_a_number_typed_beyond_the_slider_is_kept(playground):
     for value in (250.0, 1e-5, 3.0):
-        playground.fields["learning rate"].value = value
-        assert playground.experiment.settings.learning_rate == value == playground.fields["learning rate"].value
+        field = playground.fields["learning rate"]
+        field.value = value
+        assert playground.experiment.settings.learning_rate == value == field.value
 
 
 def test_each_step_of_the_learning_rate_slider_counts(playground):
@@ -412,22 +417,13 @@ def test_a_function_that_is_wrong_from_the_start_is_named_and_nothing_breaks(nam
 
 
 def test_what_was_kept_is_used_and_what_is_given_comes_before_it(tmp_path, monkeypatch):
-    from helpers.checks import check_backward_propagation
-    from helpers.kept import keep
-
     monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
     names = {"np": np}
-    from learners import BACKWARD
-
-    exec(BACKWARD, names)
-    import linecache
-
     linecache.cache["<cell>"] = (len(BACKWARD), None, BACKWARD.splitlines(True), "<cell>")
     exec(compile(BACKWARD, "<cell>", "exec"), names)
     function = names["backward_propagation"]
     assert check_backward_propagation(function).passed
-    said_by_keep = keep("backward_propagation", function, network.forward_propagation)
-    assert "It is kept" in said_by_keep, said_by_keep
+    assert "It is kept" in keep("backward_propagation", function, network.forward_propagation)
     kept_one = Playground(n_points=60)
     assert "Yours: backward." in svg(kept_one) and "backward=" not in kept_one.code
     kept_one.parts["One epoch"].click()
@@ -555,10 +551,7 @@ def test_what_a_closed_playground_still_hears_does_nothing(playground):
 
 
 def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
-    from helpers.widgets import explore as _  # the name of the function hides its module
-    import sys
-
-    module = sys.modules["helpers.widgets.explore"]
+    module = sys.modules["helpers.widgets.explore"]  # whose name in helpers.widgets is that of the function
     parent = {"metadata": {"cellId": "one"}}
     shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: parent), execution_count=0)
     monkeypatch.setattr(module, "get_ipython", lambda: shell)
