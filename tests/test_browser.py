@@ -405,7 +405,7 @@ def played(playground_page):
 
 
 def named_stops(playground):
-    """The names of all controls in the order of Tab; the handles of sliders, which have none, are left out."""
+    """All controls by name in the order of Tab; the handles of sliders, which have none, are left out."""
     playground.select()
     names, inside = [], False
     while len(names) < 100:

@@ -13,8 +13,9 @@ import ipywidgets as widgets
 from helpers import kept
 from helpers.activations import ACTIVATIONS
 from helpers.experiment import (
-    ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
+    ANEW, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
 )  # fmt: skip
+from helpers.points import DATA, EXTRA
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
     AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
