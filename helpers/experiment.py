@@ -10,35 +10,20 @@ import time
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
-from helpers import datasets, network
+from helpers import network
 from helpers.activations import ACTIVATIONS
 from helpers.kept import SHORT, Kept
+from helpers.points import EXTRA, MOST_POINTS, SIDE, plane, points_of, with_point
 from helpers.trainer import History
 
-DATA = {
-    "flower": datasets.flower,
-    "xor": datasets.xor,
-    "circles": datasets.circles,
-    "moons": datasets.moons,
-    "blobs": datasets.blobs,
-    "spirals": datasets.spirals,
-}
-EXTRA = {
-    "x1²": lambda x1, x2: x1 * x1,
-    "x2²": lambda x1, x2: x2 * x2,
-    "x1·x2": lambda x1, x2: x1 * x2,
-}
 STARTS = ("random", "zeros", "constant")
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
 SETTLED, IN_EPOCHS = 0.04, 3_000  # converged: the cost changed by less than this share of itself in so many
-MOST_UNITS, MOST_LAYERS, MOST_EPOCHS, MOST_POINTS = 8, 3, 100_000, 5_000
-LARGEST = 1e100  # of the numbers in a CSV file: standardising squares them
-NEAR = 0.2  # a point can be removed by a place that is no further from it
-SIDE = 48  # places across a map
+MOST_UNITS, MOST_LAYERS, MOST_EPOCHS = 8, 3, 100_000
 
 NEW_WEIGHTS = {"n_h", "extra_inputs", "start", "scale", "seed"}
 ANEW = NEW_WEIGHTS | {"data", "n_points", "noise", "test_share", "hidden_activation"}  # begin a new training
@@ -161,7 +146,7 @@ class Experiment:
         settings = settings or Settings()
         self.own, self.settings, self.changes = own or {}, replace(settings, chosen="", example=0), []
         self.opening = {name: getattr(settings, name) for name in ON_THE_WAY}
-        self.X, self.Y, self.X_test, self.Y_test, self.axes = _points(settings)
+        self.X, self.Y, self.X_test, self.Y_test, self.axes = points_of(settings)
         self.trainer, self.unable = self._new_trainer()
         self._begin(initial)
         for change in changes:
@@ -340,7 +325,7 @@ class Experiment:
             if s.example >= X.shape[1]:
                 raise ValueError(f"example is from 0 to {X.shape[1] - 1}; it came as {s.example}.")
         elif what in POINTS:
-            X, Y, point = _with_point(X, Y, what, value)
+            X, Y, point = with_point(X, Y, what, value)
             s = replace(s, example=min(s.example, X.shape[1] - 1))
         else:
             what, parameters = _with_weight(parameters, what, value)
@@ -383,14 +368,14 @@ class Experiment:
     def view(self):
         """All that a picture shows of this moment, as a View; your functions compute it where they can."""
         s, parameters, trainer = self.settings, _copied(self.trainer.parameters), self.trainer
-        inputs, plane = self.inputs(self.X), self.inputs(_plane(self.reach))
+        inputs, places = self.inputs(self.X), self.inputs(plane(self.reach))
         with np.errstate(all="ignore"):
-            cache, over_the_plane = self._cache(inputs), self._cache(plane)
+            cache, over_the_plane = self._cache(inputs), self._cache(places)
             grads = self._grads(cache, inputs)
             dZ = network.gradients_of_Z(parameters, cache, self.Y, hidden_activation=s.hidden_activation)
             L = len(parameters) // 2
             kinds = ["input", *[s.hidden_activation] * (L - 1), "sigmoid"]
-            layers = [plane, *(over_the_plane[f"A{l}"] for l in range(1, L + 1))]
+            layers = [places, *(over_the_plane[f"A{l}"] for l in range(1, L + 1))]
             maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
         return View(
             epoch=self.epoch, update=self.update, settings=s, input_names=["x1", "x2", *s.extra_inputs],
@@ -487,72 +472,9 @@ def _copied(parameters):
     return {name: p.copy() for name, p in parameters.items()}
 
 
-def _points(settings):
-    """The training points X, Y, those put aside X_test, Y_test (or None twice), and the names of the axes."""
-    made = settings.data in DATA
-    if made:
-        X, Y = DATA[settings.data](settings.n_points, settings.noise)
-        axes = ("x1", "x2")
-    else:
-        X, Y, axes = _own_points(settings.data)
-    X_test = Y_test = None
-    if settings.test_share:
-        X, Y, X_test, Y_test = datasets.split(X, Y, settings.test_share)
-    if not made:
-        X, aside = datasets.standardise(X, X if X_test is None else X_test)
-        X_test = None if X_test is None else aside
-    return X, Y, X_test, Y_test, axes
-
-
-def _own_points(path):
-    """The points of a CSV file, and its columns as names of the axes."""
-    expected = "The playground takes two columns of numbers, and last a column with the class, one of two."
-    if not path.lower().endswith(".csv"):
-        raise ValueError(f"data is one of {', '.join(DATA)}, or a file like 'mine.csv'; it came as {path!r}.")
-    try:
-        X, Y, classes = datasets.from_csv(path)
-    except ValueError as error:
-        found = str(error).partition(" Say ")[0]  # which column is the class cannot be said here
-        raise ValueError(f"{found} {expected}") from None
-    if len(X) != 2 or len(Y) != 1:
-        found = f"{path} has {len(X)} column{'s' * (len(X) > 1)} of numbers and {len(classes)} classes"
-        raise ValueError(f"{found}. {expected}")
-    if X.shape[1] > MOST_POINTS:
-        found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
-        raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
-    sizes = abs(X[X != 0])
-    if ((sizes > LARGEST) | (sizes < 1 / LARGEST)).any():
-        raise ValueError(f"{path} has numbers beyond {LARGEST:g} or that close to 0. Use other units.")
-    return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2])
-
-
 def _check_known(name, value, known):
     if value not in [*known]:
         raise ValueError(f"{name} is one of {', '.join(known)}; it came as {value!r}.")
-
-
-def _with_point(X, Y, what, value):
-    """X and Y with one point more, (x1, x2, class), or without the one at (x1, x2); and which it is."""
-    expected, numbers_in_it = ("(x1, x2, class)", 3) if what == "add" else ("(x1, x2)", 2)
-    try:
-        place = np.array(value, float)
-    except (TypeError, ValueError):
-        place = np.array(math.nan)
-    if place.shape != (numbers_in_it,) or not (abs(place) < 1000).all():
-        raise ValueError(f"A point is {expected}, numbers between −1000 and 1000; it came as {value!r}.")
-    if what == "add":
-        if place[2] not in (0, 1):
-            raise ValueError(f"The class of a point is 0 or 1; it came as {value[2]!r}.")
-        return np.hstack([X, place[:2, None]]), np.hstack([Y, [[int(place[2])]]]), value
-    distances = np.hypot(*(X - place[:, None]))
-    nearest = len(distances) - 1 - distances[::-1].argmin()  # the newest of those on top of each other
-    x1, x2 = X[:, nearest]
-    if distances[nearest] > NEAR:
-        raise ValueError(f"There is no training point at {value}; the nearest is at ({x1:.3g}, {x2:.3g}).")
-    if len(distances) == 1:
-        raise ValueError("This is the last training point, and it stays: training needs one.")
-    point = float(x1), float(x2), int(Y[0, nearest])
-    return np.delete(X, nearest, axis=1), np.delete(Y, nearest, axis=1), point
 
 
 def entry(name):
@@ -575,13 +497,6 @@ def _with_weight(parameters, name, value):
         raise ValueError(f"{name} is set to a number from −1,000,000 to 1,000,000; it came as {value!r}.")
     known[array][place] = value
     return f"{array}[{place[0]}, {place[1]}]", known
-
-
-@lru_cache(maxsize=4)
-def _plane(reach):
-    """The places of a map, (2, SIDE²), row by row from the top left."""
-    across = np.linspace(-reach, reach, SIDE)
-    return np.array(np.meshgrid(across, -across)).reshape(2, -1)
 
 
 def _map(A, kind):

@@ -211,8 +211,7 @@ def test_what_is_typed_is_shown_as_the_helpers_compute_it(name, operated):
     widget, scene = operated(name), expected(name)
     for label, text in CASES[name][1].items():
         widget.type(label, text)
-    widget.shows(scene.line)
-    assert widget.said == scene.line and widget.drawn == scene.description
+    widget.until(lambda: (widget.said, widget.drawn) == (scene.line, scene.description))
     for label, text in CASES[name][1].items():  # a slider keeps a typed value that lies between its steps
         assert widget.value(label) == float(text)
 
@@ -405,7 +404,7 @@ def played(playground_page):
 
 
 def named_stops(playground):
-    """The names of all controls in the order of Tab; the handles of sliders have none, and are left out."""
+    """All controls by name in the order of Tab; the handles of sliders, which have none, are left out."""
     playground.select()
     names, inside = [], False
     while len(names) < 100:

@@ -10,7 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from helpers import datasets, experiment, network
-from helpers.experiment import EXTRA, MOST_EPOCHS, Experiment, Settings, names
+from helpers.experiment import MOST_EPOCHS, Experiment, Settings, names
+from helpers.points import EXTRA
 from helpers.trainer import Trainer
 
 pytestmark = pytest.mark.filterwarnings("error")

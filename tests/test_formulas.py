@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import network
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import EXTRA, Experiment, Settings, names
+from helpers.experiment import Experiment, Settings, names
+from helpers.points import EXTRA
 from helpers.scenes.formulas import formula_lines
 
 pytestmark = pytest.mark.filterwarnings("error")

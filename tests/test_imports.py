@@ -13,12 +13,12 @@ LEVELS = [
     {"network", "gradient_check"},
     {"saved"},
     {"trainer", "descents", "mistakes", "diagnosis", "kept", "checks"},
-    {"experiment", "missions"},
+    {"points", "experiment", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
-COMPUTING += ["datasets", "saved", "trainer", "descents"]
+COMPUTING += ["datasets", "saved", "trainer", "descents", "points", "experiment", "missions"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 
 

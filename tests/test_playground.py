@@ -261,6 +261,17 @@ def test_a_tick_trains_by_as_many_epochs_as_are_set_and_after_a_pause_by_none(pl
     assert_one_state(playground)
 
 
+def test_a_pause_in_the_middle_of_a_frame_stays_a_pause(playground, monkeypatch):
+    def advance(*frame):
+        playground.play.playing = False  # as closing does, on the thread of the cell that runs again
+        return True
+
+    playground.play.playing = True
+    monkeypatch.setattr(playground.experiment, "advance", advance)
+    tick(playground)
+    assert not playground.play.playing
+
+
 @pytest.mark.parametrize("button", ["One epoch", "One update", "Reset", "New seed"])
 def test_a_button_pauses(button, playground):
     playground.play.playing = True

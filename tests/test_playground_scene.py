@@ -249,7 +249,7 @@ def test_two_colours_leave_two():
     v = view(parameters=one_unit())
     smooth, flat = images(playground_scene(v)), images(playground_scene(v, two_colours=True))
     assert [len(np.unique(image.reshape(-1, 3), axis=0)) > 3 for image in smooth] == [True] * 3
-    assert [len(np.unique(image.reshape(-1, 3), axis=0)) for image in flat] == [3, 2, 2]  # between the two inputs is a white gap
+    assert [len(np.unique(image.reshape(-1, 3), axis=0)) for image in flat] == [3, 2, 2]  # and a gap
 
 
 def test_what_is_not_a_number_is_grey_and_said():

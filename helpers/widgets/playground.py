@@ -13,8 +13,9 @@ import ipywidgets as widgets
 from helpers import kept
 from helpers.activations import ACTIVATIONS
 from helpers.experiment import (
-    ANEW, DATA, EXTRA, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
+    ANEW, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
 )  # fmt: skip
+from helpers.points import DATA, EXTRA
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
     AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
@@ -224,7 +225,8 @@ class Playground(widgets.VBox):
 
     def _train(self):
         frame = self.experiment.settings.epochs_a_frame, BUDGET
-        self.play.playing = self.play.playing and self.experiment.advance(*frame)  # paused on the way: none
+        if self.play.playing and not self.experiment.advance(*frame):  # none when paused meanwhile
+            self.play.playing = False
 
     # ---- what is shown
 
@@ -260,8 +262,9 @@ class Playground(widgets.VBox):
 
     def close(self):
         """Stop playing and take everything away."""
-        self.play.playing = False
-        close_all([self])
+        with self.lock:  # not in the middle of a frame
+            self.play.playing = False
+            close_all([self])
 
 
 def _check(functions, settings):
