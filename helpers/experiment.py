@@ -490,6 +490,8 @@ def _with_weight(parameters, name, value):
     """How the log names one entry, as "W1[0, 1]", and the parameters with it set."""
     array, place = entry(name)
     known = _copied(parameters)
+    if array not in known and name in names(parameters):
+        raise ValueError(f"{name} is no weight. Choose one at 'formula of', for example W1[0, 1].")
     if array not in known or len(place) != 2 or not np.all(np.less(place, known[array].shape)):
         shapes = ", ".join(f"{key} {p.shape}" for key, p in known.items())
         raise ValueError(f"There is no {name}; the shapes are {shapes}, and code counts from 0.")

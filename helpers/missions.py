@@ -13,6 +13,11 @@ from helpers.experiment import ON_THE_WAY, Experiment, Settings
 TO_DO = "Play with the playground above, then run this cell again. You can also read on."
 ANEW = "Run the mission's cell again for a fresh start."
 AS_THEY_CAME = {name: getattr(Settings(), name) for name in ("n_points", "noise", "test_share")}
+CONTROL_OF = {  # as the playground calls what a rule is about
+    "data": "the data set", "n_points": "points", "noise": "noise", "test_share": "test share",
+    "extra_inputs": "the extra input", "hidden_activation": "activation", "n_h": "hidden units",
+    "start": "weights start", "scale": "scale", "seed": "seed", "batch_size": "batch size",
+}  # fmt: skip
 RIGHT, FEWEST_STARTS, FEWEST_EPOCHS = 0.95, 5, 1000  # of mission 1
 LEAP, RATE_EPOCHS = 0.05, 1000  # of mission 2: a cost that rises by more in one epoch leaps
 APART = 0.9  # of mission 3: the share of the twins' cost that is low enough
@@ -78,7 +83,7 @@ def check_twins(playground):
     rules = {**AS_THEY_CAME, "data": "circles", "start": "constant", "n_h": 2, "extra_inputs": ()}
 
     def judged(e):
-        touched = [what for *_, what, _ in e.changes if "[" in what]
+        touched = [*dict.fromkeys(what for *_, what, _ in e.changes if "[" in what)]
         if not touched:
             return False, (
                 "No weight was touched, so the two are twins still, however long they train. Choose one at"
@@ -172,6 +177,8 @@ def check_race(playground):
 
 # ---- mission 7: three backwards with a planted bug
 
+NUMBERS = [*"123456"]  # of the lesson's list
+
 
 @dataclass(frozen=True)
 class Suspect:
@@ -229,7 +236,8 @@ def check_suspects(answers):
         return CheckResult(True, f"{listed(right)} are found out, all three.")
     lines = [f"Right: {listed(right) if right else 'none so far'}."]
     for name in [name for name in given if name not in right]:
-        lines.append(f"{name}: it is not number {given[name]}. {SUSPECTS[name].look}")
+        wrong = f"it is not number {given[name]}" if given[name] in NUMBERS else "write a number from 1 to 6"
+        lines.append(f"{name}: {wrong}. {SUSPECTS[name].look}")
     lines += [f"Still open: {listed([name for name in answers if name not in given])}."] * (len(given) < 3)
     return CheckResult(False, "\n".join(lines))
 
@@ -248,7 +256,8 @@ def _checked(playground, judged, rules):
         return CheckResult(False, "It has not trained a whole epoch yet. Press Play, and pause later.")
     for name, asked in rules.items():
         if (is_now := getattr(e.settings, name)) != asked:
-            return CheckResult(False, f"In this mission {name} is {asked!r}; here it is {is_now!r}.")
+            said = f"In this mission {CONTROL_OF[name]} is {_shown(asked)}; here it is {_shown(is_now)}."
+            return CheckResult(False, said)
     if rules and any(what in ("add", "remove") for *_, what, _ in e.changes):
         return CheckResult(False, f"In this mission the points stay as they come. {ANEW}")
     return CheckResult(*judged(e))
@@ -257,6 +266,13 @@ def _checked(playground, judged, rules):
 def _trained(settings, epochs):
     """The trainer of an experiment with these settings, run by the reference."""
     return Experiment(settings=settings, epochs=epochs).trainer
+
+
+def _shown(value):
+    """A setting as its control shows it."""
+    if isinstance(value, tuple):
+        return " and ".join(str(part) for part in value) or "none"
+    return "all" if value is None else str(value)
 
 
 def _units(n_h):

@@ -235,6 +235,7 @@ def test_the_code_is_short():
         ([7], "A change is"),
         ([("0", "l1", 0.1)], "whole number"),
         ([(0, "W9[0, 0]", 1.0)], r"There is no W9\[0, 0\]; the shapes are"),
+        ([(0, "A1[0]", 1.0)], r"A1\[0\] is no weight\. Choose one at 'formula of'"),
         ([(0, "n_h", 3)], "use anew"),
         ([(0, "learning_rat", 3)], "written like W1"),
         ([(0, "chosen", "W1[8, 8]")], "chosen is one of"),

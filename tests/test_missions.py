@@ -32,7 +32,7 @@ NOT_YET = {
     "xor, too few": (missions.check_xor, XOR | {"n_h": 3}, {"epochs": 2000}, "95 % are asked for"),
     "xor, an input more": (
         missions.check_xor, XOR | {"n_h": 1, "extra_inputs": ("x1·x2",)}, {"epochs": 900},
-        "extra_inputs is ()",
+        "the extra input is none; here it is x1·x2",
     ),
     "xor, noisy": (missions.check_xor, {"data": "xor"}, {"epochs": 100}, "noise is 0.0; here it is 0.2"),
     "xor, layers": (missions.check_xor, XOR | {"n_h": (2, 2)}, {"epochs": 9}, "several hidden layers"),
@@ -48,6 +48,10 @@ NOT_YET = {
     "twins, two": (
         missions.check_twins, TWINS,
         {"changes": [(0, "W1[0, 0]", 0.1), (0, "W1[1, 0]", 0.2)], "epochs": 9}, "2 were touched",
+    ),
+    "twins, one twice": (
+        missions.check_twins, TWINS,
+        {"changes": [(0, "W1[0, 0]", 0.5), (20, "W1[0, 0]", 0.6)], "epochs": 30}, "You touched W1[0, 0]",
     ),
     "twins, b2": (missions.check_twins, TWINS, {"changes": [(0, "b2[0, 0]", 1)], "epochs": 99}, "the same"),
     "twins, soon": (
@@ -66,7 +70,7 @@ NOT_YET = {
     "overfit, late": (missions.check_overfit, FEW, {"epochs": 2100}, "are the limit"),
     "race, slow": (missions.check_race, {}, {"epochs": 200}, "0.15 is to be beaten"),
     "race, on its way": (missions.check_race, {}, {"epochs": 150}, "50 are left"),
-    "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "data is 'flower'"),
+    "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "the data set is flower; here it is moons"),
 }  # fmt: skip
 
 
@@ -146,6 +150,7 @@ def test_the_suspects_are_told_by_the_picture():
         ({"A": ..., "B": ..., "C": ...}, None, ""),
         ({"A": 1, "B": 4, "C": 5}, True, "all three"),
         ({"A": 1, "B": 3, "C": ...}, False, "B: it is not number 3. Play 500 epochs"),
+        ({"A": "1/m", "B": ..., "C": ...}, False, "A: write a number from 1 to 6. Press One epoch"),
         ({"A": 1, "B": 3, "C": ...}, False, "Still open: C."),
         ({"A": 2, "B": ..., "C": ...}, False, "Right: none so far."),
         ({"A": "1", "B": 4, "C": " 5"}, True, "all three"),
