@@ -70,7 +70,7 @@ NOT_YET = {
     "overfit, late": (missions.check_overfit, FEW, {"epochs": 2100}, "are the limit"),
     "race, slow": (missions.check_race, {}, {"epochs": 200}, "0.15 is to be beaten"),
     "race, on its way": (missions.check_race, {}, {"epochs": 150}, "50 are left"),
-    "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "the data set is flower; here it is moons"),
+    "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "the data set is flower; here"),
 }  # fmt: skip
 
 

@@ -79,6 +79,7 @@ class Playground(widgets.VBox):
         self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
         self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
+        self.echo = widgets.HTML()  # trouble, once more beside the lower controls: self.line is far from them
         self._make_controls()
         self._make_buttons()
         self.children = self._arranged()
@@ -154,7 +155,8 @@ class Playground(widgets.VBox):
             widgets.HBox([head, self._row(labels)])
             for head, labels in zip(below, BELOW.values(), strict=True)
         ]
-        return [self.play, *rows, self.line, self.picture, *lines, self.parts["this playground as code"]]
+        code = self.parts["this playground as code"]
+        return [self.play, *rows, self.line, self.picture, *lines, self.echo, code]
 
     def _row(self, labels):
         return widgets.HBox([self.parts[label] for label in labels], layout=WRAPPED)
@@ -259,6 +261,7 @@ class Playground(widgets.VBox):
     def _say(self, words, seconds=SAID_EVERY):
         self.say_next = time.monotonic() + seconds
         self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+        self.echo.value = words.partition("<details>")[0] if seconds == TROUBLE_STAYS else ""
 
     def close(self):
         """Stop playing and take everything away."""
