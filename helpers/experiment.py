@@ -146,7 +146,7 @@ class Experiment:
         settings = settings or Settings()
         self.own, self.settings, self.changes = own or {}, replace(settings, chosen="", example=0), []
         self.opening = {name: getattr(settings, name) for name in ON_THE_WAY}
-        self.X, self.Y, self.X_test, self.Y_test, self.axes = points_of(settings)
+        self.X, self.Y, self.X_test, self.Y_test, self.axes, self.classes = points_of(settings)
         self.trainer, self.unable = self._new_trainer()
         self._begin(initial)
         for change in changes:
@@ -417,6 +417,8 @@ class Experiment:
         none = "none" if self.own else "none yet"
         words = f"Yours: {', '.join(yours) or none}."
         words += f" Reference: {'; '.join(lent)}." if lent else ""
+        if self.classes:
+            words += f" Blue circles: {self.classes[1]}. Orange triangles: {self.classes[0]}."
         return words + " Your initialize draws anew: no code repeats it." * self.draws_anew
 
 

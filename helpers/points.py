@@ -27,24 +27,24 @@ SIDE = 48  # places across a map
 
 
 def points_of(settings):
-    """The training points X, Y, those put aside X_test, Y_test (or None twice), and the names of the axes."""
+    """The points: X, Y for training, X_test, Y_test put aside (or None); the names of axes and classes."""
     made = settings.data in DATA
     if made:
         X, Y = DATA[settings.data](settings.n_points, settings.noise)
-        axes = ("x1", "x2")
+        axes, classes = ("x1", "x2"), ()
     else:
-        X, Y, axes = _own_points(settings.data)
+        X, Y, axes, classes = _own_points(settings.data)
     X_test = Y_test = None
     if settings.test_share:
         X, Y, X_test, Y_test = datasets.split(X, Y, settings.test_share)
     if not made:
         X, aside = datasets.standardise(X, X if X_test is None else X_test)
         X_test = None if X_test is None else aside
-    return X, Y, X_test, Y_test, axes
+    return X, Y, X_test, Y_test, axes, classes
 
 
 def _own_points(path):
-    """The points of a CSV file, and its columns as names of the axes."""
+    """The points of a CSV file, its columns as names of the axes, and its classes."""
     expected = "The playground takes two columns of numbers, and last a column with the class, one of two."
     if not path.lower().endswith(".csv"):
         raise ValueError(f"data is one of {', '.join(DATA)}, or a file like 'mine.csv'; it came as {path!r}.")
@@ -62,7 +62,7 @@ def _own_points(path):
     sizes = abs(X[X != 0])
     if ((sizes > LARGEST) | (sizes < 1 / LARGEST)).any():
         raise ValueError(f"{path} has numbers beyond {LARGEST:g} or that close to 0. Use other units.")
-    return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2])
+    return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2]), classes
 
 
 def with_point(X, Y, what, value):
@@ -75,6 +75,9 @@ def with_point(X, Y, what, value):
     if place.shape != (numbers_in_it,) or not (abs(place) < 1000).all():
         raise ValueError(f"A point is {expected}, numbers between −1000 and 1000; it came as {value!r}.")
     if what == "add":
+        limit = max(2 * abs(X).max(), 10)
+        if abs(place[:2]).max() > limit:
+            raise ValueError(f"{value} is so far out that the others would be one blot; up to ±{limit:.3g}.")
         if place[2] not in (0, 1):
             raise ValueError(f"The class of a point is 0 or 1; it came as {value[2]!r}.")
         return np.hstack([X, place[:2, None]]), np.hstack([Y, [[int(place[2])]]]), value

@@ -239,6 +239,8 @@ class Playground(widgets.VBox):
         known = names(self.experiment.trainer.parameters)
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in known}
         self.fields["example"].max = self.experiment.X.shape[1] - 1
+        for part in [*self.parts["points"].children, *self.parts["noise"].children]:
+            part.disabled = s.data not in DATA  # a file has its own
         shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "learning rate": s.learning_rate}
