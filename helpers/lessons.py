@@ -23,6 +23,8 @@ except ModuleNotFoundError:
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS, MY_WORK, HANDOUT = ROOT / "notebooks", ROOT / "my_work", ROOT / "handout"
 TEXT_BROWSERS = {"elinks", "links", "lynx", "w3m", "www-browser"}
+# Small matrices are multiplied faster by one core, and the browser needs the other one.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -171,6 +173,8 @@ def open_lab(folder, lesson, options=()):
     """Run JupyterLab in a folder, opened at one lesson, until Ctrl-C; options are JupyterLab's own."""
     from jupyterlab.labapp import LabApp  # here, because it takes a second to import
 
+    for name in ONE_THREAD:  # the kernels inherit it
+        os.environ.setdefault(name, "1")
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     server = LabApp.initialize_server(
         argv=[

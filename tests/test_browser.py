@@ -283,6 +283,13 @@ def test_other_cells_run_while_a_widget_plays_and_a_second_copy_is_apart(operate
     assert copy.get_by_label("step", exact=True).input_value() == "0" and widget.value("step") == 100
 
 
+def test_small_matrices_are_multiplied_by_one_core(operated):
+    """OpenBLAS spins on all cores for them, and the playground loses a third of its frames."""
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "1")
+    asked = "int(__import__('os').environ['OPENBLAS_NUM_THREADS'])"
+    assert run_below(operated("graph").page, asked) == threads
+
+
 def run_below(page, source):
     """Write source into a new last cell with the keyboard, or paste it, run it, and return what it shows."""
     page.keyboard.press("Escape")
