@@ -21,7 +21,7 @@ from helpers.widgets.explore import (
     AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
 )  # fmt: skip
 
-FRAME, BUDGET = 20, 0.03  # milliseconds from frame to frame, at the least; seconds of training in one
+FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
 SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
 NARROW = {"description_width": "initial"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
