@@ -133,8 +133,17 @@ def replace_what_this_cell_showed(widget):
     if count != shell.execution_count:
         for one in before:
             one.close()
+            _forget(one, shell.user_ns)
         before = []
     shown[cell] = shell.execution_count, [*before, widget]
+
+
+def _forget(widget, names):
+    """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3."""
+    for kept in (names, names.get("_oh", {})):
+        for name in [name for name, value in kept.items() if value is widget]:
+            if not str(name).strip("_0123456789"):  # not one that the learner gave
+                del kept[name]
 
 
 def play_and_button(**ends):
