@@ -1,5 +1,6 @@
 """explore(): a picture that moves with its controls, as with interact, but quick and without flicker."""
 
+import gc
 import html
 import inspect
 import io
@@ -135,6 +136,7 @@ def replace_what_this_cell_showed(widget):
             one.close()
             _forget(one, shell.user_ns)
         before = []
+        gc.collect()  # what was closed holds itself in circles, and may hold a long history
     shown[cell] = shell.execution_count, [*before, widget]
 
 
