@@ -402,7 +402,7 @@ class Experiment:
             with suppress(Exception):
                 own = self.trainer.backward(_copied(parameters), deepcopy(cache), X.copy(), Y)
                 grads = network.check_gradients(own, parameters)
-        return self.trainer._penalised(grads, parameters)
+        return self.trainer.penalised(grads, parameters)
 
     def _unchecked(self):
         return {"hidden_activation": self.settings.hidden_activation, "check": False}

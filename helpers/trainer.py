@@ -242,7 +242,7 @@ class Trainer:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
                 grads = backward(parameters, cache, X_batch, Y_batch)
-                grads = self._penalised(grads, parameters)
+                grads = self.penalised(grads, parameters)
             direction, memory = OPTIMISERS[self.optimiser](grads, memory)
             parameters = update(parameters, direction, self.learning_rate)
             where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
@@ -259,7 +259,7 @@ class Trainer:
             A, cache = forward(X, parameters)
             J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
-                J, grads = J + self._penalty(parameters), self._penalised(grads, parameters)
+                J, grads = J + self._penalty(parameters), self.penalised(grads, parameters)
             observed[prefix + "cost"] = J
             observed[prefix + "accuracy"] = share
             observed[prefix + "gradient_size"] = _size(grads)
@@ -280,7 +280,7 @@ class Trainer:
         weights = [p for name, p in parameters.items() if name.startswith("W")]
         return float(sum(self.l1 * abs(W).sum() + self.l2 / 2 * (W**2).sum() for W in weights))
 
-    def _penalised(self, grads, parameters):
+    def penalised(self, grads, parameters):
         """The gradients with that of the penalty: each dW + l1 sign(W) + l2 W."""
         if not (self.l1 or self.l2):
             return grads

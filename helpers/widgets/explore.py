@@ -175,13 +175,14 @@ def _defaults(picture):
     }
 
 
-def _labelled(name):
+def labelled(name):
+    """The description of a control, as wide as it is."""
     return {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
 
 
 def control(name, given, start):
     """A box with the controls for one argument; the first of them holds its value."""
-    label = _labelled(name)
+    label = labelled(name)
     if isinstance(given, tuple) and len(given) in (2, 3) and all(isinstance(n, Real) for n in given):
         return widgets.HBox(slider(label, start, *given))
     start = given if start is None else start
@@ -201,7 +202,7 @@ def control(name, given, start):
 
 def log_slider(name, start, low, high):
     """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
-    number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **_labelled(name))
+    number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **labelled(name))
     number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
     handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
     handle.layout.width = "12em"

@@ -18,12 +18,12 @@ from helpers.experiment import (
 from helpers.points import DATA, EXTRA
 from helpers.scenes import formula_lines, playground_scene, size_of
 from helpers.widgets.explore import (
-    AUTO, TEXT, WRAPPED, close_all, control, log_slider, play_and_button, replace_what_this_cell_showed,
+    AUTO, TEXT, WRAPPED, close_all, control, labelled, log_slider, play_and_button,
+    replace_what_this_cell_showed,
 )  # fmt: skip
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
 SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
-NARROW = {"description_width": "initial"}
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
@@ -119,7 +119,7 @@ class Playground(widgets.VBox):
             "this playground as code": (widgets.Text, {}),
         }.items():
             width = {"width": "auto" if kind is widgets.Text else "9em"}
-            field = kind(description=label, style=NARROW, layout=width, **given)
+            field = kind(**labelled(label), layout=width, **given)
             self.parts[label] = self.fields[label] = field
         self.fields["CSV file"].observe(lambda change: self._open(change.new), "value")
 
@@ -283,7 +283,7 @@ def _check(functions, settings):
 
 
 def _typed_number(label):
-    return widgets.HBox([widgets.BoundedIntText(description=label, layout={"width": "10em"}, style=NARROW)])
+    return widgets.HBox([widgets.BoundedIntText(**labelled(label), layout={"width": "10em"})])
 
 
 def _show(field, value):
