@@ -34,14 +34,14 @@ notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
 
 picture: $(TESTS_INSTALLED)
-	@$(IN_VENV) tests/picture.py
+	@$(IN_VENV) -m tools.picture
 
 bench: $(BENCH_INSTALLED)
-	@$(IN_VENV) -m tests.bench
+	@$(IN_VENV) -m tools.bench
 
 soak: $(TESTS_INSTALLED)
-	@$(IN_VENV) -m tests.soak
-	@$(IN_VENV) tests/soak_playground.py
+	@$(IN_VENV) -m tools.soak
+	@$(IN_VENV) -m tools.soak_playground
 
 browser: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m playwright install --with-deps chromium

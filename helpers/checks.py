@@ -7,11 +7,12 @@ from inspect import signature
 
 import numpy as np
 
-from helpers import kept, mistakes, network
+from helpers import kept, network
+from helpers.feedback import mistakes
 from helpers.activations import sigmoid
 from helpers.computation_graph import Node
 from helpers.datasets import standardise
-from helpers.diagnosis import (
+from helpers.feedback.judge import (
     SIZES, TO_DO, CheckResult, NotAsAsked, a_or_an, block, compare_arrays, is_pair, judge, listed, quietly,
     random_case, spoken, text, wrong_kind,
 )  # fmt: skip

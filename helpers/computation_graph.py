@@ -4,6 +4,8 @@ import math
 import numbers
 from typing import NamedTuple
 
+from helpers.words import number
+
 
 # Each operation takes numbers and returns its value and, for each input, the derivative d(value)/d(input).
 def add(x, y):
@@ -75,7 +77,7 @@ class Node:
         return self
 
     def __repr__(self):
-        return f"{self.name or self.operation} = {_short(self.value)}, gradient {_short(self.gradient)}"
+        return f"{self.name or self.operation} = {number(self.value)}, gradient {number(self.gradient)}"
 
     def __add__(self, other):
         return _apply("+", self, other)
@@ -150,7 +152,7 @@ def _compute(node):
     try:
         value, local = OPERATIONS[node.operation](*numbers)
         needed = [d for d, x in zip(local, node.inputs, strict=True) if x.operation != "constant"]
-        finite = all(math.isfinite(number) for number in [value, *needed])
+        finite = all(math.isfinite(x) for x in [value, *needed])
     except (ArithmeticError, ValueError, TypeError):  # TypeError: the root of a negative number is complex
         finite = False
     if not finite:
@@ -241,7 +243,7 @@ def backward(output):
 def label(node, depth=4):
     """The node's name; without one a constant's number or a result's formula, "…" where it is deep."""
     if node.name or not node.inputs:
-        return node.name or _short(node.value)
+        return node.name or number(node.value)
     if depth == 0:
         return "…"
     return _text(node, depth) if len(node.inputs) == 1 else f"({_text(node, depth)})"
@@ -257,13 +259,9 @@ def _text(node, depth=5):
 
 def _numbers_text(node):
     if len(node.inputs) == 1:
-        return f"{node.operation}({_short(node.inputs[0].value)})"
-    parts = [f"({_short(x.value)})" if x.value < 0 else _short(x.value) for x in node.inputs]
+        return f"{node.operation}({number(node.inputs[0].value)})"
+    parts = [f"({number(x.value)})" if x.value < 0 else number(x.value) for x in node.inputs]
     return f"{parts[0]} {SIGNS.get(node.operation, node.operation)} {parts[1]}"
-
-
-def _short(value):
-    return f"{value:.4g}".replace("-", "−") if value else "0"
 
 
 def _number(value):
@@ -271,9 +269,9 @@ def _number(value):
         hint = "Build the graph with numbers and nodes only; for arrays there is helpers.network."
         raise TypeError(f"A node holds one number; {value!r} is of type {type(value).__name__}. {hint}")
     try:
-        number = float(value)
+        value = float(value)
     except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
+        value = math.inf
+    if not math.isfinite(value):
         raise ValueError(f"A node holds a finite number, and {value!r} is not one.")
-    return number
+    return value

@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 
 from helpers import network
-from helpers.diagnosis import judge
+from helpers.feedback.judge import judge
 from helpers.trainer import Trainer
 
 LESSONS = {

@@ -7,8 +7,8 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import tanh_prime
-from helpers.diagnosis import CheckResult, listed, text
-from helpers.experiment import ON_THE_WAY, Experiment, Settings
+from helpers.feedback.judge import CheckResult, listed, text
+from helpers.playground.experiment import ON_THE_WAY, Experiment, Settings
 
 TO_DO = "Play with the playground above, then run this cell again. You can also read on."
 ANEW = "Run the mission's cell again for a fresh start."

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.scenes.curves import short as number
+from helpers.words import short as number
 
 BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"  # Okabe-Ito
 VERMILLION = "#D55E00"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network, saved
+from helpers import checkpoint, network
 from helpers.datasets import check_data
 
 SETTINGS = (
@@ -194,7 +194,7 @@ class Trainer:
             raise ValueError("Only a hidden_activation given by name can be saved, for example 'tanh'.")
         about = {"outcome": self.outcome, "history": asdict(self.history)}
         about["settings"] = {name: getattr(self, name) for name in SETTINGS}
-        saved.write(path, about, (self.state, self.lowest))
+        checkpoint.write(path, about, (self.state, self.lowest))
 
     def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
@@ -359,7 +359,7 @@ def load(path):
 
     ValueError where the file is missing, cut off, or not from save.
     """
-    return saved.read(path, _restored)
+    return checkpoint.read(path, _restored)
 
 
 def _restored(about, states):

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 SHORT = """
-from tests import bench
+from tools import bench
 bench.torch = bench.MLPClassifier = None
 bench.speed((2, 4, 400), 5)
 bench.other_costs()

@@ -10,9 +10,11 @@ import nbformat
 import numpy as np
 import pytest
 
-from helpers import checks, diagnosis, mistakes, network
+from helpers import checks, network
 from helpers.activations import sigmoid
-from helpers.diagnosis import CheckResult, judge
+from helpers.feedback import judge as diagnosis
+from helpers.feedback import mistakes
+from helpers.feedback.judge import CheckResult, judge
 from helpers.lessons import find_lesson
 
 TABLES = {

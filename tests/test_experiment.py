@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from helpers import datasets, experiment, network
-from helpers.experiment import MOST_EPOCHS, Experiment, Settings, names
-from helpers.points import EXTRA
+from helpers import datasets, network
+from helpers.playground import experiment
+from helpers.playground.experiment import MOST_EPOCHS, Experiment, Settings, names
+from helpers.playground.points import EXTRA
 from helpers.trainer import Trainer
 
 pytestmark = pytest.mark.filterwarnings("error")

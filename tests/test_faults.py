@@ -1,10 +1,10 @@
-"""A few of each of the faults of tests/soak.py, which `make soak` runs by the hundred."""
+"""A few of each of the faults of tools/soak.py, which `make soak` runs by the hundred."""
 
 import sys
 
 import pytest
 
-from tests import soak
+from tools import soak
 
 no_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from helpers import network
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import Experiment, Settings, names
-from helpers.points import EXTRA
-from helpers.scenes.formulas import formula_lines
+from helpers.playground.experiment import Experiment, Settings, names
+from helpers.playground.formulas import formula_lines
+from helpers.playground.points import EXTRA
 
 pytestmark = pytest.mark.filterwarnings("error")
 LONGEST = 220

@@ -9,16 +9,17 @@ import pytest
 
 HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
-    {"activations", "datasets", "computation_graph", "lessons"},
-    {"network", "gradient_check"},
-    {"saved"},
-    {"trainer", "descents", "mistakes", "diagnosis", "kept", "checks"},
-    {"points", "experiment", "missions"},
+    {"words", "activations", "lessons"},
+    {"inputs", "computation_graph", "gradient_check"},
+    {"network", "datasets", "checkpoint"},
+    {"trainer", "own_functions", "descents"},
+    {"feedback", "kept", "checks"},
+    {"playground", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
-COMPUTING += ["datasets", "saved", "trainer", "descents", "points", "experiment", "missions"]
+COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "missions"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 
 

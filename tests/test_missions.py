@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from helpers import missions, network
-from helpers.experiment import Experiment, Settings
 from helpers.gradient_check import gradient_errors
+from helpers.playground.experiment import Experiment, Settings
 
 XOR = {"data": "xor", "noise": 0.0}
 TWINS = {"data": "circles", "n_h": 2, "start": "constant"}

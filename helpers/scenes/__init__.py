@@ -3,19 +3,18 @@
 from helpers.descents import cost_surface, neuron_walk, parabola_walk
 from helpers.scenes.address import address_scene
 from helpers.scenes.descent import descent_scene, parabola_scene
-from helpers.scenes.formulas import formula_lines
 from helpers.scenes.graph import graph_scene
 from helpers.scenes.matrices import shapes_scene
 from helpers.scenes.network import network_scene
 from helpers.scenes.neuron import neuron_scene
 from helpers.scenes.passes import pass_steps, passes_scene
-from helpers.scenes.pieces import FONT, NEWEST, Scene, described, number, size_of
 from helpers.scenes.playground import playground_scene
+from helpers.scenes.svg import FONT, NEWEST, Scene, described, size_of
 from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
     "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "descent_scene", "described",
-    "formula_lines", "graph_scene", "network_scene", "neuron_scene", "neuron_walk", "number",
+    "graph_scene", "network_scene", "neuron_scene", "neuron_walk",
     "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "playground_scene", "shapes_scene",
     "size_of", "training_scene", "units_scene",
 ]  # fmt: skip

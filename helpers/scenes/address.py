@@ -3,7 +3,8 @@
 from helpers.network import forward_propagation
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.network import network_scene
-from helpers.scenes.pieces import MARGIN, QUIET, VALUE, number, scene_of, size_of, text_at, text_width
+from helpers.scenes.svg import MARGIN, QUIET, VALUE, scene_of, size_of, text_at, text_width
+from helpers.words import number
 
 
 def address_scene(parameters, X, layer, example, neuron):

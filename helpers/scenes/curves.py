@@ -7,7 +7,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from helpers.scenes.pieces import FONT, INK, QUIET, TINT, circle, number, rect, text_at
+from helpers.scenes.svg import FONT, INK, QUIET, TINT, circle, rect, text_at
+from helpers.words import short
 
 
 def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
@@ -29,11 +30,6 @@ def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
     parts.append(text_at(left + width / 2, top + height + 39, xlabel))
     parts.append(text_at(left, top - 14, ylabel, anchor="start"))
     return parts, at
-
-
-def short(value, digits=3):
-    """Three digits."""
-    return number(float(f"{value:.{digits}g}"))
 
 
 def curve(x, y, colour, thick=3.0, dashed=False):

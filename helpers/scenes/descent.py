@@ -3,8 +3,9 @@
 import numpy as np
 
 from helpers.descents import B_SPAN, W_SPAN, settled_at
-from helpers.scenes.curves import coloured, curve, dot, plot, short
-from helpers.scenes.pieces import GRADIENT, INK, NEWEST, VALUE, rect, scene_of, text_at
+from helpers.scenes.curves import coloured, curve, dot, plot
+from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, rect, scene_of, text_at
+from helpers.words import short
 
 TOLERANCE, PATIENCE = 0.01, 20  # settled: so many steps in which the cost stays within this share of itself
 OUTSIDE = " It is outside the picture."

@@ -1,15 +1,27 @@
 """The computation graph: columns from left to right, each box and each passing edge in its own place."""
 
-# ruff: noqa: I001 (names in few lines)
-
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from helpers.computation_graph import all_nodes, backward_steps
-from helpers.scenes.pieces import (
-    GRADIENT, INK, LINE, MARGIN, NEWEST, PANEL, QUIET, TINT, VALUE,
-    arrow_head, number, rect, scene_of, signed, stroke, text_at, text_width,
-)  # fmt: skip
+from helpers.scenes.svg import (
+    GRADIENT,
+    INK,
+    LINE,
+    MARGIN,
+    NEWEST,
+    PANEL,
+    QUIET,
+    TINT,
+    VALUE,
+    arrow_head,
+    rect,
+    scene_of,
+    stroke,
+    text_at,
+    text_width,
+)
+from helpers.words import number, signed
 
 MOST_NODES, WIDEST = 40, 1100
 

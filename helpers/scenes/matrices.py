@@ -1,12 +1,22 @@
 """The matrices: blocks whose equal sides have equal lengths."""
 
-# ruff: noqa: I001 (names in few lines)
-
 import math
 
-from helpers.scenes.pieces import (
-    GRADIENT, LINE, MARGIN, NEWEST, PANEL, QUIET, TINT, VALUE, number, rect, scene_of, text_at, text_width,
-)  # fmt: skip
+from helpers.scenes.svg import (
+    GRADIENT,
+    LINE,
+    MARGIN,
+    NEWEST,
+    PANEL,
+    QUIET,
+    TINT,
+    VALUE,
+    rect,
+    scene_of,
+    text_at,
+    text_width,
+)
+from helpers.words import number
 
 
 def shapes_scene(n0, n1, n2, m):

@@ -1,11 +1,21 @@
 """The network: a circle for each unit, a line for each weight."""
 
-# ruff: noqa: I001 (names in few lines)
-
-from helpers.scenes.pieces import (
-    FADED, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE,
-    number, scene_of, stroke, text_at, text_width,
-)  # fmt: skip
+from helpers.scenes.svg import (
+    FADED,
+    INK,
+    LINE,
+    MARGIN,
+    NEGATIVE,
+    NEWEST,
+    PANEL,
+    QUIET,
+    VALUE,
+    scene_of,
+    stroke,
+    text_at,
+    text_width,
+)
+from helpers.words import number
 
 
 def network_scene(parameters, input_names=None, highlight=None):

@@ -4,7 +4,8 @@ import numpy as np
 
 from helpers.activations import ACTIVATIONS
 from helpers.scenes.curves import band, curve, dot, lines_of_text, plot
-from helpers.scenes.pieces import GRADIENT, MARGIN, NEWEST, VALUE, number, scene_of, signed, text_at
+from helpers.scenes.svg import GRADIENT, MARGIN, NEWEST, VALUE, scene_of, text_at
+from helpers.words import number, signed
 
 FLAT = 0.02  # the slope of tanh where it is 0.99
 

@@ -1,13 +1,10 @@
 """The forward and the backward pass as matrices with their numbers, one formula at a time."""
 
-# ruff: noqa: I001 (names in few lines)
-
 from helpers.activations import ACTIVATIONS
 from helpers.network import backward_propagation, forward_propagation, gradients_of_Z
 from helpers.scenes.matrices import CELL, cells, table_width
-from helpers.scenes.pieces import (
-    GRADIENT, INK, MARGIN, QUIET, VALUE, number, scene_of, signed, text_at, text_width,
-)  # fmt: skip
+from helpers.scenes.svg import GRADIENT, INK, MARGIN, QUIET, VALUE, scene_of, text_at, text_width
+from helpers.words import number, signed
 
 # result, formula for one example, formula for all of them, and what is drawn: matrices and signs
 FORWARD = (

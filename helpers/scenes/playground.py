@@ -1,7 +1,5 @@
 """The playground's picture: a network with what each unit answers over the plane, its costs, one formula."""
 
-# ruff: noqa: I001 (names in few lines)
-
 import math
 import re
 import textwrap
@@ -11,12 +9,33 @@ from itertools import product
 import numpy as np
 
 from helpers.scenes.curves import (
-    ORANGE_TO_BLUE, coloured, curve, dot, marks, palette, plot, round_up, short, thinned,
-)  # fmt: skip
-from helpers.scenes.pieces import (
-    GRADIENT, INK, LINE, MARGIN, NEGATIVE, NEWEST, PANEL, QUIET, VALUE,
-    circle, rect, scene_of, stroke, text_at,
-)  # fmt: skip
+    ORANGE_TO_BLUE,
+    coloured,
+    curve,
+    dot,
+    marks,
+    palette,
+    plot,
+    round_up,
+    thinned,
+)
+from helpers.scenes.svg import (
+    GRADIENT,
+    INK,
+    LINE,
+    MARGIN,
+    NEGATIVE,
+    NEWEST,
+    PANEL,
+    QUIET,
+    VALUE,
+    circle,
+    rect,
+    scene_of,
+    stroke,
+    text_at,
+)
+from helpers.words import short
 
 WIDTH, HEIGHT = 1100, 640
 MIDDLE, TALL = 278, 366  # of the network

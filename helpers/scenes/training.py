@@ -1,15 +1,23 @@
 """Training seen from inside: what the hidden units answer where, and the cost while it falls."""
 
-# ruff: noqa: I001 (names in few lines)
-
 import numpy as np
 
 from helpers.activations import tanh_prime
 from helpers.network import accuracy, backward_propagation, compute_cost, forward_propagation
-from helpers.scenes.curves import coloured, curve, dot, lines_of_text, plot, short
-from helpers.scenes.pieces import (
-    GRADIENT, MARGIN, NEWEST, PANEL, QUIET, TINT, VALUE, rect, scene_of, text_at,
-)  # fmt: skip
+from helpers.scenes.curves import coloured, curve, dot, lines_of_text, plot
+from helpers.scenes.svg import (
+    GRADIENT,
+    MARGIN,
+    NEWEST,
+    PANEL,
+    QUIET,
+    TINT,
+    VALUE,
+    rect,
+    scene_of,
+    text_at,
+)
+from helpers.words import short
 
 SATURATED = 0.99
 

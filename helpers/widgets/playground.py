@@ -1,7 +1,5 @@
 """The playground: all that moves in it is computed by your own functions."""
 
-# ruff: noqa: I001 (names in few lines)
-
 import html
 import threading
 import time
@@ -12,13 +10,27 @@ import ipywidgets as widgets
 
 from helpers import kept
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import (
-    ANEW, MOST_LAYERS, MOST_UNITS, STARTS, Experiment, Settings, names,
+from helpers.playground.experiment import (
+    ANEW,
+    MOST_LAYERS,
+    MOST_UNITS,
+    STARTS,
+    Experiment,
+    Settings,
+    names,
 )  # fmt: skip
-from helpers.points import DATA, EXTRA
-from helpers.scenes import formula_lines, playground_scene, size_of
+from helpers.playground.formulas import formula_lines
+from helpers.playground.points import DATA, EXTRA
+from helpers.scenes import playground_scene, size_of
 from helpers.widgets.explore import (
-    AUTO, TEXT, WRAPPED, close_all, control, labelled, log_slider, play_and_button,
+    AUTO,
+    TEXT,
+    WRAPPED,
+    close_all,
+    control,
+    labelled,
+    log_slider,
+    play_and_button,
     replace_what_this_cell_showed,
 )  # fmt: skip
 
@@ -64,8 +76,8 @@ class Playground(widgets.VBox):
 
     initialize, forward, cost, backward, update: your functions; what is not given comes from my_network.py,
     and what is not kept there from the reference.  changes, epochs, updates, settings: see
-    helpers.experiment, Experiment and Settings.  .experiment holds all that it is, .scene is a still picture,
-    .code a line that opens it again.  TypeError, ValueError for what cannot be.
+    Experiment and Settings in helpers.playground.  .experiment holds all that it is, .scene is a still
+    picture, .code a line that opens it again.  TypeError, ValueError for what cannot be.
     """
 
     def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from helpers.experiment import constant_parameters
 from helpers.network import initialize_parameters
+from helpers.playground.experiment import constant_parameters
 from helpers.scenes import training_scene, units_scene
 from helpers.trainer import Trainer
 from helpers.widgets.explore import explore

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers import mistakes, network
+from helpers import network
+from helpers.feedback import mistakes
 from helpers.gradient_check import central_difference
 
 COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}

@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.experiment import entry, names
-from helpers.scenes.pieces import number, signed
+from helpers.playground.experiment import entry, names
+from helpers.words import number, signed
 
 
 def formula_lines(view, chosen, example=0):

@@ -4,8 +4,6 @@ import base64
 import html
 from dataclasses import dataclass
 
-from helpers.computation_graph import _short as number
-
 VALUE, GRADIENT = "#0072B2", "#B84B00"  # forward; backward: vermillion dark enough for text, dashed
 NEGATIVE, FADED = "#A86B00", "#DDDDDD"
 INK, QUIET, PANEL, TINT, NEWEST = "#1F1F1F", "#5A5A5A", "#FFFFFF", "#EEF1F4", "#FFF1B8"
@@ -84,11 +82,6 @@ def stroke(path, colour, thick=2.0, dashed=False):
 def arrow_head(x, y, direction, colour):
     """An arrow head with its tip at x, y, pointing right (direction 1) or left (−1)."""
     return f'<path d="M{x:.1f} {y:.1f}l{-10 * direction} -5v10z" fill="{colour}"/>'
-
-
-def signed(value):
-    """A number as it stands after a sign: in brackets where it is negative."""
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def size_of(scene):

@@ -1,4 +1,4 @@
-"""Take the README's picture, the playground in JupyterLab; not a test: python tests/picture.py"""
+"""Take the README's picture, the playground in JupyterLab; not a test: python -m tools.picture"""
 
 import io
 import tempfile
@@ -8,10 +8,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from test_browser import IDLE, WIDGET, chromium
-from test_lessons import start_lab
 
 from helpers.lessons import METADATA, NOTEBOOKS
+from tests.test_browser import IDLE, WIDGET, chromium
+from tests.test_lessons import start_lab
 
 SHOWN = """
 from helpers import network

@@ -1,6 +1,6 @@
 """Ten minutes of play in JupyterLab, with what a person does now and then; the last part of `make soak`.
 
-python tests/soak_playground.py SECONDS runs a shorter one. Memory of kernel and page is printed every half
+python -m tools.soak_playground SECONDS runs a shorter one. Memory of kernel and page is printed every half
 minute; it fails when the mean of the last third is further above that of the first than MARGINS says.
 What is not ours is kept out: all is done in one cell, since JupyterLab leaves 260 nodes and 810 listeners
 behind for each change of cell; what ipywidgets leaves in the page when widgets are closed, plain sliders too,
@@ -16,9 +16,10 @@ import time
 from itertools import cycle
 
 import psutil
-from bench_widgets import in_a_browser
-from test_browser import WIDGET
-from widget_cases import YOURS
+
+from tests.test_browser import WIDGET
+from tests.widget_cases import YOURS
+from tools.bench_widgets import in_a_browser
 
 WARM_UP, EVERY, PAUSE = 0.1, 30, 4  # share of the time; seconds between two lines, between two actions
 MARGINS = {"kernel MB": 15, "JavaScript MB": 3, "nodes": 2000, "listeners": 300}

@@ -65,7 +65,7 @@ def interrupted_process(case):
 
 
 def start(function, *arguments):
-    code = f"from tests import soak; soak.{function}(*{arguments!r})"
+    code = f"from tools import soak; soak.{function}(*{arguments!r})"
     return subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
     )

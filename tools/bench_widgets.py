@@ -1,4 +1,4 @@
-"""Measure the widgets in one browser run; not a test: python tests/bench_widgets.py
+"""Measure the widgets in one browser run; not a test: python -m tools.bench_widgets
 
 Slider key press → changed picture, for the same figure by interact + plt.show(), by explore() and as a scene;
 frames a second while playing; kernel time of the scenes; the playground on a learner's functions.
@@ -15,9 +15,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
-from test_browser import IDLE, WIDGET, chromium
-from test_lessons import start_lab
-from widget_cases import CASES, METADATA, SETUP, YOURS
+
+from tests.test_browser import IDLE, WIDGET, chromium
+from tests.test_lessons import start_lab
+from tests.widget_cases import CASES, METADATA, SETUP, YOURS
 
 FIGURE = """
 import ipywidgets

@@ -17,7 +17,7 @@ import numpy as np
 from helpers import network
 from helpers.activations import ACTIVATIONS
 from helpers.kept import SHORT, Kept
-from helpers.points import EXTRA, MOST_POINTS, SIDE, plane, points_of, with_point
+from helpers.playground.points import EXTRA, MOST_POINTS, SIDE, plane, points_of, with_point
 from helpers.trainer import History
 
 STARTS = ("random", "zeros", "constant")

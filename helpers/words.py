@@ -1,0 +1,27 @@
+"""Numbers and lists as words, for messages, formulas and pictures."""
+
+
+def number(value, digits=4):
+    """A number in so many digits, with a proper minus sign: "−0.25"."""
+    return f"{float(value):.{digits}g}".replace("-", "−") if value else "0"
+
+
+def short(value, digits=3):
+    """A number rounded to three digits, without an exponent where four digits need none: "1230"."""
+    return number(float(f"{value:.{digits}g}"))
+
+
+def signed(value):
+    """A number as it stands after a sign: in brackets where it is negative."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def listed(names):
+    """ "W1, b1 and W2"."""
+    names = list(names)
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def quoted(names):
+    """ "'W1', 'b1'", or "nothing"."""
+    return ", ".join(repr(name) for name in names) or "nothing"
