@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import network
+from helpers.inputs import parameter_names, require_parameters, require_whole, squares
 
 FORMAT = "backprop-by-hand trainer 2"
 PREFIXES = ("", "lowest_")  # of the arrays where training stands, and of those of the lowest cost
@@ -59,11 +59,11 @@ def read(path, restore):
 
 def _state(epoch, batch, parameters):
     """(epoch, batch, parameters, memory), with the entries "memory_…" as the memory."""
-    network.check_whole("epoch", epoch, 0)
-    network.check_whole("batch", batch, 0)
+    require_whole("epoch", epoch, 0)
+    require_whole("batch", batch, 0)
     memory = _taken("memory_", parameters)
-    network.check_parameters(parameters)
-    if set(parameters) != set(network.parameter_names(len(parameters) // 2)):
+    require_parameters(parameters)
+    if set(parameters) != set(parameter_names(len(parameters) // 2)):
         raise ValueError(f"it has entries that do not belong there, among {', '.join(parameters)}")
     if not all(np.isfinite(array).all() for array in (*parameters.values(), *memory.values())):
         raise ValueError("a parameter is not made of finite numbers")
@@ -73,3 +73,27 @@ def _state(epoch, batch, parameters):
 def _taken(prefix, arrays):
     """Those whose names begin with prefix, taken out of arrays and named without it."""
     return {name.removeprefix(prefix): arrays.pop(name) for name in list(arrays) if name.startswith(prefix)}
+
+
+def require_in_step(history, state, lowest):
+    """A history of numbers, as long as the two states say, and parameters of the same shapes in both."""
+    lists = vars(history).values()
+    if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
+        raise ValueError("its history is not made of numbers")
+    recorded, *others = (len(values) for values in lists)
+    in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
+    one_shape = _kinds(state.parameters) == _kinds(lowest.parameters)
+    if not (in_step and lowest.epoch <= state.epoch <= recorded - (state.batch > 0) and one_shape):
+        raise ValueError("its history, epochs and parameters do not fit each other")
+
+
+def require_known_memory(states, memories):
+    """Parameters below 1e100 in both states, and a memory as one of the optimisers leaves it."""
+    known = [_kinds(memory) for memory in memories]
+    for state in states:
+        if squares(state.parameters.values()) >= 1e200 or _kinds(state.memory) not in known:
+            raise ValueError("its parameters are too large, or do not fit what the optimiser remembers")
+
+
+def _kinds(arrays):
+    return {name: (array.shape, array.dtype.kind) for name, array in arrays.items()}

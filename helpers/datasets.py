@@ -2,11 +2,12 @@
 
 import csv
 import io
-import numbers
 import re
 from pathlib import Path
 
 import numpy as np
+
+from helpers.inputs import require_data, require_number, require_same_rows, require_share, require_whole
 
 DATA = Path(__file__).parent / "data"
 
@@ -124,13 +125,10 @@ def split(X, Y, test_share=0.25, seed=1):
     X (n0, m), Y (n2, m). test_share: above 0 and below 1; each part gets at least one example. ValueError
     otherwise.
     """
-    X, Y = check_data(X, Y)
+    X, Y = require_data(X, Y)
     m = X.shape[1]
-    _check_seed(seed)
-    if not (isinstance(test_share, numbers.Real) and 0 < test_share < 1):
-        raise ValueError(f"test_share is between 0 and 1, for example 0.25; it came as {test_share!r}.")
-    if m < 2:
-        raise ValueError(f"Only {m} example came; splitting needs at least 2.")
+    require_whole("seed", seed, 0)
+    require_share(m, test_share)
     order = np.random.default_rng(seed).permutation(m)
     n_test = min(max(round(test_share * m), 1), m - 1)
     test, train = order[:n_test], order[n_test:]
@@ -143,62 +141,17 @@ def standardise(X_train, X_test):
     X_train (n0, m), X_test (n0, m_test). The test set is not looked at, so that it stays unseen. A row that
     is constant in the training set is only shifted.
     """
-    X_train, X_test = _numbers(X_train, "X_train").astype(float), _numbers(X_test, "X_test").astype(float)
-    if X_test.shape[0] != X_train.shape[0]:
-        n0, rows = X_train.shape[0], X_test.shape[0]
-        hint = "did you mean X_test.T?" if X_test.shape[1] == n0 else "are both of the same data?"
-        raise ValueError(f"X_train has {n0} rows and X_test {rows}; examples are columns: {hint}")
+    X_train, X_test = require_same_rows(X_train, X_test)
     mean, deviation = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
     deviation = np.where(np.ptp(X_train, axis=1, keepdims=True) > 0, deviation, 1)
     return (X_train - mean) / deviation, (X_test - mean) / deviation
 
 
-def check_data(X, Y):
-    """X (n0, m) and Y (n2, m) as arrays of finite numbers, Y of 0 and 1; ValueError where they are not."""
-    X, Y = _numbers(X, "X"), _numbers(Y, "Y")
-    if Y.shape[1] != X.shape[1]:
-        hint = "did you mean X.T?" if Y.shape[1] == X.shape[0] else "are they of the same examples?"
-        hint = "did you mean Y.T?" if Y.shape[0] == X.shape[1] else hint
-        hint = "did you mean X.T and Y.T?" if Y.shape[0] == X.shape[0] else hint
-        raise ValueError(f"X has shape {X.shape} and Y {Y.shape}; one column for each example: {hint}")
-    wrong = np.unique(Y[(Y != 0) & (Y != 1)])
-    if wrong.size:
-        hint = "Recode them: Y = (Y == the class of interest) * 1"
-        raise ValueError(f"Y holds labels, each 0 or 1; it has {wrong[0]:g}. {hint}")
-    return X, Y
-
-
-def _numbers(X, name):
-    try:
-        X = np.asarray(X)
-    except ValueError:
-        raise ValueError(f"{name} has rows of different lengths; each needs as many numbers.") from None
-    if X.dtype.kind not in "fiub":
-        hint = f"Try {name}.astype(float)."
-        raise ValueError(f"{name} holds numbers; it came with entries of type {X.dtype}. {hint}")
-    if X.ndim != 2:
-        raise ValueError(f"{name} has shape {X.shape}; it needs rows and columns. Try {name}.reshape(1, -1)")
-    if X.size == 0:
-        raise ValueError(f"{name} has shape {X.shape}: it is empty. Give at least one row and one column.")
-    if not np.isfinite(X).all():
-        row, column = (int(i) for i in np.argwhere(~np.isfinite(X))[0])
-        where = f"at row {row}, column {column}"
-        raise ValueError(f"{name} has {X[row, column]} {where}. Remove or fill in missing values.")
-    return X
-
-
 def _start(n_points, noise, seed):
-    if isinstance(n_points, bool) or not isinstance(n_points, (int, np.integer)) or n_points < 2:
-        raise ValueError(f"n_points is a whole number from 2 up; it came as {n_points!r}. Try 400.")
-    _check_seed(seed)
-    if not (isinstance(noise, numbers.Real) and 0 <= noise < np.inf):
-        raise ValueError(f"noise is a number from 0 up, for example 0.2; it came as {noise!r}.")
+    require_whole("n_points", n_points, 2)
+    require_whole("seed", seed, 0)
+    require_number("noise", noise)
     return np.random.default_rng(seed), (n_points // 2, n_points - n_points // 2)
-
-
-def _check_seed(seed):
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ValueError(f"seed is a whole number from 0 up; it came as {seed!r}. Try 1.")
 
 
 def _two_classes(parts):

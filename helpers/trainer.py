@@ -6,22 +6,17 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import checkpoint, network
-from helpers.datasets import check_data
-
-SETTINGS = (
-    "n_h", "learning_rate", "epochs", "batch_size", "seed", "scale", "hidden_activation", "optimiser",
-    "l1", "l2", "tolerance", "gradient_tolerance", "patience", "early_stopping",
-)  # fmt: skip
+from helpers import checkpoint, inputs, network
+from helpers.own_functions import checked_call, functions_of
 
 
-def plain(grads, memory):
+def gradient_descent(grads, memory):
     """Gradient descent: the step goes along the gradient, and nothing is remembered."""
     return grads, memory
 
@@ -48,7 +43,7 @@ def adam(grads, memory):
     return direction, kept
 
 
-OPTIMISERS = {"gradient descent": plain, "momentum": momentum, "adam": adam}
+OPTIMISERS = {"gradient descent": gradient_descent, "momentum": momentum, "adam": adam}
 
 
 @dataclass
@@ -72,6 +67,29 @@ class History:
             return "History of no epoch yet"
         seen = f"cost {self.cost[0]:.3g} → {self.cost[-1]:.3g}, {self.accuracy[-1]:.0%} right"
         return f"History of {len(self.cost) - 1} epochs: {seen}"
+
+
+class Outcome(str):
+    """Why training stopped: a sentence, and its parts as .kind, one of SENTENCES, .epoch, .why and .then."""
+
+    SENTENCES = {
+        "untrained": "not trained yet",
+        "unfinished": "not finished; train() goes on",
+        "interrupted": "interrupted in epoch {epoch}: all whole steps are kept; train() goes on",
+        "stopped": "stopped after {epoch} epochs, as asked",
+        "stopped early": "stopped early after {epoch} epochs: {why}",
+        "converged": "converged after {epoch} epochs: {why}",
+        "diverged": "diverged in epoch {epoch}: {why}",
+        "earlier": "{why}",  # from a file that held the sentence alone
+    }
+
+    def __new__(cls, kind, epoch=0, why="", then=""):
+        outcome = super().__new__(cls, cls.SENTENCES[kind].format(epoch=epoch, why=why) + then)
+        outcome.kind, outcome.epoch, outcome.why, outcome.then = kind, epoch, why, then
+        return outcome
+
+    def __getnewargs__(self):
+        return self.kind, self.epoch, self.why, self.then
 
 
 class State(NamedTuple):
@@ -120,7 +138,7 @@ class Trainer:
     gradient_tolerance: float = 0.0
     early_stopping: bool = False
     history: History = field(default_factory=History, init=False)
-    outcome: str = field(default="not trained yet", init=False)
+    outcome: Outcome = field(default=Outcome("untrained"), init=False)
     state: State | None = field(default=None, init=False, repr=False)
     lowest: State | None = field(default=None, init=False, repr=False)
 
@@ -129,16 +147,17 @@ class Trainer:
         """The parameters as they stand, {"W1", "b1", "W2", "b2"}; None before the first training."""
         return self.state.parameters if self.state else None
 
-    def train(self, X, Y, X_test=None, Y_test=None, *, progress=True, callbacks=()):
+    def train(self, X, Y, X_test=None, Y_test=None, *, epochs=None, progress=True, callbacks=()):
         """Train on X (n0, m), Y (n2, m), and return the History; self.outcome says why it stopped.
 
-        X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. An interrupt (Ctrl-C,
-        the stop button) ends it with all whole steps kept; calling train again goes on, with these data or
-        with others of as many rows. callbacks: functions that are called with the trainer after each epoch;
-        one that returns True ends the training.
-        ValueError for data that does not fit.
+        X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. epochs: how many this
+        call does at the most; None: self.epochs. An interrupt (Ctrl-C, the stop button) ends it with all
+        whole steps kept; calling train again goes on, with these data or with others of as many rows.
+        callbacks: functions that are called with the trainer after each epoch; one that returns True ends
+        the training. ValueError for data that does not fit.
         """
-        return self._train((X, Y, X_test, Y_test), None, progress, callbacks)
+        epochs = self.epochs if epochs is None else inputs.require_whole("epochs", epochs, 0)
+        return self._train((X, Y, X_test, Y_test), epochs, None, progress, callbacks)
 
     def step(self, X, Y, X_test=None, Y_test=None):
         """One update, with one mini-batch or with all examples, from where training stands; the History.
@@ -146,24 +165,30 @@ class Trainer:
         The data as for train(), which goes on from there to the same result as without it. An epoch that
         becomes whole enters the history.
         """
-        return self._train((X, Y, X_test, Y_test), 1, progress=False, callbacks=())
+        return self._train((X, Y, X_test, Y_test), math.inf, 1, progress=False, callbacks=())
 
-    def _train(self, data, updates, progress, callbacks):
-        """What train() and step() share; updates: how many of them, None for all of self.epochs."""
-        _check_settings(self)
-        data = _check_data(*data, self.early_stopping)
+    def start_from(self, parameters):
+        """Go on from a copy of these parameters, where training stands; the lowest cost is sought anew."""
+        copied = {name: p.copy() for name, p in inputs.require_parameters(parameters).items()}
+        stands = self.state or State(0, 0, {}, {})
+        self.state = self.lowest = stands._replace(parameters=copied)
+
+    def _train(self, data, epochs, updates, progress, callbacks):
+        """What train() and step() share; updates: how many of them, None for all of the epochs."""
+        inputs.require_settings(self, OPTIMISERS)
+        data = _lent(inputs.require_sets(*data, self.early_stopping))
         self._start(*data[""], watched="test_" in data)
-        self.outcome = "not finished; train() goes on"
+        self.outcome = Outcome("unfinished", self.state.epoch)
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
-                _progress_bar(self.epochs, progress) as advance,
+                _progress_bar(epochs, progress) as advance,
                 _interrupt_at_a_whole_step() as asked,
             ):
-                self._run(data, _functions(self), updates, asked, [advance, *callbacks])
+                last = self.state.epoch + epochs
+                self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
         except KeyboardInterrupt:
-            at = self.state.epoch
-            self.outcome = f"interrupted in epoch {at}: all whole steps are kept; train() goes on"
+            self.outcome = Outcome("interrupted", self.state.epoch)
             _cut(self.history, len(self.history.gradient_size))
         except ValueError:
             if _sound(self.parameters):
@@ -175,8 +200,8 @@ class Trainer:
         """The output A2 (n2, m) for the examples X (n0, m). ValueError before the first training."""
         if self.state is None:
             raise ValueError("There are no parameters yet: call train(X, Y) first.")
-        forward = _functions(self, check=True)[0]
-        return forward(network.check_examples(X, self.parameters), self.parameters)[0]
+        forward = functions_of(self)[0]
+        return forward(inputs.require_examples(X, self.parameters), self.parameters)[0]
 
     def predict(self, X):
         """The labels (n2, m), 0 or 1, for the examples X (n0, m). ValueError before the first training."""
@@ -192,7 +217,7 @@ class Trainer:
             raise ValueError("There is nothing to save yet: call train(X, Y) first.")
         if not isinstance(self.hidden_activation, str):
             raise ValueError("Only a hidden_activation given by name can be saved, for example 'tanh'.")
-        about = {"outcome": self.outcome, "history": asdict(self.history)}
+        about = {"outcome": self.outcome.__getnewargs__(), "history": asdict(self.history)}
         about["settings"] = {name: getattr(self, name) for name in SETTINGS}
         checkpoint.write(path, about, (self.state, self.lowest))
 
@@ -200,8 +225,8 @@ class Trainer:
         """The first parameters, or those where training stands; the history ends there."""
 
         def fitting(parameters, *sizes):
-            network.check_examples(X, parameters)
-            network.check_labels(Y, (len(list(parameters.values())[-1]), X.shape[1]))
+            inputs.require_examples(X, parameters)
+            inputs.require_labels(Y, (len(list(parameters.values())[-1]), X.shape[1]))
             if not _sound(parameters):
                 raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
             return parameters
@@ -210,16 +235,15 @@ class Trainer:
             fitting(self.state.parameters)
         else:
             ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
-            initialize = _own("initialize", self.initialize, fitting) if self.initialize else ours
+            initialize = checked_call("initialize", self.initialize, fitting) if self.initialize else ours
             self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
             if name.startswith("test_") and watched:
                 values += [math.nan] * (len(self.history.cost) - len(values))
 
-    def _run(self, data, functions, updates, asked, callbacks):
-        """Epoch after epoch, or one update and no more, until one of the stops."""
-        last = math.inf if updates else self.state.epoch + self.epochs
+    def _run(self, data, functions, last, updates, asked, callbacks):
+        """Epoch after epoch up to the last, or one update and no more, until one of the stops."""
         grads = self._record(data, functions)
         goes_on = updates or not self._stopped(last, *data[""], functions)
         while goes_on:
@@ -241,8 +265,7 @@ class Trainer:
             if columns is not EVERY or grads is None:
                 X_batch, Y_batch = X[:, columns], Y[:, columns]
                 _, cache = forward(X_batch, parameters)
-                grads = backward(parameters, cache, X_batch, Y_batch)
-                grads = self.penalised(grads, parameters)
+                grads = self.penalised(backward(parameters, cache, X_batch, Y_batch), parameters)
             direction, memory = OPTIMISERS[self.optimiser](grads, memory)
             parameters = update(parameters, direction, self.learning_rate)
             where = (epoch, done) if done < len(parts) else (epoch + 1, 0)
@@ -260,8 +283,7 @@ class Trainer:
             J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
                 J, grads = J + self._penalty(parameters), self.penalised(grads, parameters)
-            observed[prefix + "cost"] = J
-            observed[prefix + "accuracy"] = share
+            observed |= {prefix + "cost": J, prefix + "accuracy": share}
             observed[prefix + "gradient_size"] = _size(grads)
         if len(self.history.cost) > epoch:  # this epoch was seen before
             watched = "test_cost" if self.early_stopping else "cost"
@@ -302,8 +324,8 @@ class Trainer:
         if history.gradient_size[-1] < self.gradient_tolerance:
             return self._converged(f"the gradient is smaller than {self.gradient_tolerance:g}")
         if no_new_low and self.early_stopping:
-            why = f"stopped early after {epoch} epochs: the test cost has no new low for {patience}"
-            return self._back(why, "where it was lowest, are back.")
+            why = f"the test cost has no new low for {patience}"
+            return self._back("stopped early", why, "where it was lowest, are back.")
         if epoch > 0 and epoch % patience == 0:
             recent, share = history.cost[-patience - 1 :], f"{self.tolerance:g} of itself"
             if no_new_low and recent[-1] > history.cost[0]:
@@ -311,7 +333,7 @@ class Trainer:
             if max(recent) - min(recent) < self.tolerance * min(recent):
                 return self._converged(f"the cost changed by less than {share} in {patience} epochs")
         if epoch == last:
-            self.outcome = f"stopped after {last} epochs, as asked"
+            self.outcome = Outcome("stopped", epoch)
         return epoch == last
 
     def _not_finite(self, X, Y, forward):
@@ -319,25 +341,28 @@ class Trainer:
         if not (self.cost and _sound(self.parameters)):
             return "the cost or a parameter is not finite, or beyond 1e100"
         A2, _ = forward(X, self.parameters)
-        formula = _own("forward", network.compute_cost, lambda J, *_: J)(A2, Y)  # refuses an A2 beyond 0 to 1
+        formula = checked_call("forward", network.compute_cost, lambda J, *_: J)(A2, Y)
         return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
 
     def _converged(self, why):
-        self.outcome = f"converged after {self.state.epoch} epochs: {why}"
+        self.outcome = Outcome("converged", self.state.epoch, why)
         return True
 
     def _diverged(self, why):
         rate = f"Try a smaller learning_rate than {self.learning_rate:g}"
         where = f"where the cost was lowest, are back. {rate}; if it does not help, check the gradients."
-        return self._back(f"diverged in epoch {self.state.epoch}: {why}", where)
+        return self._back("diverged", why, where)
 
-    def _back(self, why, where):
+    def _back(self, kind, why, where):
         """End at the lowest cost."""
-        self.outcome = f"{why}. The parameters of epoch {self.lowest.epoch}, {where}"
+        then = f". The parameters of epoch {self.lowest.epoch}, {where}"
+        self.outcome = Outcome(kind, self.state.epoch, why, then)
         self.state = self.lowest
         return True
 
 
+OWN = ("initialize", "forward", "cost", "backward", "update")  # a learner's functions
+SETTINGS = tuple(field.name for field in fields(Trainer) if field.init and field.name not in OWN)
 EVERY = slice(None)
 
 
@@ -365,162 +390,24 @@ def load(path):
 def _restored(about, states):
     """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
     trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
-    _check_settings(trainer)
-    trainer.state, trainer.lowest = state, lowest = [State(*state) for state in states]
-    trainer.history, trainer.outcome = History(**about["history"]), str(about["outcome"])
-    lists = vars(trainer.history).values()
-    if not all(isinstance(values, list) and {type(value) for value in values} <= {float} for values in lists):
-        raise ValueError("its history is not made of numbers")
-    recorded, *others = (len(values) for values in lists)
-    in_step = others[:2] == [recorded] * 2 and len(set(others[2:])) == 1 and others[2] <= recorded
-    one_shape = _kinds(state.parameters) == _kinds(lowest.parameters)
-    if not (in_step and lowest.epoch <= state.epoch <= recorded - (state.batch > 0) and one_shape):
-        raise ValueError("its history, epochs and parameters do not fit each other")
-    zeros = {"d" + name: np.zeros(p.shape) for name, p in state.parameters.items()}
-    known = [_kinds(optimiser(zeros, {})[1]) for optimiser in OPTIMISERS.values()]
-    if not all(_sound(s.parameters) and _kinds(s.memory) in known for s in (state, lowest)):
-        raise ValueError("its parameters are too large, or do not fit what the optimiser remembers")
+    inputs.require_settings(trainer, OPTIMISERS)
+    said = about["outcome"]
+    trainer.outcome = Outcome("earlier", why=said) if isinstance(said, str) else Outcome(*said)
+    trainer.history = History(**about["history"])
+    trainer.state, trainer.lowest = (State(*state) for state in states)
+    checkpoint.require_in_step(trainer.history, trainer.state, trainer.lowest)
+    zeros = {"d" + name: np.zeros(p.shape) for name, p in trainer.parameters.items()}
+    memories = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
+    checkpoint.require_known_memory((trainer.state, trainer.lowest), memories)
     return trainer
 
 
-def _kinds(arrays):
-    return {name: (array.shape, array.dtype.kind) for name, array in arrays.items()}
-
-
-def _functions(trainer, check=False):
-    """forward, cost, backward, update: the trainer's own, or else those of helpers.network.
-
-    train() has checked data and parameters once, so that those of helpers.network check only what came from
-    a function of one's own; check: that forward looks at X, too.
-    """
-    hidden = {"hidden_activation": trainer.hidden_activation}
-    came = {"check": bool(trainer.forward)}
-    ours = {
-        "forward": partial(network.forward_propagation, **hidden, check=check),
-        "cost": partial(network.compute_cost, **came),
-        "backward": partial(network.backward_propagation, **hidden, **came),
-        "update": partial(network.update_parameters, check=False),
-    }
-    own = {name: getattr(trainer, name) for name in ours}
-    own["cost"] = own["cost"] and _finite(own["cost"])
-    return [_own(name, own[name], CHECKS[name]) if own[name] else ours[name] for name in ours]
-
-
-def _own(name, function, check):
-    """A function of one's own, whose return is checked; an error says whose function it came from."""
-
-    def checked(first, *others):
-        try:
-            if name == "update":  # in place, it would change what is to come back after a divergence
-                first = {name: p.copy() for name, p in first.items()}
-            return check(function(first, *others), first, *others)
-        except Exception as error:
-            error.add_note(f"It came from your {name}.")
-            raise
-
-    return checked
-
-
-def _finite(cost):
-    """The cost; where log(0) spoils it, an output of exactly 0 or 1 counts as the float next to it."""
-
-    def finite(A2, Y):
-        J, ends = _check_cost(cost(A2, Y), A2, Y), (np.min(A2), np.max(A2))
-        if math.isfinite(J) or not (ends[0] == 0 <= ends[1] <= 1 or 0 <= ends[0] <= ends[1] == 1):
-            return J
-        return cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y)
-
-    return finite
-
-
-def _check_forward(returned, X, parameters):
-    if not isinstance(returned, tuple) or len(returned) != 2:
-        raise ValueError("forward returns two things, A2 and cache: end it with return A2, cache.")
-    A2, expected = np.asarray(returned[0]), (len(parameters[f"b{len(parameters) // 2}"]), X.shape[1])
-    if A2.shape != expected:
-        raise ValueError(f"A2 has {A2.shape} as its shape; expected {expected}, like Y.")
-    if math.isnan(network.squares([A2])):
-        network.check_not_nan([X, *parameters.values()], {"X": X, **parameters})
-        row, column = np.argwhere(np.isnan(A2))[0]
-        where = f"A2 has NaN at row {row}, column {column}; X and the parameters have none"
-        raise ValueError(f"{where}. Does an exp overflow, as in exp(Z) / (1 + exp(Z))?")
-    return A2, returned[1]
-
-
-def _check_cost(J, A2, Y):
-    try:
-        return float(np.asarray(J).item())
-    except (TypeError, ValueError):
-        raise ValueError(f"cost returns one number; it came as {J!r:.60}. Is its return missing?") from None
-
-
-def _check_backward(grads, parameters, cache, X, Y):
-    right = _alike(grads, parameters, "d") and not math.isnan(network.squares(grads.values()))
-    return grads if right else network.check_gradients(grads, parameters)
-
-
-def _check_update(updated, parameters, grads, learning_rate):
-    if not _alike(updated, parameters):
-        network.check_parameters(updated)
-    if math.isnan(network.squares(updated.values())):
-        raise ValueError("update gave NaN, where the parameters and the gradients have none.")
-    return updated
-
-
-def _alike(arrays, parameters, prefix=""):
-    """Whether they are as the parameters are: a quick look at each step; a check says what is wrong."""
-    if type(arrays) is not dict or len(arrays) != len(parameters):
-        return False
-    for name, p in parameters.items():
-        array = arrays.get(prefix + name)
-        if type(array) is not np.ndarray or array.shape != p.shape or array.dtype != p.dtype:
-            return False
-    return True
-
-
-CHECKS = {
-    "forward": _check_forward, "cost": _check_cost, "backward": _check_backward, "update": _check_update,
-}  # fmt: skip
-
-
-def _check_settings(trainer):
-    for name, least in {"epochs": 0, "patience": 1, "seed": 0, "batch_size": 1}.items():
-        if name != "batch_size" or trainer.batch_size is not None:
-            network.check_whole(name, getattr(trainer, name), least)
-    network.check_number("learning_rate", trainer.learning_rate, above=True)
-    for name in ("tolerance", "gradient_tolerance", "l1", "l2"):
-        network.check_number(name, getattr(trainer, name))
-    network.hidden_sizes(trainer.n_h)
-    network.check_scale(trainer.scale)
-    network.activation(trainer.hidden_activation)
-    if trainer.early_stopping not in (True, False):
-        raise ValueError(f"early_stopping is True or False; it came as {trainer.early_stopping!r}.")
-    if not (isinstance(trainer.optimiser, str) and trainer.optimiser in OPTIMISERS):
-        known = ", ".join(repr(name) for name in OPTIMISERS)
-        raise ValueError(f"optimiser is one of {known}; it came as {trainer.optimiser!r}.")
-
-
-def _check_data(X, Y, X_test, Y_test, early_stopping):
-    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
-    data = {"": check_data(X, Y)}
-    if (X_test is None) != (Y_test is None):
-        raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
-    if X_test is not None:
-        data = {"test_": check_data(X_test, Y_test), **data}
-        (X_test, Y_test), (X, Y) = data.values()
-        if (len(X_test), len(Y_test)) != (len(X), len(Y)):
-            raise ValueError(
-                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; "
-                f"in training X {X.shape}, Y {Y.shape}: both need the same rows; examples are columns: "
-                "is one of them transposed?"
-            )
-    elif early_stopping:
-        raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
-    data = {prefix: (X.view(), Y.astype(float)) for prefix, (X, Y) in data.items()}
-    for arrays in data.values():
-        for array in arrays:
-            array.flags.writeable = False  # a function that changes them in place is told so
-    return data
+def _lent(data):
+    """The same data, read-only and with Y as floats: a function that changes them in place is told so."""
+    lent = {prefix: (X.view(), Y.astype(float)) for prefix, (X, Y) in data.items()}
+    for array in (array for arrays in lent.values() for array in arrays):
+        array.flags.writeable = False
+    return lent
 
 
 def _cut(history, length):
@@ -530,7 +417,7 @@ def _cut(history, length):
 
 def _size(arrays):
     """The length of all entries as one vector, ‖W1, b1, W2, b2‖."""
-    return math.sqrt(network.squares(arrays.values()))
+    return math.sqrt(inputs.squares(arrays.values()))
 
 
 def _sound(parameters):
@@ -563,10 +450,10 @@ def _interrupt_at_a_whole_step():
 @contextmanager
 def _progress_bar(epochs, shown):
     """A callback that moves the bar on by one epoch."""
-    if not shown or os.environ.get("TQDM_DISABLE") == "1":  # tqdm's own switch; its notebook bar overlooks it
-        yield lambda trainer: None
-        return
-    from tqdm.auto import tqdm  # here, because in a notebook it brings ipywidgets along
+    if shown and os.environ.get("TQDM_DISABLE") != "1":  # tqdm's own switch, which its notebook bar overlooks
+        from tqdm.auto import tqdm  # here, because in a notebook it brings ipywidgets along
 
-    with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
-        yield lambda trainer: None if bar.update() else None
+        with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
+            yield lambda trainer: None if bar.update() else None
+    else:
+        yield lambda trainer: None

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import datasets
+from helpers import datasets, inputs
 from helpers.datasets import breast_cancer, digits, flower, from_csv, split, standardise
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -159,7 +159,7 @@ BAD_DATA = {
 
 @pytest.mark.parametrize(("X", "Y", "message"), BAD_DATA.values(), ids=BAD_DATA)
 def test_bad_data(X, Y, message):
-    for call in (split, datasets.check_data):
+    for call in (split, inputs.require_data):
         with pytest.raises(ValueError, match=message):
             call(X, Y)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from helpers import datasets, network
+from helpers import datasets, inputs, network
 from helpers.playground import experiment
 from helpers.playground.experiment import MOST_EPOCHS, Experiment, Settings, names
 from helpers.playground.points import EXTRA
@@ -661,7 +661,7 @@ def test_words_say_whose_functions_are_in_use(own, asked, expected):
 def test_a_view_is_what_the_network_says(asked):
     e = begun(**asked)
     e.advance(10)
-    view, sizes = e.view(), [len(e.inputs(e.X)), *network.hidden_sizes(e.settings.n_h), 1]
+    view, sizes = e.view(), [len(e.inputs(e.X)), *inputs.require_hidden_sizes(e.settings.n_h), 1]
     assert [m.shape for m in view.maps] == [(n, experiment.SIDE, experiment.SIDE) for n in sizes]
     assert all(abs(m).max() <= 1 for m in view.maps) and len(view.words) > 20
     corner = e.inputs(np.array([[-e.reach], [e.reach]]))  # at the top left

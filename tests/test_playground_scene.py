@@ -40,9 +40,9 @@ def view(n_h=4, n=2, m=60, parameters=None, **others):
     across = np.linspace(-reach, reach, SIDE)
     plane = inputs(np.array(np.meshgrid(across, -across)).reshape(2, -1), n)
     with np.errstate(all="ignore"):
-        cache = network.forward_propagation(inputs(X, n), p, check=False)[1]
-        grads = network.backward_propagation(p, cache, inputs(X, n), Y, check=False)
-        answers = network.forward_propagation(plane, p, check=False)[1]
+        cache = network.forward_propagation.formula(inputs(X, n), p)[1]
+        grads = network.backward_propagation.formula(p, cache, inputs(X, n), Y)
+        answers = network.forward_propagation.formula(plane, p)[1]
     L = len(p) // 2
     maps = [plane / abs(plane).max(axis=1, keepdims=True), *(answers[f"A{l}"] for l in range(1, L))]
     maps = [A.reshape(-1, SIDE, SIDE) for A in [*maps, 2 * answers[f"A{L}"] - 1]]

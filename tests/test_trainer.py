@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import network, trainer
-from helpers.datasets import breast_cancer, digits, flower, moons, split, standardise
+from helpers import inputs, network, trainer
+from helpers.datasets import blobs, breast_cancer, digits, flower, moons, split, standardise
 from helpers.gradient_check import gradient_errors
 from helpers.trainer import Trainer, batches, load
 
@@ -369,7 +369,7 @@ def test_an_interrupt_keeps_whole_steps_and_training_goes_on_to_the_same_result(
     t.train(X, Y, X_TEST, Y_TEST, progress=False)
     if t.state.epoch < 15:
         assert t.outcome.startswith(f"interrupted in epoch {t.state.epoch}: all whole steps are kept")
-    network.check_parameters(t.parameters)
+    inputs.require_parameters(t.parameters)
     assert all(np.isfinite(t.parameters[p]).all() for p in NAMES)
     assert t.history.cost == whole.history.cost[: len(t.history.cost)]
     t.epochs = 15 - t.state.epoch
@@ -971,3 +971,57 @@ def test_a_function_that_changes_the_data_in_place_is_told_so():
     with pytest.raises(ValueError, match="read-only") as error:
         trained(backward=backward)
     assert error.value.__notes__ == ["It came from your backward."] and (X == before).all()
+
+
+def test_epochs_of_one_call_leave_the_setting_alone():
+    X, Y = moons(60)
+    t, whole = Trainer(epochs=1000), Trainer(epochs=30)
+    for epochs in (10, 0, 20):
+        t.train(X, Y, epochs=epochs, progress=False)
+    whole.train(X, Y, progress=False)
+    assert t.epochs == 1000 and t.history.cost == whole.history.cost
+    with pytest.raises(ValueError, match="epochs is a whole number from 0 up"):
+        t.train(X, Y, epochs=-1)
+
+
+def test_start_from_parameters_before_and_during_training():
+    X, Y = moons(60)
+    given = network.initialize_parameters(2, 4, 1, scale=1)
+    t, same = Trainer(epochs=5), Trainer(epochs=5, initialize=lambda *sizes: given)
+    t.start_from(given)
+    assert t.train(X, Y, progress=False).cost == same.train(X, Y, progress=False).cost
+    t.start_from(given)
+    assert t.state.epoch == t.lowest.epoch == 5 and t.parameters["W1"] is not given["W1"]
+    t.train(X, Y, progress=False)
+    assert t.history.cost[5] == t.history.cost[0] and len(t.history.cost) == 11
+    with pytest.raises(ValueError, match="parameters needs W1, b1, W2, b2"):
+        t.start_from({"W1": given["W1"]})
+
+
+def test_an_outcome_is_a_sentence_and_its_parts():
+    X, Y = blobs(60)
+    t = Trainer(epochs=3)
+    assert (t.outcome, t.outcome.kind) == ("not trained yet", "untrained")
+    t.train(X, Y, progress=False)
+    assert (t.outcome, t.outcome.kind) == ("stopped after 3 epochs, as asked", "stopped")
+    t.learning_rate = 1e200
+    t.train(X, Y, progress=False)
+    assert t.outcome.kind == "diverged" and t.outcome.startswith(f"diverged in epoch {t.outcome.epoch}: ")
+    assert f": {t.outcome.why}. The parameters of epoch " in t.outcome
+    for again in (copy.deepcopy(t.outcome), pickle.loads(pickle.dumps(t.outcome))):
+        assert (again, vars(again)) == (t.outcome, vars(t.outcome))
+
+
+def test_an_outcome_is_kept_in_the_file_and_a_sentence_from_before_is_read(tmp_path):
+    X, Y = blobs(60)
+    t = Trainer(epochs=3)
+    t.train(X, Y, progress=False)
+    t.save(tmp_path / "new.npz")
+    new = load(tmp_path / "new.npz").outcome
+    assert (new, new.kind, new.epoch) == (t.outcome, "stopped", 3)
+    with np.load(tmp_path / "new.npz") as file:
+        arrays = {name: file[name] for name in file.files}
+    about = json.loads(str(arrays["about"])) | {"outcome": "stopped after 3 epochs, as asked"}
+    np.savez(tmp_path / "old.npz", **arrays | {"about": np.array(json.dumps(about))})
+    old = load(tmp_path / "old.npz").outcome
+    assert (old, old.kind) == ("stopped after 3 epochs, as asked", "earlier")

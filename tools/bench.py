@@ -91,13 +91,13 @@ def five_functions(X, Y, parameters, epochs):
     """The loop of lesson 07 over the five functions, checks left out, with the same history."""
     costs, accuracies, sizes = [], [], []
     for epoch in range(epochs + 1):
-        A2, cache = network.forward_propagation(X, parameters, check=False)
-        costs.append(network.compute_cost(A2, Y, check=False))
+        A2, cache = network.forward_propagation.formula(X, parameters)
+        costs.append(network.compute_cost.formula(A2, Y))
         accuracies.append(network.accuracy(A2, Y))
-        grads = network.backward_propagation(parameters, cache, X, Y, check=False)
+        grads = network.backward_propagation.formula(parameters, cache, X, Y)
         sizes.append(float(np.sqrt(sum((gradient**2).sum() for gradient in grads.values()))))
         if epoch < epochs:
-            parameters = network.update_parameters(parameters, grads, RATE, check=False)
+            parameters = network.update_parameters.formula(parameters, grads, RATE)
     return costs, accuracies, sizes
 
 
@@ -156,9 +156,9 @@ def own_functions():
 
 def step_alone(X, Y, parameters, epochs):
     for _ in range(epochs + 1):
-        _, cache = network.forward_propagation(X, parameters, check=False)
-        grads = network.backward_propagation(parameters, cache, X, Y, check=False)
-        parameters = network.update_parameters(parameters, grads, RATE, check=False)
+        _, cache = network.forward_propagation.formula(X, parameters)
+        grads = network.backward_propagation.formula(parameters, cache, X, Y)
+        parameters = network.update_parameters.formula(parameters, grads, RATE)
 
 
 def products(X, Y, parameters, epochs):
@@ -283,14 +283,15 @@ def other_costs():
     A2, cache = network.forward_propagation(X, start)
     grads = network.backward_propagation(start, cache, X, Y)
 
-    def five(check):
-        for _ in range(200):
-            A2, cache = network.forward_propagation(X, start, check=check)
-            network.compute_cost(A2, Y, check=check)
-            network.backward_propagation(start, cache, X, Y, check=check)
-            network.update_parameters(start, grads, RATE, check=check)
+    names = ("forward_propagation", "compute_cost", "backward_propagation", "update_parameters")
+    doors = [getattr(network, name) for name in names]
 
-    ratio, _ = side_by_side(lambda: five(True), lambda: five(False))
+    def run(forward, cost, backward, update):
+        for _ in range(200):
+            A2, cache = forward(X, start)
+            cost(A2, Y), backward(start, cache, X, Y), update(start, grads, RATE)
+
+    ratio, _ = side_by_side(lambda: run(*doors), lambda: run(*(door.formula for door in doors)))
     row("(2, 4, 400): the five functions with their checks ÷ without", f"{ratio:.2f}")
 
     def step():

@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers import network
+from helpers import inputs, network
 from helpers.activations import ACTIVATIONS
 from helpers.kept import SHORT, Kept
 from helpers.playground.points import EXTRA, MOST_POINTS, SIDE, plane, points_of, with_point
@@ -80,18 +80,18 @@ class Settings:
         self._check_numbers()
 
     def _check_numbers(self):
-        sizes = network.hidden_sizes(self.n_h)
+        sizes = inputs.require_hidden_sizes(self.n_h)
         if len(sizes) > MOST_LAYERS or max(sizes) > MOST_UNITS:
             most = f"up to {MOST_LAYERS} hidden layers of up to {MOST_UNITS} units"
             raise ValueError(f"n_h is {self.n_h!r}; a playground takes {most}. For more, see lesson 09.")
-        network.check_scale(self.scale)
-        network.check_number("learning_rate", self.learning_rate, above=True)
+        inputs.require_scale(self.scale)
+        inputs.require_number("learning_rate", self.learning_rate, above=True)
         for name in ("l1", "l2", "test_share", "noise"):
-            network.check_number(name, getattr(self, name))
+            inputs.require_number(name, getattr(self, name))
         least = {"n_points": 2, "epochs_a_frame": 1, "example": 0, "seed": 0, "batch_size": 1}
         for name, lowest in least.items():
             if name not in ("seed", "batch_size") or getattr(self, name) is not None:
-                network.check_whole(name, getattr(self, name), lowest)
+                inputs.require_whole(name, getattr(self, name), lowest)
         if self.n_points > MOST_POINTS:
             raise ValueError(f"n_points is up to {MOST_POINTS:,}; it came as {self.n_points:,}.")
 
@@ -141,8 +141,8 @@ class Experiment:
     """
 
     def __init__(self, own=None, settings=None, changes=(), epochs=0, updates=0, initial=None):
-        network.check_whole("epochs", epochs, 0)
-        network.check_whole("updates", updates, 0)
+        inputs.require_whole("epochs", epochs, 0)
+        inputs.require_whole("updates", updates, 0)
         settings = settings or Settings()
         self.own, self.settings, self.changes = own or {}, replace(settings, chosen="", example=0), []
         self.opening = {name: getattr(settings, name) for name in ON_THE_WAY}
@@ -160,7 +160,7 @@ class Experiment:
 
     def _new_trainer(self):
         """A Trainer on your own functions, and {"forward": why the reference does it, …} for the others."""
-        s, sizes = self.settings, network.hidden_sizes(self.settings.n_h)
+        s, sizes = self.settings, inputs.require_hidden_sizes(self.settings.n_h)
         asked = {"n_h": int(sizes[0]) if len(sizes) == 1 else sizes, "tolerance": 0.0}
         asked |= {name: getattr(s, name) for name in ON_THE_WAY}
         asked |= {name: getattr(s, name) for name in ("scale", "seed") if getattr(s, name) is not None}
@@ -392,20 +392,20 @@ class Experiment:
             with suppress(Exception):
                 cache = self.trainer.forward(X.copy(), _copied(parameters))[1]
                 return _whole(cache, parameters, X)
-        return network.forward_propagation(X, parameters, **self._unchecked())[1]
+        return network.forward_propagation.formula(X, parameters, **self._hidden())[1]
 
     def _grads(self, cache, X):
         """The gradients and those of the penalties: by your backward, or where it fails by the reference."""
         parameters, Y = self.trainer.parameters, self.Y.astype(float)
-        grads = network.backward_propagation(parameters, cache, X, Y, **self._unchecked())
+        grads = network.backward_propagation.formula(parameters, cache, X, Y, **self._hidden())
         if self.trainer.backward:
             with suppress(Exception):
                 own = self.trainer.backward(_copied(parameters), deepcopy(cache), X.copy(), Y)
-                grads = network.check_gradients(own, parameters)
+                grads = inputs.require_gradients(own, parameters)
         return self.trainer.penalised(grads, parameters)
 
-    def _unchecked(self):
-        return {"hidden_activation": self.settings.hidden_activation, "check": False}
+    def _hidden(self):
+        return {"hidden_activation": self.settings.hidden_activation}
 
     def words(self):
         """Which functions are yours, and where the reference steps in and what asks for it."""
@@ -439,8 +439,8 @@ def _parts(change):
     except (TypeError, ValueError):
         forms = "(epoch, what, value) or (epoch, update, what, value)"
         raise ValueError(f"A change is {forms}; it came as {change!r}.") from None
-    network.check_whole("The epoch of a change", epoch, 0)
-    network.check_whole("The update of a change", update, 0)
+    inputs.require_whole("The epoch of a change", epoch, 0)
+    inputs.require_whole("The update of a change", update, 0)
     return (epoch, update), what, value
 
 
@@ -519,6 +519,6 @@ def _whole(cache, parameters, X):
         Z = cache[f"Z{l}"] if f"Z{l}" in cache else parameters[f"W{l}"] @ A + parameters[f"b{l}"]
         A = np.array(cache[f"A{l}"])
         whole |= {f"Z{l}": np.array(Z).reshape(A.shape), f"A{l}": A}
-    network.check_cache(whole, parameters, X.shape[1])
-    network.check_not_nan(whole.values(), {})
+    inputs.require_cache(whole, parameters, X.shape[1])
+    inputs.require_not_nan(whole.values(), {})
     return {**cache, **whole}

@@ -1,6 +1,7 @@
 """Lessons 00, 04, 05: find a number by its address, and step through the passes as matrices."""
 
-from helpers.network import check_labels, forward_propagation
+from helpers.inputs import require_labels
+from helpers.network import forward_propagation
 from helpers.scenes import address_scene, pass_steps, passes_scene
 from helpers.widgets.explore import explore
 
@@ -25,7 +26,7 @@ def explore_passes(parameters, X, Y=None):
     """
     A2, _ = forward_propagation(X, parameters)
     if Y is not None:
-        check_labels(Y, A2.shape)
+        require_labels(Y, A2.shape)
     n1, n0 = parameters["W1"].shape
 
     def passes(step=1, example=0, row=0, column=0):

@@ -1,0 +1,390 @@
+"""Bad input is refused here: each require_… returns what it was given in the form that is computed with.
+
+Where that cannot be done it raises ValueError, which says what was expected, what came and what to try.
+"""
+
+import math
+import numbers
+from functools import wraps
+from inspect import signature
+
+import numpy as np
+
+from helpers.activations import ACTIVATIONS
+from helpers.words import quoted
+
+
+def checked(come_in):
+    """The decorator that puts a door before a formula: it checks what comes in, and that no NaN goes out.
+
+    come_in is called with all arguments by name; what it returns by name replaces them. The formula without
+    its door is the attribute .formula, for a caller that has checked already, such as the trainer.
+    """
+
+    def with_a_door(formula):
+        form = signature(formula)
+
+        @wraps(formula)
+        def door(*values, **named):
+            try:
+                given = form.bind(*values, **named)
+            except TypeError as error:
+                raise TypeError(f"It is called as {formula.__name__}{form}: {error}.") from None
+            given.apply_defaults()
+            arguments = given.arguments | come_in(**given.arguments)
+            result = formula(**arguments)
+            require_not_nan(arrays_in(result).values(), arrays_in(arguments))
+            return result
+
+        door.formula = formula
+        return door
+
+    return with_a_door
+
+
+def arrays_in(value, name=""):
+    """The arrays in a value by name, those inside its dicts and tuples too."""
+    if isinstance(value, np.ndarray):
+        return {name: value}
+    inside = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+    )
+    return {key: array for place, part in inside for key, array in arrays_in(part, str(place)).items()}
+
+
+# ---- what comes in at the doors of helpers.network, by name
+
+
+def require_start(n_x, n_h, n_y, seed, scale):
+    """The sizes of a network, n_h as a tuple, the seed and the scale of its first weights."""
+    sizes = require_hidden_sizes(n_h)
+    require_whole("n_x", n_x, 1)
+    require_whole("n_y", n_y, 1)
+    require_whole("seed", seed, 0)
+    require_scale(scale)
+    return {"n_h": sizes}
+
+
+def require_forward(X, parameters, hidden_activation):
+    """X (n0, m) and the parameters that fit it."""
+    require_activation(hidden_activation)
+    return {"X": require_examples(X, parameters)}
+
+
+def require_cost(A2, Y):
+    """A2 and Y as arrays (n2, m), A2 from 0 to 1 and Y of 0 and 1."""
+    A2 = require_array("A2", A2)
+    Y = require_labels(Y, A2.shape)
+    if not (A2.min() >= 0 and A2.max() <= 1):
+        found = f"it has entries from {A2.min():.4g} to {A2.max():.4g}"
+        raise ValueError(f"A2 holds probabilities, from 0 to 1; {found}. Is it from forward_propagation?")
+    return {"A2": A2, "Y": Y}
+
+
+def require_backward(parameters, cache, X, Y, hidden_activation):
+    """Parameters, cache and examples that fit each other."""
+    require_activation(hidden_activation)
+    X = require_examples(X, parameters)
+    cache = require_cache(cache, parameters, X.shape[1])
+    return {"cache": cache, "X": X, "Y": require_labels(Y, cache[f"A{len(parameters) // 2}"].shape)}
+
+
+def require_update(parameters, grads, learning_rate):
+    """Parameters, a gradient for each, and a learning rate above 0."""
+    require_parameters(parameters)
+    require_number("learning_rate", learning_rate, above=True)
+    return {"grads": require_gradients(grads, parameters)}
+
+
+# ---- numbers and settings
+
+
+def require_whole(name, n, least):
+    """n, a whole number, `least` or more."""
+    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < least:
+        raise ValueError(f"{name} is a whole number from {least} up; it came as {n!r}. Try {least + 4}.")
+    return n
+
+
+def require_number(name, value, above=False):
+    """value, one finite number: from 0 up, or above 0."""
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not (is_number and 0 <= value < np.inf and not (above and value == 0)):
+        expected = "above 0" if above else "from 0 up"
+        raise ValueError(f"{name} is a number {expected}; it came as {value!r}. Try 0.1.")
+    return value
+
+
+def require_known(name, value, known):
+    """value, one of the known names."""
+    if not (isinstance(value, str) and value in [*known]):
+        raise ValueError(f"{name} is one of {quoted(known)}; it came as {value!r}.")
+    return value
+
+
+def require_true_or_false(name, value):
+    """value, True or False."""
+    if value not in (True, False):
+        raise ValueError(f"{name} is True or False; it came as {value!r}.")
+    return value
+
+
+def require_scale(scale):
+    """scale, a number from 0 up, "1/sqrt(n)" or None."""
+    if isinstance(scale, str) and scale != "1/sqrt(n)":
+        raise ValueError(f"scale is a number from 0 up, or '1/sqrt(n)'; it came as {scale!r}. Try 0.1.")
+    if not (scale is None or isinstance(scale, str)):
+        require_number("scale", scale)
+    return scale
+
+
+def require_hidden_sizes(n_h):
+    """n_h as a tuple, the units of each hidden layer: whole numbers above 0."""
+    sizes = tuple(n_h) if isinstance(n_h, (list, tuple)) and n_h else (n_h,)
+    return tuple(require_whole("n_h", n, 1) for n in sizes)
+
+
+def require_activation(hidden_activation):
+    """hidden_activation, a name or a pair of functions (g, g_prime)."""
+    is_pair = isinstance(hidden_activation, tuple) and [*map(callable, hidden_activation)] == [True, True]
+    if not (is_pair or isinstance(hidden_activation, str) and hidden_activation in ACTIVATIONS):
+        known = f"{quoted(ACTIVATIONS)} or a pair of functions (g, g_prime)"
+        raise ValueError(f"hidden_activation is {known}; it came as {hidden_activation!r}.")
+    return hidden_activation
+
+
+def require_settings(trainer, optimisers):
+    """A Trainer whose settings can be trained with."""
+    for name, least in {"epochs": 0, "patience": 1, "seed": 0, "batch_size": 1}.items():
+        if name != "batch_size" or trainer.batch_size is not None:
+            require_whole(name, getattr(trainer, name), least)
+    require_number("learning_rate", trainer.learning_rate, above=True)
+    for name in ("tolerance", "gradient_tolerance", "l1", "l2"):
+        require_number(name, getattr(trainer, name))
+    require_hidden_sizes(trainer.n_h)
+    require_scale(trainer.scale)
+    require_activation(trainer.hidden_activation)
+    require_true_or_false("early_stopping", trainer.early_stopping)
+    require_known("optimiser", trainer.optimiser, optimisers)
+    return trainer
+
+
+# ---- arrays
+
+
+def require_array(name, value):
+    """The value as an array made of numbers."""
+    if isinstance(value, tuple) and any(isinstance(part, dict) for part in value):
+        hint = "forward_propagation returns two things: A2, cache = …"
+        raise ValueError(f"{name} is an array; it came as a tuple with a dict in it. {hint}")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths; each needs as many numbers.") from None
+    if array.dtype.kind not in "fiub":
+        hint = f"Try {name}.astype(float)."
+        raise ValueError(f"{name} holds numbers; it came with entries of type {array.dtype}. {hint}")
+    return array
+
+
+def require_table(name, value):
+    """The value as an array of finite numbers with rows and columns, at least one of each."""
+    array = require_array(name, value)
+    if array.ndim != 2:
+        hint = f"it needs rows and columns. Try {name}.reshape(1, -1)"
+        raise ValueError(f"{name} has shape {array.shape}; {hint}")
+    if array.size == 0:
+        hint = "it is empty. Give at least one row and one column."
+        raise ValueError(f"{name} has shape {array.shape}: {hint}")
+    if not np.isfinite(array).all():
+        row, column = (int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        found = f"{array[row, column]} at row {row}, column {column}"
+        raise ValueError(f"{name} has {found}. Remove or fill in missing values.")
+    return array
+
+
+def require_zeros_and_ones(Y):
+    """Y, an array whose entries are 0 and 1."""
+    wrong = np.unique(Y[(Y != 0) & (Y != 1)])
+    if wrong.size:
+        found = ", ".join([f"{value:g}" for value in wrong[:4]] + ["…"] * (wrong.size > 4))
+        exchanged = np.all((Y > 0) & (Y < 1))
+        hint = "Recode them: Y = (Y == the class of interest) * 1"
+        hint = "Are these predictions? A2 comes first, then Y." if exchanged else hint
+        raise ValueError(f"Y holds labels, each 0 or 1; it has {found}. {hint}")
+    return Y
+
+
+def require_parameters(parameters):
+    """parameters: W1, b1, W2, b2, up to bL, arrays whose shapes fit each other."""
+    _require_dict("parameters", parameters, "W1, b1, W2 and b2")
+    names = parameter_names(max(2, (len(parameters) + 1) // 2))
+    missing = [name for name in names if name not in parameters]
+    if missing:
+        has = f"it has {quoted(parameters)}, not {quoted(missing)}"
+        raise ValueError(f"parameters needs {', '.join(names)} alone; {has}. Try initialize_parameters.")
+    for name in names:
+        array = parameters[name]
+        if not isinstance(array, np.ndarray):
+            raise ValueError(f"{name} is an array; it came as {type(array).__name__}. Try np.array({name}).")
+        if array.ndim != 2 or array.size == 0 or array.dtype.kind not in "fiu":
+            came = f"it came with shape {array.shape}, type {array.dtype}"
+            hint = "See initialize_parameters."
+            raise ValueError(f"{name} is an array of numbers, rows and columns; {came}. {hint}")
+    _require_layers_that_fit(parameters, names)
+    return parameters
+
+
+def _require_layers_that_fit(parameters, names):
+    n_in = parameters["W1"].shape[1]
+    for W, b in zip(names[::2], names[1::2], strict=True):
+        n = len(parameters[W])
+        for name, expected in {W: (n, n_in), b: (n, 1)}.items():
+            if parameters[name].shape != expected:
+                weights = " and ".join(f"{name} {parameters[name].shape}" for name in names[::2])
+                raise ValueError(
+                    f"{name} has shape {parameters[name].shape}; with {weights} it should be {expected}. "
+                    "W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
+                )
+        n_in = n
+
+
+def parameter_names(L):
+    """W1, b1, W2, b2, up to WL, bL."""
+    return [f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"]
+
+
+def require_examples(X, parameters):
+    """X as an array (n0, m) with one column for each example, which fits W1."""
+    require_parameters(parameters)
+    n0 = parameters["W1"].shape[1]
+    X = require_array("X", X)
+    if X.ndim != 2 or X.shape[0] != n0:
+        transposed = X.ndim == 2 and X.shape[1] == n0
+        hint = "did you mean X.T?" if transposed else "is W1 (n1, n0) from the same data?"
+        raise ValueError(f"X has shape {X.shape}; examples are columns, and W1 expects {n0} rows: {hint}")
+    if X.shape[1] == 0:
+        raise ValueError(f"X has shape {X.shape}: there is no example in it. Give at least one column.")
+    require_not_nan([X], {"X": X})
+    return X
+
+
+def require_labels(Y, shape):
+    """Y as an array of the given shape (n2, m) with entries 0 and 1."""
+    Y = require_array("Y", Y)
+    if len(shape) != 2:
+        raise ValueError(f"A2 has shape {shape}; it needs rows and columns, (n2, m). Try A2.reshape(1, -1)")
+    if Y.shape != shape:
+        hint = "did you mean Y.T?" if Y.shape == shape[::-1] else f"did you mean Y.reshape{shape}?"
+        hint = hint if Y.size == shape[0] * shape[1] else "are X and Y of the same examples?"
+        raise ValueError(f"Y has shape {Y.shape}, A2 has {shape}; one column for each example: {hint}")
+    if Y.size == 0:
+        raise ValueError(f"Y has shape {Y.shape}: there is no example in it. Give at least one column.")
+    return require_zeros_and_ones(Y)
+
+
+def require_cache(cache, parameters, m):
+    """The Z and A that the way back needs, as arrays with m columns."""
+    _require_dict("cache", cache, "Z1, A1 and A2 from forward_propagation")
+    L, arrays = len(parameters) // 2, {}
+    for name in [f"{kind}{l}" for l in range(1, L) for kind in "ZA"] + [f"A{L}"]:
+        if name not in cache:
+            raise ValueError(f"cache has {quoted(cache)}, but no '{name}': is it from forward_propagation?")
+        arrays[name] = require_array(name, cache[name])
+        expected = len(parameters["W" + name[1:]]), m
+        if arrays[name].shape != expected:
+            came = f"{name} in the cache has shape {arrays[name].shape}; expected {expected}"
+            raise ValueError(f"{came}: is it from forward_propagation on this X?")
+    return arrays
+
+
+def require_gradients(grads, parameters):
+    """The gradient of each parameter as an array of its shape, without NaN."""
+    _require_dict("grads", grads, "dW1, db1, dW2 and db2")
+    arrays = {}
+    for name, parameter in parameters.items():
+        if "d" + name not in grads:
+            raise ValueError(f"grads has {quoted(grads)}, but no 'd{name}': does the function return it?")
+        gradient = arrays["d" + name] = require_array("d" + name, grads["d" + name])
+        if gradient.shape != parameter.shape:
+            raise ValueError(
+                f"d{name} has shape {gradient.shape} and {name} {parameter.shape}: "
+                "a gradient has the shape of its parameter. Is a keepdims=True or a transpose missing?"
+            )
+    require_not_nan(arrays.values(), arrays)
+    return arrays
+
+
+def require_not_nan(results, sources):
+    """The results; where NaN is among them, the first of the sources, {"X": X, …}, that has it is named."""
+    if not math.isnan(squares(results)):
+        return results
+    for name, array in sources.items():
+        if np.isnan(array).any():
+            row, column = (int(i) for i in np.argwhere(np.isnan(array))[0])
+            where = f"{name} has NaN at row {row}, column {column}"
+            raise ValueError(f"{where}, so nothing can be computed. Remove or fill in missing values.")
+    raise ValueError("Numbers so large that NaN comes out. Standardise X, or use a smaller learning_rate.")
+
+
+def squares(arrays):
+    """The sum of the squares of all entries; NaN where one of them is NaN, and only then."""
+    return sum(map(np.vdot, arrays, arrays))
+
+
+def _require_dict(name, value, entries):
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} is a dict with {entries}; it came as {type(value).__name__}.")
+
+
+# ---- data
+
+
+def require_data(X, Y):
+    """X (n0, m) and Y (n2, m) as arrays of finite numbers, Y of 0 and 1."""
+    X, Y = require_table("X", X), require_table("Y", Y)
+    if Y.shape[1] != X.shape[1]:
+        hint = "did you mean X.T?" if Y.shape[1] == X.shape[0] else "are they of the same examples?"
+        hint = "did you mean Y.T?" if Y.shape[0] == X.shape[1] else hint
+        hint = "did you mean X.T and Y.T?" if Y.shape[0] == X.shape[0] else hint
+        raise ValueError(f"X has shape {X.shape} and Y {Y.shape}; one column for each example: {hint}")
+    return X, require_zeros_and_ones(Y)
+
+
+def require_sets(X, Y, X_test, Y_test, early_stopping):
+    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
+    data = {"": require_data(X, Y)}
+    if (X_test is None) != (Y_test is None):
+        raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
+    if X_test is not None:
+        data = {"test_": require_data(X_test, Y_test), **data}
+        (X_test, Y_test), (X, Y) = data.values()
+        if (len(X_test), len(Y_test)) != (len(X), len(Y)):
+            raise ValueError(
+                f"X_test has shape {X_test.shape}, Y_test {Y_test.shape}; "
+                f"in training X {X.shape}, Y {Y.shape}: both need the same rows; examples are columns: "
+                "is one of them transposed?"
+            )
+    elif early_stopping:
+        raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
+    return data
+
+
+def require_same_rows(X_train, X_test):
+    """Both sets as arrays of floats with as many rows."""
+    X_train = require_table("X_train", X_train).astype(float)
+    X_test = require_table("X_test", X_test).astype(float)
+    if X_test.shape[0] != X_train.shape[0]:
+        n0, rows = X_train.shape[0], X_test.shape[0]
+        hint = "did you mean X_test.T?" if X_test.shape[1] == n0 else "are both of the same data?"
+        raise ValueError(f"X_train has {n0} rows and X_test {rows}; examples are columns: {hint}")
+    return X_train, X_test
+
+
+def require_share(m, test_share):
+    """test_share, above 0 and below 1, of m examples, at least two."""
+    if not (isinstance(test_share, numbers.Real) and 0 < test_share < 1):
+        raise ValueError(f"test_share is between 0 and 1, for example 0.25; it came as {test_share!r}.")
+    if m < 2:
+        raise ValueError(f"Only {m} example came; splitting needs at least 2.")
+    return test_share
