@@ -49,9 +49,16 @@ def logistic(x):
 
 
 OPERATIONS = {
-    "+": add, "−": subtract, "×": multiply, "÷": divide, "power": power,
-    "exp": exponential, "log": logarithm, "tanh": hyperbolic_tangent, "sigmoid": logistic,
-}  # fmt: skip
+    "+": add,
+    "−": subtract,
+    "×": multiply,
+    "÷": divide,
+    "power": power,
+    "exp": exponential,
+    "log": logarithm,
+    "tanh": hyperbolic_tangent,
+    "sigmoid": logistic,
+}
 SIGNS = {"power": "^"}
 
 

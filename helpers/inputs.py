@@ -251,7 +251,7 @@ def _require_layers_that_fit(parameters, names):
 
 def parameter_names(L):
     """W1, b1, W2, b2, up to WL, bL."""
-    return [f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"]
+    return [f"{kind}{layer}" for layer in range(1, L + 1) for kind in "Wb"]
 
 
 def require_examples(X, parameters):
@@ -287,7 +287,7 @@ def require_cache(cache, parameters, m):
     """The Z and A that the way back needs, as arrays with m columns."""
     _require_dict("cache", cache, "Z1, A1 and A2 from forward_propagation")
     L, arrays = len(parameters) // 2, {}
-    for name in [f"{kind}{l}" for l in range(1, L) for kind in "ZA"] + [f"A{L}"]:
+    for name in [f"{kind}{layer}" for layer in range(1, L) for kind in "ZA"] + [f"A{L}"]:
         if name not in cache:
             raise ValueError(f"cache has {quoted(cache)}, but no '{name}': is it from forward_propagation?")
         arrays[name] = require_array(name, cache[name])
