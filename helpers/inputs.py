@@ -13,6 +13,8 @@ import numpy as np
 from helpers.activations import ACTIVATIONS
 from helpers.words import quoted
 
+LIMIT = 1e100  # of all parameters as one vector: no product of larger ones is sure to be a number
+
 
 def checked(come_in):
     """The decorator that puts a door before a formula: it checks what comes in, and that no NaN goes out.
@@ -247,6 +249,15 @@ def _require_layers_that_fit(parameters, names):
                     "W1 is (n1, n0), b1 (n1, 1), W2 (n2, n1), b2 (n2, 1): is one transposed?"
                 )
         n_in = n
+
+
+def require_fitting(parameters, X, Y):
+    """parameters of a size below the limit, which fit X (n0, m) and Y (n2, m)."""
+    require_examples(X, parameters)
+    require_labels(Y, (len(list(parameters.values())[-1]), X.shape[1]))
+    if not math.sqrt(squares(parameters.values())) < LIMIT:
+        raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
+    return parameters
 
 
 def parameter_names(L):

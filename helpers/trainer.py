@@ -225,14 +225,10 @@ class Trainer:
         """The first parameters, or those where training stands; the history ends there."""
 
         def fitting(parameters, *sizes):
-            inputs.require_examples(X, parameters)
-            inputs.require_labels(Y, (len(list(parameters.values())[-1]), X.shape[1]))
-            if not _sound(parameters):
-                raise ValueError("initialize gave NaN, infinity or numbers beyond 1e100. Try smaller ones.")
-            return parameters
+            return inputs.require_fitting(parameters, X, Y)
 
         if self.state:
-            fitting(self.state.parameters)
+            fitting(self.parameters)
         else:
             ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
             initialize = checked_call("initialize", self.initialize, fitting) if self.initialize else ours
@@ -421,8 +417,8 @@ def _size(arrays):
 
 
 def _sound(parameters):
-    """True while the parameters are numbers of a size below 1e100, so that no product overflows."""
-    return _size(parameters) < 1e100
+    """True while the parameters are numbers of a size below the limit, so that no product overflows."""
+    return _size(parameters) < inputs.LIMIT
 
 
 @contextmanager
