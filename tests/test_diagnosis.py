@@ -5,7 +5,6 @@ import random
 import re
 from itertools import chain, combinations
 
-import learners
 import nbformat
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from helpers.feedback import judge as diagnosis
 from helpers.feedback import mistakes
 from helpers.feedback.judge import CheckResult, judge
 from helpers.lessons import find_lesson
+from tests import learners
 
 TABLES = {
     "backward_propagation": mistakes.BACKWARD,

@@ -1,9 +1,7 @@
 """Working copies, hand-outs and re-execution: nothing that a learner made is lost."""
 
-import os
 import re
 import signal
-import subprocess
 import sys
 import urllib.request
 
@@ -12,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import lessons
+from tests.support import start_lab
 
 DRAWING = """
 import ipywidgets, sys, matplotlib.pyplot as plt
@@ -159,34 +158,6 @@ def test_a_text_browser_is_never_started(monkeypatch):
     for name, opened in [("w3m", False), ("/usr/bin/lynx", False), ("firefox", True)]:
         monkeypatch.setattr(lessons.webbrowser, "get", lambda name=name: Browser(name))
         assert lessons.open_in_browser("http://localhost") is opened
-
-
-def start_lab(folder, lesson, home):
-    """Start JupyterLab as `make lab` does, with settings of its own under home; return (process, address)."""
-    start = f"from helpers.lessons import open_lab; open_lab({str(folder)!r}, {lesson!r}, ['--no-browser'])"
-    settings = (
-        "JUPYTER_CONFIG_DIR",
-        "JUPYTER_DATA_DIR",
-        "JUPYTER_RUNTIME_DIR",
-        "IPYTHONDIR",
-        "JUPYTERLAB_SETTINGS_DIR",
-        "JUPYTERLAB_WORKSPACES_DIR",
-    )
-    lab = subprocess.Popen(
-        [sys.executable, "-c", start],
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env=os.environ | {name: str(home / name) for name in settings},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    lines = []
-    while not (lines and lines[-1].startswith("http")):
-        lines.append(lab.stdout.readline())
-        assert lines[-1], f"JupyterLab ended early: {lines}"
-    return lab, lines[-1].strip()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process alone")

@@ -8,32 +8,9 @@ import nbformat
 import pytest
 
 from helpers.lessons import ROOT, lesson_paths, normalise
+from tests.support import PICTURES, PYTHON_BLOCK, rounds, shown, tags
 
-PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
-PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
 STAGES = ("exercise", "check", "hints", "solution")
-
-
-def tags(cell):
-    return cell.metadata.get("tags", [])
-
-
-def rounds(notebook):
-    """List the exercises, each as the cells from its stub to just before the next stub."""
-    starts = [k for k, cell in enumerate(notebook.cells) if "exercise" in tags(cell)]
-    return [notebook.cells[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
-
-
-def shown(cell):
-    """The text of a cell's outputs, as a reader sees it; pictures left out."""
-    texts = [
-        output.get("text", "")
-        + output.get("data", {}).get("text/plain", "")
-        + output.get("data", {}).get("text/html", "")
-        + "\n".join(output.get("traceback", []))
-        for output in cell.outputs
-    ]
-    return re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(texts))
 
 
 def test_there_are_lessons():

@@ -12,8 +12,6 @@ from types import SimpleNamespace
 import ipywidgets
 import numpy as np
 import pytest
-from learners import BACKWARD
-from test_widgets import NASTY, said, svg, values
 
 from helpers import network
 from helpers.checks import check_backward_propagation
@@ -21,6 +19,8 @@ from helpers.kept import keep
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.playground import CONTROLS
+from tests.learners import BACKWARD
+from tests.support import NASTY, said, svg, values
 
 ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button

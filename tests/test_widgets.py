@@ -5,21 +5,18 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
-from html import unescape
 from pathlib import Path
 
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from test_pictures import assert_legible, random_graph
-from widget_cases import CASES, OWN, PLAYED, SETUP, expected
 
 from helpers import datasets, scenes, widgets, words
 from helpers.computation_graph import Node, log
 from helpers.trainer import Trainer
-
-NASTY = '<b>&"'
+from tests.support import NASTY, assert_legible, random_graph, said, svg, values
+from tests.widget_cases import CASES, OWN, PLAYED, SETUP, expected
 
 
 def opened(name):
@@ -27,23 +24,6 @@ def opened(name):
     names = {}
     exec(SETUP, names)
     return eval(CASES[name][0] if name in CASES else OWN, names)
-
-
-def svg(explorer):
-    return explorer.picture.value.split(">", 1)[1].removesuffix("</div>")
-
-
-def said(explorer):
-    return unescape(explorer.line.value.split(">", 1)[1].removesuffix("</div>"))
-
-
-def values(field):
-    """The lowest, a middle and the highest value of a control; of a choice the first, middle and last."""
-    if hasattr(field, "options"):
-        choices = [option[1] if isinstance(option, tuple) else option for option in field.options]
-        return choices[0], choices[len(choices) // 2], choices[-1]
-    middle = type(field.value)((field.min + field.max) / 2)
-    return field.min, middle, field.max
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -17,7 +17,7 @@ from itertools import cycle
 
 import psutil
 
-from tests.test_browser import WIDGET
+from tests.support import WIDGET
 from tests.widget_cases import YOURS
 from tools.bench_widgets import in_a_browser
 
