@@ -170,3 +170,9 @@ def test_lab_prints_its_address_last_and_ends_when_told(notebooks, tmp_path, sen
     rest = lab.communicate(timeout=20)[0]
     assert "http" not in rest and "Traceback" not in rest
     assert lab.returncode == 0
+
+
+def test_what_lab_prints_says_where_the_lessons_run(capsys):
+    lessons.announce("http://localhost:8888/lab", with_browser=False)
+    *words, address = capsys.readouterr().out.splitlines()
+    assert address == "http://localhost:8888/lab" and "Open the lessons in this JupyterLab" in "".join(words)

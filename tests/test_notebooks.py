@@ -1,5 +1,6 @@
 """What nbval leaves open, asserted for every lesson as it is committed."""
 
+import ast
 import re
 import tempfile
 from pathlib import Path
@@ -48,6 +49,11 @@ def test_no_error_is_stored_outside_a_tagged_cell(code):
     for cell in code:
         errors = [output.ename for output in cell.outputs if output.output_type == "error"]
         assert not errors or "raises-exception" in tags(cell), cell.source
+
+
+def test_the_first_code_cell_is_plain_imports(code):
+    assert tags(code[0]) == ["imports"]
+    assert {type(line) for line in ast.parse(code[0].source).body} <= {ast.Import, ast.ImportFrom}
 
 
 def test_no_code_cell_is_longer_than_15_lines(code):
