@@ -1,6 +1,12 @@
-"""Set-ups of training whose every number is to stay as it is; used by test_training_is_identical."""
+"""Six set-ups of training whose numbers are to stay as they are; test_training_is_identical compares them.
 
+`python -m tests.training_setups` writes the numbers of this checkout into training_numbers.json: only where
+the numbers are meant to change.
+"""
+
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 
@@ -113,8 +119,11 @@ def interrupted():
 
     trainer = Trainer(n_h=4, learning_rate=0.1, batch_size=48, scale=0.5, update=interrupting, tolerance=0)
     trainer.train(X, Y, progress=False, callbacks=[at_70])
+    assert trainer.state[:2] == (70, 0)
     trainer.train(X, Y, progress=False)
+    assert trainer.state[:2] == (138, 2)  # two of the four mini-batches of this epoch are done
     trainer.train(X, Y, progress=False, callbacks=[lambda trainer: trainer.state.epoch == 250])
+    assert trainer.state[:2] == (250, 0)
     for _ in range(6):
         trainer.step(X, Y)
     trainer.epochs = EPOCHS - trainer.state.epoch
@@ -123,11 +132,22 @@ def interrupted():
 
 
 SETUPS = (sizes, mini_batch, adam, depth, own_functions, interrupted)
+FILE = Path(__file__).with_name("training_numbers.json")
 
 
-def numbers(trainer, every=1):
-    """Parameters and history as lists of floats in hexadecimal, exact; every: that epoch's of the history."""
-    history = {name: values[::every] for name, values in vars(trainer.history).items()}
-    parameters = {name: p.ravel().tolist() for name, p in trainer.parameters.items()}
-    assert all(math.isfinite(x) for values in history.values() for x in values)
-    return {name: [x.hex() for x in values] for name, values in {**parameters, **history}.items()}
+def numbers(trainer):
+    """Parameters, and every 50th epoch of the history, as lists of floats."""
+    found = {name: p.ravel().tolist() for name, p in trainer.parameters.items()}
+    found |= {name: values[::50] for name, values in vars(trainer.history).items()}
+    assert all(math.isfinite(x) for values in found.values() for x in values)
+    return found
+
+
+def exact(found):
+    """The same numbers in hexadecimal, to the last bit."""
+    return {name: [x.hex() for x in values] for name, values in found.items()}
+
+
+if __name__ == "__main__":
+    text = json.dumps({setup.__name__: exact(numbers(setup())) for setup in SETUPS}, indent=0)
+    FILE.write_text(text + "\n", encoding="utf-8")
