@@ -468,9 +468,18 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     played.press("Play")
     played.until(lambda: played.field("this playground as code") != said)
     said = played.field("this playground as code")
-    for part in ("data='xor'", "n_h=(4, 4)", "extra_inputs=('x1²', 'x2²', 'x1·x2')", "gradients=True",
-                 "'batch_size', 1)", "'l1', 0.0001)", "two_colours=True", "test_points=False", "noise=0.25",
-                 "seed=2"):  # fmt: skip
+    for part in (
+        "data='xor'",
+        "n_h=(4, 4)",
+        "extra_inputs=('x1²', 'x2²', 'x1·x2')",
+        "gradients=True",
+        "'batch_size', 1)",
+        "'l1', 0.0001)",
+        "two_colours=True",
+        "test_points=False",
+        "noise=0.25",
+        "seed=2",
+    ):
         assert part in said, said
 
 

@@ -319,10 +319,14 @@ def test_data_at_the_edge_is_drawn(x, y):
 @pytest.mark.parametrize(
     "x, y, message",
     [
-        (X.T, Y, r"did you mean X.T"), (X[:1], Y, "choose two rows"), (X, Y.T, r"expected Y \(1, m\)"),
-        (X, 2 * Y, "labels 0 and 1"), (X * np.nan, Y, "NaN"), (X[:, :0], Y[:, :0], "at least 1"),
+        (X.T, Y, r"did you mean X.T"),
+        (X[:1], Y, "choose two rows"),
+        (X, Y.T, r"expected Y \(1, m\)"),
+        (X, 2 * Y, "labels 0 and 1"),
+        (X * np.nan, Y, "NaN"),
+        (X[:, :0], Y[:, :0], "at least 1"),
     ],
-)  # fmt: skip
+)
 def test_bad_data_is_refused(x, y, message):
     with pytest.raises(ValueError, match=message):
         plots.plot_data(x, y)
@@ -367,7 +371,7 @@ def test_histogram_points_and_images_say_their_numbers():
         (lambda: plots.plot_images(np.ones((4, 2)), (2, 2), ["one"]), "one for each"),
         (lambda: plots.plot_histogram([]), "finite"),
     ],
-)  # fmt: skip
+)
 def test_nothing_to_draw_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

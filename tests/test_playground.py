@@ -192,16 +192,36 @@ def test_a_control_that_is_refused_goes_back_and_its_message_stays_while_it_play
 
 
 OUTSIDE = {
-    "n_points": 1500, "learning_rate": 250.0, "l2": 0.5, "n_h": (4, 3), "batch_size": 7, "scale": 3.0,
-    "noise": 1.7, "seed": 123, "epochs_a_frame": 7, "example": 1100, "l1": 0.002,
-}  # fmt: skip
+    "n_points": 1500,
+    "learning_rate": 250.0,
+    "l2": 0.5,
+    "n_h": (4, 3),
+    "batch_size": 7,
+    "scale": 3.0,
+    "noise": 1.7,
+    "seed": 123,
+    "epochs_a_frame": 7,
+    "example": 1100,
+    "l1": 0.002,
+}
 
 
 def test_controls_show_values_outside_their_range_and_obey_from_there():
     playground = Playground(**OUTSIDE)
-    shown = {"points": 1500, "learning rate": 250, "L2 penalty": 0.5, "L1 penalty": 0.002, "batch size": 7,
-             "hidden units": 4, "hidden layers": 2, "scale": 3, "noise": 1.7, "seed": 123, "example": 1100,
-             "epochs a frame": 7}  # fmt: skip
+    shown = {
+        "points": 1500,
+        "learning rate": 250,
+        "L2 penalty": 0.5,
+        "L1 penalty": 0.002,
+        "batch size": 7,
+        "hidden units": 4,
+        "hidden layers": 2,
+        "scale": 3,
+        "noise": 1.7,
+        "seed": 123,
+        "example": 1100,
+        "epochs a frame": 7,
+    }
     assert {label: playground.fields[label].value for label in shown} == shown
     for label in ("points", "learning rate", "noise"):  # their sliders too
         assert playground.parts[label].children[1].value == pytest.approx(shown[label])

@@ -47,11 +47,9 @@ def adam():
 
 
 def depth():
-    """Two hidden layers, each with an activation of its own."""
-    trainer = Trainer(
-        n_h=(5, 3), learning_rate=0.3, epochs=EPOCHS, scale="1/sqrt(n)",
-        batch_size=50, tolerance=0,
-    )  # fmt: skip
+    """Two hidden layers, and mini-batches."""
+    settings = {"learning_rate": 0.3, "scale": "1/sqrt(n)", "batch_size": 50}
+    trainer = Trainer(n_h=(5, 3), epochs=EPOCHS, tolerance=0, **settings)
     trainer.train(*flower(n_points=200), progress=False)
     return trainer
 
