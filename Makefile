@@ -1,5 +1,8 @@
 # make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
-# make test    prove every number: tests, lessons, solutions, and each lesson in a browser
+# make test    prove every number: lint, tests, lessons, solutions, and each lesson in a browser
+# make test STAGE=browser    one stage of it: lint, unit, lessons, solutions, widgets or browser
+# make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
+# make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
 # make handout TO=folder     write the lessons without outputs and solutions, for a class
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
@@ -7,6 +10,7 @@
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
 # make soak                  interrupt, kill and fuzz by the hundred, then ten minutes of play in a browser
 # make browser               fetch a Chromium for the browser tests, where none is installed
+# make help                  print these lines
 
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
@@ -16,13 +20,32 @@ INSTALLED := .venv/installed-$(HERE)
 TESTS_INSTALLED := .venv/tests-installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
-.PHONY: lab test reset handout notebooks picture bench soak browser
+# The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
+STAGES := lint unit lessons solutions widgets browser
+lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
+solutions := tests/test_solutions.py tests/test_kept.py
+widgets := tests/test_widgets.py tests/test_playground.py
+browser := tests/test_browser.py
+unit := tests $(addprefix --ignore=,$(filter tests/%,$(lessons) $(solutions) $(widgets) $(browser)))
+CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
+
+.PHONY: lab test lint reset handout notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
 
-test: $(TESTS_INSTALLED)
-	@$(IN_VENV) -m pytest $(ARGS)
+test: $(TESTS_INSTALLED) $(CHOSEN:%=stage-%)
+	@$(if $(CHOSEN),,$(IN_VENV) -m pytest $(ARGS))
+
+stage-lint: lint
+
+$(filter-out stage-lint,$(STAGES:%=stage-%)): stage-%: $(TESTS_INSTALLED)
+	@echo "== $*"
+	@$(IN_VENV) -m pytest $($*) $(ARGS)
+
+lint: $(TESTS_INSTALLED)
+	@$(IN_VENV) -m ruff check
+	@$(IN_VENV) -m ruff format --check
 
 reset: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
@@ -69,3 +92,6 @@ $(BENCH_INSTALLED): $(TESTS_INSTALLED)
 	@echo "Installing what the benchmark compares with into .venv ..."
 	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[bench]" && touch $@ || \
 	  echo "scikit-learn or PyTorch could not be installed."
+
+help:
+	@sed -n -e '/^#/!q' -e 's/^# //p' $(firstword $(MAKEFILE_LIST))

@@ -207,6 +207,7 @@ def announce(address, with_browser=True):
     """Open the address in a browser if there is one, and print it as the last line."""
     opened = with_browser and open_in_browser(address)
     print("JupyterLab is running until you press Ctrl-C here. What you save stays in your folder.")
+    print("Open the lessons in this JupyterLab: another one may not find what they import.")
     print("If no browser window has opened, go to:" if opened else "Open this address in a browser:")
     print(address, flush=True)
 

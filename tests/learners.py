@@ -279,7 +279,7 @@ WRONG_BACKWARD = [
     ("Z1 stands where X", COURSE_BACKWARD, {"X.T": "cache['Z1'].T"}),
     ("dZ2 stands where dZ1", BACKWARD, {"dZ1 @ X.T": "dZ2 @ X.T"}),
     ("dZ2 stands where dZ1", COURSE_BACKWARD, {"np.sum(dZ1": "np.sum(dZ2"}),
-]  # fmt: skip
+]  # fmt: skip # a version in a line or two
 
 HIDDEN = """
 def hidden_gradient(W2, dz2, z1):
@@ -359,7 +359,7 @@ WRONG_FORWARD = [
      {"np.dot(W2, A1)": "np.dot(W1, A1)", "    assert": "    # assert"}),
     ("that is tanh", FORWARD, {"sigmoid(Z2)": "np.tanh(Z2)"}),
     ("that is tanh", COURSE_FORWARD, {"1 / (1 + np.exp(-Z2))": "np.tanh(Z2)"}),
-]  # fmt: skip
+]  # fmt: skip # a version in a line or two
 
 LOSSES = "-(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))"
 LOGPROBS = "np.multiply(np.log(A2), Y) + np.multiply(np.log(1 - A2), 1 - Y)"
@@ -411,7 +411,7 @@ WRONG_COST = [
     ("a keepdims too many", COST, {"np.sum(losses)": "np.sum(losses, keepdims=True)"}),
     ("a keepdims too many", COURSE_COST, {"np.sum(logprobs)": "np.sum(logprobs, axis=(0, 1), keepdims=True)",
                                           "np.squeeze(cost)": "cost"}),
-]  # fmt: skip
+]  # fmt: skip # a version in a line or two
 
 WRONG_UPDATE = [
     ("uphill", UPDATE, {" - learning_rate": " + learning_rate"}),
@@ -446,7 +446,7 @@ WRONG_UPDATE = [
     ("into the dict that it was given", LOOP_UPDATE, {"new = {}": "new = parameters"}),
     ("into the dict that it was given", UPDATE,
      {'W1 = parameters["W1"] -': 'W1 = parameters["W1"] = parameters["W1"] -'}),
-]  # fmt: skip
+]  # fmt: skip # a version in a line or two
 
 WRONG_INITIAL = [
     ("two sizes are exchanged", INITIAL, {"(n_h, n_x)": "(n_x, n_h)"}),
@@ -477,7 +477,7 @@ WRONG_INITIAL = [
     ("takes the two sizes one by one", COURSE_INITIAL, {"randn(n_y, n_h)": "randn((2, 2))"}),
     ("in brackets of its own, np.zeros", INITIAL, {"np.zeros((n_h, 1))": "np.zeros(n_h, 1)"}),
     ("in brackets of its own, np.zeros", COURSE_INITIAL, {"np.zeros((n_y, 1))": "np.zeros(n_y, 1)"}),
-]  # fmt: skip
+]  # fmt: skip # a version in a line or two
 
 RAISING = {
     "backward_propagation": [
@@ -508,7 +508,7 @@ RAISING = {
         ("What is zero there", COURSE_COST, {"-1 / m": "-(1 / (m - Y.shape[1]))"}),
         ("What is zero there", COURSE_COST, {"-1 / m": "-1 / 0"}),
     ],
-}  # fmt: skip
+}  # fmt: skip # a version in a line or two
 
 WRONG = {
     "backward_propagation": WRONG_BACKWARD,

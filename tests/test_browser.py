@@ -1,44 +1,31 @@
 """Every lesson, run from top to bottom in JupyterLab in a real browser, as a learner would."""
 
-import json
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
-from test_lessons import start_lab
-from test_notebooks import PICTURES
-from widget_cases import CASES, PLAYED, TABLE, expected, notebook, playground_notebook
 
 from helpers.lessons import lesson_paths, make_working_copies
 from helpers.widgets.playground import ABOVE, BELOW
+from tests.support import IDLE, PICTURES, WIDGET, chromium, start_lab
+from tests.widget_cases import CASES, PLAYED, TABLE, expected, notebook, playground_notebook
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
-IDLE = "Python 3 (ipykernel) | Idle"  # in the status bar: the kernel has answered
 AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 as well
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
 PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
     .map(prompt => prompt.innerText)"""
 VIEW = "application/vnd.jupyter.widget-view+json"
-WIDGET = ".jp-OutputArea-output > .widget-vbox"
 FOCUSED = """() => { const a = document.activeElement;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
     .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.alt)"""
-
-
-def chromium(playwright):
-    """Return where a Chromium is: the one that CHROMIUM names, the system's, or Playwright's own; or None."""
-    own = playwright.chromium.executable_path
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    return found or (own if Path(own).exists() else None)
 
 
 @pytest.fixture(scope="session")
@@ -55,11 +42,8 @@ def browser():
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """A running JupyterLab on fresh working copies, all cells in the page at once; its address."""
+    """A running JupyterLab on fresh working copies; its address."""
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("working_copies")
-    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     make_working_copies(folder=folder)
     nbformat.write(notebook(), folder / "widgets.ipynb")
     nbformat.write(playground_notebook(), folder / "playground.ipynb")
@@ -484,9 +468,18 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     played.press("Play")
     played.until(lambda: played.field("this playground as code") != said)
     said = played.field("this playground as code")
-    for part in ("data='xor'", "n_h=(4, 4)", "extra_inputs=('x1²', 'x2²', 'x1·x2')", "gradients=True",
-                 "'batch_size', 1)", "'l1', 0.0001)", "two_colours=True", "test_points=False", "noise=0.25",
-                 "seed=2"):  # fmt: skip
+    for part in (
+        "data='xor'",
+        "n_h=(4, 4)",
+        "extra_inputs=('x1²', 'x2²', 'x1·x2')",
+        "gradients=True",
+        "'batch_size', 1)",
+        "'l1', 0.0001)",
+        "two_colours=True",
+        "test_points=False",
+        "noise=0.25",
+        "seed=2",
+    ):
         assert part in said, said
 
 

@@ -5,7 +5,6 @@ import random
 import re
 from itertools import chain, combinations
 
-import learners
 import nbformat
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from helpers.feedback import judge as diagnosis
 from helpers.feedback import mistakes
 from helpers.feedback.judge import CheckResult, judge
 from helpers.lessons import find_lesson
+from tests import learners
 
 TABLES = {
     "backward_propagation": mistakes.BACKWARD,
@@ -117,23 +117,29 @@ def off_by_one(grad):
     return grad
 
 
-@pytest.mark.parametrize(("function", "words"), [
-    (backward_with(dW2=lambda dW2: 3 * dW2), ["dW2 is 3 times what it should be, in every entry."]),
-    (backward_with(dW1=lambda dW1: -dW1), ["dW2 and db2 came out right. dW1 is −1 times"]),
-    (backward_with(dW1=off_by_one), ["dW2 and db2 came out right. dW1 is not right yet: entry [4, 0]"]),
-    (backward_with(dW1=lambda dW1: dW1[:2]), ["dW1 should have shape (5, 3)", "n1 = 5", "it has (2, 3)"]),
-    (backward_with(dW1=lambda dW1: dW1 * (dW1.shape == (5, 3))), ["With other sizes it comes out right"]),
-    (backward_with(db2=lambda db2: db2 * (len(db2) == 1)), ["With one output it comes out right"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (backward_with(dW2=lambda dW2: 3 * dW2), ["dW2 is 3 times what it should be, in every entry."]),
+        (backward_with(dW1=lambda dW1: -dW1), ["dW2 and db2 came out right. dW1 is −1 times"]),
+        (backward_with(dW1=off_by_one), ["dW2 and db2 came out right. dW1 is not right yet: entry [4, 0]"]),
+        (backward_with(dW1=lambda dW1: dW1[:2]), ["dW1 should have shape (5, 3)", "n1 = 5", "it has (2, 3)"]),
+        (backward_with(dW1=lambda dW1: dW1 * (dW1.shape == (5, 3))), ["With other sizes it comes out right"]),
+        (backward_with(db2=lambda db2: db2 * (len(db2) == 1)), ["With one output it comes out right"]),
+    ],
+)
 def test_where_no_mistake_is_known_it_is_narrowed_down(function, words):
     message = judge("backward_propagation", function).message
     assert all(part in message for part in words), message
 
 
-@pytest.mark.parametrize(("lines", "right", "first"), [
-    ({"A2 - Y": "Y - A2"}, "", "The sign of dZ2"),
-    ({"np.tanh(Z1) ** 2": "np.tanh(Z1)"}, "Right: dW2 and db2. Not right yet: dW1 and db1.\n", "dZ1: "),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lines", "right", "first"),
+    [
+        ({"A2 - Y": "Y - A2"}, "", "The sign of dZ2"),
+        ({"np.tanh(Z1) ** 2": "np.tanh(Z1)"}, "Right: dW2 and db2. Not right yet: dW1 and db1.\n", "dZ1: "),
+    ],
+)
 def test_the_first_gradient_is_blamed_for_those_after_it(lines, right, first, tmp_path):
     message = judge(
         "backward_propagation", defined(learners.changed(learners.BACKWARD, lines), tmp_path)
@@ -178,7 +184,7 @@ def each(change):
     (dict, "stopped with TypeError"),
     (5, "it was given an int"),
     (None, "it was given None"),
-])  # fmt: skip
+])  # fmt: skip # a case in a line or two
 def test_whatever_it_does_the_lesson_goes_on(function, words, capsys):
     result = judge("update_parameters", function)
     assert isinstance(result, CheckResult) and result.passed is False
@@ -210,18 +216,24 @@ def test_a_copied_answer_does_not_pass(task, sizes):
     """The right answer for one of the networks, whatever comes in."""
     arguments = diagnosis._arguments(diagnosis.TASKS[task], sizes, network.forward_propagation)
     answer = diagnosis.TASKS[task].truth(**arguments)
-    given = {"compute_cost": lambda: answer["J"], "hidden_gradient": lambda: answer["dz1"],
-             "forward_propagation": lambda: (answer["A2"], answer)}  # fmt: skip
+    given = {
+        "compute_cost": lambda: answer["J"],
+        "hidden_gradient": lambda: answer["dz1"],
+        "forward_propagation": lambda: (answer["A2"], answer),
+    }
     assert judge(task, lambda *arguments: given.get(task, lambda: answer)()).passed is False
 
 
-@pytest.mark.parametrize(("task", "source", "lines"), [
-    ("backward_propagation", learners.BACKWARD, {"X.shape[1]": "7"}),
-    ("compute_cost", learners.COST, {"Y.shape[1]": "7"}),
-    ("update_parameters", learners.UPDATE, {"learning_rate *": "0.3 *"}),
-    ("initialize_parameters", learners.INITIAL, {"(n_h, n_x)": "(4, 2)"}),
-    ("forward_propagation", learners.FORWARD, {"    Z1 =": "    W1 = W1.reshape(5, 3)\n    Z1 ="}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "source", "lines"),
+    [
+        ("backward_propagation", learners.BACKWARD, {"X.shape[1]": "7"}),
+        ("compute_cost", learners.COST, {"Y.shape[1]": "7"}),
+        ("update_parameters", learners.UPDATE, {"learning_rate *": "0.3 *"}),
+        ("initialize_parameters", learners.INITIAL, {"(n_h, n_x)": "(4, 2)"}),
+        ("forward_propagation", learners.FORWARD, {"    Z1 =": "    W1 = W1.reshape(5, 3)\n    Z1 ="}),
+    ],
+)
 def test_the_sizes_of_the_lesson_are_not_enough(task, source, lines, tmp_path):
     assert judge(task, defined(learners.changed(source, lines), tmp_path)).passed is False
 
@@ -325,7 +337,7 @@ def variant(name):
      lambda m, size, rng: [1 + batch for batch in shuffled(m, size, rng)], "counting start"),
     (checks.check_batches, lambda m, size, rng: [rng.permutation(m)], "Which of them may be smaller?"),
     (checks.check_batches, lambda m, size, rng: rng.permutation(m), "It returned an array."),
-])  # fmt: skip
+])  # fmt: skip # a case in a line or two
 def test_a_small_exercise_done_wrongly(check, function, words):
     result = check(function)
     assert result.passed is False and words in result.message, result.message
@@ -335,11 +347,28 @@ ALL_CHECKS = [name for name in dir(checks) if name.startswith("check_") and name
 
 
 @pytest.mark.parametrize("name", ALL_CHECKS)
-@pytest.mark.parametrize("returned", [
-    None, ..., 0, True, "x", (1, 2), [], {}, [None], (None, {}), ({}, ["x"]), np.array(["a"]),
-    np.zeros(3), ([1, 2], [3]),
-    [[0, "a"]], dict.fromkeys(("dW1", "db1", "dW2", "db2"), "x"),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "returned",
+    [
+        None,
+        ...,
+        0,
+        True,
+        "x",
+        (1, 2),
+        [],
+        {},
+        [None],
+        (None, {}),
+        ({}, ["x"]),
+        np.array(["a"]),
+        np.zeros(3),
+        ([1, 2], [3]),
+        [[0, "a"]],
+        dict.fromkeys(("dW1", "db1", "dW2", "db2"), "x"),
+    ],
+    ids=str,
+)
 def test_any_check_takes_anything(name, returned):
     result = getattr(checks, name)(lambda *given: returned)
     assert isinstance(result, CheckResult) and result.passed is False and "NotAsAsked" not in result.message
@@ -348,13 +377,16 @@ def test_any_check_takes_anything(name, returned):
 SHAPES = {"X": (3, 200), "W1": (5, 3), "b1": (5, 1), "A1": (5, 200), "W2": (1, 5), "dW2": (1, 5)}
 
 
-@pytest.mark.parametrize(("changed", "words"), [
-    ({"W1": (3, 5)}, "W1: rows and columns are exchanged"),
-    ({"b1": (5, 200)}, "whatever the number of examples"),
-    ({"A1": (5, 1), "X": ...}, "Look again at X and A1."),
-    ({"b1": 5}, "Look again at b1."),
-    ({"Q": (1, 1)}, "The names should stay"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"W1": (3, 5)}, "W1: rows and columns are exchanged"),
+        ({"b1": (5, 200)}, "whatever the number of examples"),
+        ({"A1": (5, 1), "X": ...}, "Look again at X and A1."),
+        ({"b1": 5}, "Look again at b1."),
+        ({"Q": (1, 1)}, "The names should stay"),
+    ],
+)
 def test_wrong_shapes(changed, words):
     result = checks.check_shapes(SHAPES | changed, n0=3, n1=5, n2=1, m=200)
     assert result.passed is False and words in result.message

@@ -278,7 +278,7 @@ def test_an_initialize_that_draws_anew_is_said():
         ("example", 24), ("example", -1), ("chosen", "W1[9, 9]"), ("chosen", "W1"), ("chosen", 5),
         ("gradients", "yes"), ("epochs_a_frame", 0), ("data", "moons"), ("n_h", 3), (None, 1), ("", 1),
     ],
-)  # fmt: skip
+)  # fmt: skip # short cases, several in a line
 def test_a_change_that_cannot_be_changes_nothing(what, value):
     e = begun(batch_size=10)
     e.change("add", (1, 1, 1))
@@ -299,7 +299,7 @@ def test_a_change_that_cannot_be_changes_nothing(what, value):
         {"extra_inputs": ("x3",)}, {"extra_inputs": "x1²"}, {"extra_inputs": None}, {"noise": "much"},
         {"learning_rate": math.inf}, {"batch_size": True},
     ],
-)  # fmt: skip
+)  # fmt: skip # short cases, several in a line
 def test_settings_that_cannot_be_change_nothing(settings):
     e = begun()
     e.advance(3)
@@ -642,10 +642,13 @@ def test_rates_and_weights_beyond_all_bounds(own, activation):
         (OWN, {"start": "zeros", "scale": 0.1}, "Reference: initialize (for 'weights start')."),
         (OWN, {"hidden_activation": "relu"}, "Reference: forward, backward (for 'activation')."),
         (OWN, {"n_h": (2, 2)}, "none. Reference: " + ", ".join(OWN) + " (for 'hidden layers')."),
-        (("initialize", "backward"), {"seed": 1, "hidden_activation": "sigmoid"},
-         "none. Reference: forward, cost, update; backward (for 'activation'); initialize (for 'seed')."),
+        (
+            ("initialize", "backward"),
+            {"seed": 1, "hidden_activation": "sigmoid"},
+            "none. Reference: forward, cost, update; backward (for 'activation'); initialize (for 'seed').",
+        ),
     ],
-)  # fmt: skip
+)
 def test_words_say_whose_functions_are_in_use(own, asked, expected):
     e = begun({part: OWN[part] for part in own}, **asked)
     assert e.words().endswith(expected) and len(e.words()) < 136  # two rows of the picture

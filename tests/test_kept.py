@@ -6,14 +6,12 @@ import re
 import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
-from test_notebooks import shown, tags
-from test_solutions import solved
 
 from helpers import checks, kept, network
 from helpers.datasets import blobs, digits
 from helpers.lessons import find_lesson
+from tests.support import run, shown, solved, tags
 
 COURSE_FORWARD = """
 import numpy as np
@@ -192,19 +190,14 @@ def solve(lessons, wrong=None):
     for cell in cells:
         if wrong and wrong[0] in cell.source:
             cell.source = cell.source.replace(*wrong)
-    notebook = new_notebook(cells=cells)
-    NotebookClient(
-        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": os.getcwd()}}
-    ).execute()
+    run(new_notebook(cells=cells), os.getcwd())
 
 
 def run_lesson(lesson):
     """The text outputs of each code cell of a lesson as it is run now, and as it is stored."""
     stored = nbformat.read(find_lesson(lesson), as_version=4)
     notebook = nbformat.read(find_lesson(lesson), as_version=4)
-    NotebookClient(
-        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": os.getcwd()}}
-    ).execute()
+    run(notebook, os.getcwd())
     return ([shown(cell) for cell in book.cells if cell.cell_type == "code"] for book in (notebook, stored))
 
 

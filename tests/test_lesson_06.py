@@ -18,6 +18,7 @@ def checker(slope=None, error=relative_error, places=np.ndindex):
             for k in places(parameter.shape):
                 nudge = np.zeros(parameter.shape)
                 nudge[k] = 1
+                # The function is called at once, before the loop moves on.
                 slopes[k] = slope(lambda h: cost({**parameters, name: parameter + h * nudge}), 1e-5)  # noqa: B023
             errors["d" + name] = error(grads["d" + name], slopes)
         return errors
@@ -59,22 +60,25 @@ def copies_the_dict_only(parameters, grads, cost):
     return errors
 
 
-@pytest.mark.parametrize(("wrong", "words"), [
-    (checker(slope=lambda J, step: (J(step) - J(0)) / step), "both ways"),
-    (checker(slope=lambda J, step: (J(1e-8) - J(0)) / 1e-8), "both ways"),
-    (checker(slope=lambda J, step: (J(step) - J(-step)) / step), "How far apart"),
-    (checker(slope=lambda J, step: (J(1e-12) - J(-1e-12)) / 2e-12), "by how much"),
-    (checker(places=lambda shape: [(row, 0) for row in range(shape[0])]), "every entry"),
-    (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b)), "twice too large"),
-    (checker(error=lambda a, b: np.abs(a - b).max()), "twice too large"),
-    (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
-    (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "both ways"),
-    (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),
-    (lambda *given: copies_the_dict_only(*given), "A copy of a dict still holds the old arrays"),
-    (checker(slope=lambda J, step: (J(step) - J(-step)) / 2 * step), "where are the brackets"),
-    (checker(slope=lambda J, step: (J(-step) - J(step)) / (2 * step)), "Which comes first"),
-    (lambda *given: None, "return"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (checker(slope=lambda J, step: (J(step) - J(0)) / step), "both ways"),
+        (checker(slope=lambda J, step: (J(1e-8) - J(0)) / 1e-8), "both ways"),
+        (checker(slope=lambda J, step: (J(step) - J(-step)) / step), "How far apart"),
+        (checker(slope=lambda J, step: (J(1e-12) - J(-1e-12)) / 2e-12), "by how much"),
+        (checker(places=lambda shape: [(row, 0) for row in range(shape[0])]), "every entry"),
+        (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b)), "twice too large"),
+        (checker(error=lambda a, b: np.abs(a - b).max()), "twice too large"),
+        (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
+        (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "both ways"),
+        (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),
+        (lambda *given: copies_the_dict_only(*given), "A copy of a dict still holds the old arrays"),
+        (checker(slope=lambda J, step: (J(step) - J(-step)) / 2 * step), "where are the brackets"),
+        (checker(slope=lambda J, step: (J(-step) - J(step)) / (2 * step)), "Which comes first"),
+        (lambda *given: None, "return"),
+    ],
+)
 def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):
     result = check_gradient_checker(wrong)
     assert result.passed is False and words in result.message

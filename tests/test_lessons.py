@@ -1,9 +1,7 @@
 """Working copies, hand-outs and re-execution: nothing that a learner made is lost."""
 
-import os
 import re
 import signal
-import subprocess
 import sys
 import urllib.request
 
@@ -12,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import lessons
+from tests.support import start_lab
 
 DRAWING = """
 import ipywidgets, sys, matplotlib.pyplot as plt
@@ -161,34 +160,6 @@ def test_a_text_browser_is_never_started(monkeypatch):
         assert lessons.open_in_browser("http://localhost") is opened
 
 
-def start_lab(folder, lesson, home):
-    """Start JupyterLab as `make lab` does, with settings of its own under home; return (process, address)."""
-    start = f"from helpers.lessons import open_lab; open_lab({str(folder)!r}, {lesson!r}, ['--no-browser'])"
-    settings = (
-        "JUPYTER_CONFIG_DIR",
-        "JUPYTER_DATA_DIR",
-        "JUPYTER_RUNTIME_DIR",
-        "IPYTHONDIR",
-        "JUPYTERLAB_SETTINGS_DIR",
-        "JUPYTERLAB_WORKSPACES_DIR",
-    )
-    lab = subprocess.Popen(
-        [sys.executable, "-c", start],
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env=os.environ | {name: str(home / name) for name in settings},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    lines = []
-    while not (lines and lines[-1].startswith("http")):
-        lines.append(lab.stdout.readline())
-        assert lines[-1], f"JupyterLab ended early: {lines}"
-    return lab, lines[-1].strip()
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process alone")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_lab_prints_its_address_last_and_ends_when_told(notebooks, tmp_path, sent):
@@ -199,3 +170,9 @@ def test_lab_prints_its_address_last_and_ends_when_told(notebooks, tmp_path, sen
     rest = lab.communicate(timeout=20)[0]
     assert "http" not in rest and "Traceback" not in rest
     assert lab.returncode == 0
+
+
+def test_what_lab_prints_says_where_the_lessons_run(capsys):
+    lessons.announce("http://localhost:8888/lab", with_browser=False)
+    *words, address = capsys.readouterr().out.splitlines()
+    assert address == "http://localhost:8888/lab" and "Open the lessons in this JupyterLab" in "".join(words)

@@ -22,48 +22,72 @@ DONE = {
     "rate": (missions.check_rate, {"data": "circles", "learning_rate": 2.0}, {"epochs": 600}, "At half"),
     "twins": (missions.check_twins, TWINS, {"changes": [(0, "b1[0, 0]", 0.1)], "epochs": 1000}, "b1[0, 0]"),
     "rescue": (
-        missions.check_rescue, RESCUE, {"changes": L2_FOR_A_WHILE, "epochs": 900}, "left alone",
+        missions.check_rescue,
+        RESCUE,
+        {"changes": L2_FOR_A_WHILE, "epochs": 900},
+        "left alone",
     ),
     "overfit": (missions.check_overfit, FEW, {"epochs": 1000}, "times that"),
     "race": (missions.check_race, FAST, {"epochs": 200}, "below 0.15"),
-}  # fmt: skip
+}
 NOT_YET = {
     "xor, too many": (missions.check_xor, XOR | {"n_h": 6}, {"epochs": 1000}, "5 hidden units can reach"),
     "xor, too few": (missions.check_xor, XOR | {"n_h": 3}, {"epochs": 2000}, "95 % are asked for"),
     "xor, an input more": (
-        missions.check_xor, XOR | {"n_h": 1, "extra_inputs": ("x1·x2",)}, {"epochs": 900},
+        missions.check_xor,
+        XOR | {"n_h": 1, "extra_inputs": ("x1·x2",)},
+        {"epochs": 900},
         "the extra input is none; here it is x1·x2",
     ),
     "xor, noisy": (missions.check_xor, {"data": "xor"}, {"epochs": 100}, "noise is 0.0; here it is 0.2"),
     "xor, layers": (missions.check_xor, XOR | {"n_h": (2, 2)}, {"epochs": 9}, "several hidden layers"),
     "xor, points": (
-        missions.check_xor, XOR, {"changes": [(0, "add", (1, 1, 0))], "epochs": 9}, "points stay",
+        missions.check_xor,
+        XOR,
+        {"changes": [(0, "add", (1, 1, 0))], "epochs": 9},
+        "points stay",
     ),
     "one update": (missions.check_xor, XOR | {"batch_size": 10}, {"updates": 1}, "not trained a whole epoch"),
     "rate, low": (missions.check_rate, {"data": "circles", "learning_rate": 0.5}, {"epochs": 9}, "Go higher"),
     "rate, high": (
-        missions.check_rate, {"data": "circles", "learning_rate": 50.0}, {"epochs": 9}, "lies lower",
+        missions.check_rate,
+        {"data": "circles", "learning_rate": 50.0},
+        {"epochs": 9},
+        "lies lower",
     ),
     "twins, left": (missions.check_twins, TWINS, {"epochs": 300}, "No weight was touched"),
     "twins, two": (
-        missions.check_twins, TWINS,
-        {"changes": [(0, "W1[0, 0]", 0.1), (0, "W1[1, 0]", 0.2)], "epochs": 9}, "2 were touched",
+        missions.check_twins,
+        TWINS,
+        {"changes": [(0, "W1[0, 0]", 0.1), (0, "W1[1, 0]", 0.2)], "epochs": 9},
+        "2 were touched",
     ),
     "twins, one twice": (
-        missions.check_twins, TWINS,
-        {"changes": [(0, "W1[0, 0]", 0.5), (20, "W1[0, 0]", 0.6)], "epochs": 30}, "You touched W1[0, 0]",
+        missions.check_twins,
+        TWINS,
+        {"changes": [(0, "W1[0, 0]", 0.5), (20, "W1[0, 0]", 0.6)], "epochs": 30},
+        "You touched W1[0, 0]",
     ),
     "twins, b2": (missions.check_twins, TWINS, {"changes": [(0, "b2[0, 0]", 1)], "epochs": 99}, "the same"),
     "twins, soon": (
-        missions.check_twins, TWINS, {"changes": [(0, "W2[0, 0]", 0.6)], "epochs": 5}, "Play on until"
+        missions.check_twins,
+        TWINS,
+        {"changes": [(0, "W2[0, 0]", 0.6)], "epochs": 5},
+        "Play on until",
     ),
     "rescue, small": (missions.check_rescue, {"scale": 0.1}, {"epochs": 9}, "scale is 10; here it is 0.1"),
     "rescue, left": (missions.check_rescue, RESCUE, {"epochs": 500}, "85 % are asked for"),
     "rescue, too long": (
-        missions.check_rescue, RESCUE, {"changes": [(50, "l2", 0.1)], "epochs": 900}, "when must that stop"
+        missions.check_rescue,
+        RESCUE,
+        {"changes": [(50, "l2", 0.1)], "epochs": 900},
+        "when must that stop",
     ),
     "rescue, late": (
-        missions.check_rescue, RESCUE, {"changes": L2_FOR_A_WHILE, "epochs": 1200}, "are the limit"
+        missions.check_rescue,
+        RESCUE,
+        {"changes": L2_FOR_A_WHILE, "epochs": 1200},
+        "are the limit",
     ),
     "overfit, not": (missions.check_overfit, {"data": "moons"}, {"epochs": 500}, "1.5 times are asked for"),
     "overfit, unseen": (missions.check_overfit, FEW | {"test_share": 0.0}, {"epochs": 9}, "test points"),
@@ -71,7 +95,7 @@ NOT_YET = {
     "race, slow": (missions.check_race, {}, {"epochs": 200}, "0.15 is to be beaten"),
     "race, on its way": (missions.check_race, {}, {"epochs": 150}, "50 are left"),
     "race, other": (missions.check_race, {"data": "moons"}, {"epochs": 200}, "the data set is flower; here"),
-}  # fmt: skip
+}
 
 
 def played(settings, then):

@@ -1,5 +1,6 @@
 """What nbval leaves open, asserted for every lesson as it is committed."""
 
+import ast
 import re
 import tempfile
 from pathlib import Path
@@ -8,32 +9,9 @@ import nbformat
 import pytest
 
 from helpers.lessons import ROOT, lesson_paths, normalise
+from tests.support import PICTURES, PYTHON_BLOCK, rounds, shown, tags
 
-PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
-PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
 STAGES = ("exercise", "check", "hints", "solution")
-
-
-def tags(cell):
-    return cell.metadata.get("tags", [])
-
-
-def rounds(notebook):
-    """List the exercises, each as the cells from its stub to just before the next stub."""
-    starts = [k for k, cell in enumerate(notebook.cells) if "exercise" in tags(cell)]
-    return [notebook.cells[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
-
-
-def shown(cell):
-    """The text of a cell's outputs, as a reader sees it; pictures left out."""
-    texts = [
-        output.get("text", "")
-        + output.get("data", {}).get("text/plain", "")
-        + output.get("data", {}).get("text/html", "")
-        + "\n".join(output.get("traceback", []))
-        for output in cell.outputs
-    ]
-    return re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(texts))
 
 
 def test_there_are_lessons():
@@ -71,6 +49,11 @@ def test_no_error_is_stored_outside_a_tagged_cell(code):
     for cell in code:
         errors = [output.ename for output in cell.outputs if output.output_type == "error"]
         assert not errors or "raises-exception" in tags(cell), cell.source
+
+
+def test_the_first_code_cell_is_plain_imports(code):
+    assert tags(code[0]) == ["imports"]
+    assert {type(line) for line in ast.parse(code[0].source).body} <= {ast.Import, ast.ImportFrom}
 
 
 def test_no_code_cell_is_longer_than_15_lines(code):

@@ -6,19 +6,15 @@ import sys
 import xml.etree.ElementTree as ET
 
 import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
 
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-import pytest  # noqa: E402
-
-from helpers import plots, scenes  # noqa: E402
-from helpers import show as show_module  # noqa: E402
-from helpers.computation_graph import Node, backward_steps, log, sigmoid, tanh  # noqa: E402
-from helpers.scenes import FONT, graph_scene, network_scene, shapes_scene  # noqa: E402
-
-SVG = "{http://www.w3.org/2000/svg}"
+from helpers import plots, scenes
+from helpers import show as show_module
+from helpers.computation_graph import Node, backward_steps, log, sigmoid
+from helpers.scenes import graph_scene, network_scene, shapes_scene
+from tests.support import SVG, assert_legible, boxes, labels, overlap, random_graph
 
 
 @pytest.fixture(autouse=True)
@@ -49,19 +45,6 @@ def loss():
     return (-(y * log(a) + (1 - y) * log(1 - a))).named("loss")
 
 
-def random_graph(seed, size=40):
-    rng = np.random.default_rng(seed)
-    nodes = [Node(rng.normal(), f"x{i}") for i in range(5)]
-    while len(nodes) < size:
-        one, two = (nodes[i] for i in rng.integers(max(0, len(nodes) - 8), len(nodes), 2))
-        nodes.append(
-            [lambda p, q: p + q, lambda p, q: p * q, lambda p, q: p - q, lambda p, q: tanh(p)][
-                rng.integers(4)
-            ](one, two)
-        )
-    return nodes[-1].named("output")
-
-
 LESSONS = {"scalar": scalar_example, "used twice": used_twice, "neuron": neuron, "loss": loss}
 GRAPHS = [pytest.param(make(), id=name) for name, make in LESSONS.items()]
 GRAPHS += [pytest.param(random_graph(seed), id=f"random {seed}") for seed in range(12)]
@@ -71,43 +54,6 @@ PARAMETERS = {
     "W2": np.array([[1.0, -2.0, 0.3]]),
     "b2": 0,
 }
-
-
-def labels(svg):
-    """Each text with its box: left, top, right, bottom, from the estimated width of its characters."""
-    for text in ET.fromstring(svg).iter(f"{SVG}text"):
-        x, y, width = float(text.get("x")), float(text.get("y")), 0.55 * FONT * len(text.text)
-        left = x - width * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
-        yield text.text, (left, y - 0.75 * FONT, left + width, y + 0.2 * FONT)
-
-
-def boxes(svg):
-    """The rectangles of the nodes, without the background: left, top, right, bottom."""
-    for rect in list(ET.fromstring(svg).iter(f"{SVG}rect"))[1:]:
-        x, y, width, height = (float(rect.get(k)) for k in ("x", "y", "width", "height"))
-        yield x, y, x + width, y + height
-
-
-def overlap(one, two):
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
-
-
-def assert_legible(scene):
-    root = ET.fromstring(scene.svg)
-    assert (
-        root.get("role") == "img"
-        and root.find(f"{SVG}title").text
-        and root.find(f"{SVG}desc").text == scene.description
-    )
-    _, _, width, height = map(float, root.get("viewBox").split())
-    found = list(labels(scene.svg))
-    for text, box in found:
-        assert box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height, (
-            f"{text} is outside the picture"
-        )
-    for i, (text, box) in enumerate(found):
-        for other, other_box in found[:i]:
-            assert not overlap(box, other_box), f"{text!r} and {other!r} overlap"
 
 
 @pytest.mark.parametrize("output", GRAPHS)
@@ -373,10 +319,14 @@ def test_data_at_the_edge_is_drawn(x, y):
 @pytest.mark.parametrize(
     "x, y, message",
     [
-        (X.T, Y, r"did you mean X.T"), (X[:1], Y, "choose two rows"), (X, Y.T, r"expected Y \(1, m\)"),
-        (X, 2 * Y, "labels 0 and 1"), (X * np.nan, Y, "NaN"), (X[:, :0], Y[:, :0], "at least 1"),
+        (X.T, Y, r"did you mean X.T"),
+        (X[:1], Y, "choose two rows"),
+        (X, Y.T, r"expected Y \(1, m\)"),
+        (X, 2 * Y, "labels 0 and 1"),
+        (X * np.nan, Y, "NaN"),
+        (X[:, :0], Y[:, :0], "at least 1"),
     ],
-)  # fmt: skip
+)
 def test_bad_data_is_refused(x, y, message):
     with pytest.raises(ValueError, match=message):
         plots.plot_data(x, y)
@@ -421,7 +371,7 @@ def test_histogram_points_and_images_say_their_numbers():
         (lambda: plots.plot_images(np.ones((4, 2)), (2, 2), ["one"]), "one for each"),
         (lambda: plots.plot_histogram([]), "finite"),
     ],
-)  # fmt: skip
+)
 def test_nothing_to_draw_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -12,8 +12,6 @@ from types import SimpleNamespace
 import ipywidgets
 import numpy as np
 import pytest
-from learners import BACKWARD
-from test_widgets import NASTY, said, svg, values
 
 from helpers import network
 from helpers.checks import check_backward_propagation
@@ -21,6 +19,8 @@ from helpers.kept import keep
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.playground import CONTROLS
+from tests.learners import BACKWARD
+from tests.support import NASTY, said, svg, values
 
 ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
@@ -192,16 +192,36 @@ def test_a_control_that_is_refused_goes_back_and_its_message_stays_while_it_play
 
 
 OUTSIDE = {
-    "n_points": 1500, "learning_rate": 250.0, "l2": 0.5, "n_h": (4, 3), "batch_size": 7, "scale": 3.0,
-    "noise": 1.7, "seed": 123, "epochs_a_frame": 7, "example": 1100, "l1": 0.002,
-}  # fmt: skip
+    "n_points": 1500,
+    "learning_rate": 250.0,
+    "l2": 0.5,
+    "n_h": (4, 3),
+    "batch_size": 7,
+    "scale": 3.0,
+    "noise": 1.7,
+    "seed": 123,
+    "epochs_a_frame": 7,
+    "example": 1100,
+    "l1": 0.002,
+}
 
 
 def test_controls_show_values_outside_their_range_and_obey_from_there():
     playground = Playground(**OUTSIDE)
-    shown = {"points": 1500, "learning rate": 250, "L2 penalty": 0.5, "L1 penalty": 0.002, "batch size": 7,
-             "hidden units": 4, "hidden layers": 2, "scale": 3, "noise": 1.7, "seed": 123, "example": 1100,
-             "epochs a frame": 7}  # fmt: skip
+    shown = {
+        "points": 1500,
+        "learning rate": 250,
+        "L2 penalty": 0.5,
+        "L1 penalty": 0.002,
+        "batch size": 7,
+        "hidden units": 4,
+        "hidden layers": 2,
+        "scale": 3,
+        "noise": 1.7,
+        "seed": 123,
+        "example": 1100,
+        "epochs a frame": 7,
+    }
     assert {label: playground.fields[label].value for label in shown} == shown
     for label in ("points", "learning rate", "noise"):  # their sliders too
         assert playground.parts[label].children[1].value == pytest.approx(shown[label])

@@ -47,12 +47,22 @@ def view(n_h=4, n=2, m=60, parameters=None, **others):
     maps = [plane / abs(plane).max(axis=1, keepdims=True), *(answers[f"A{l}"] for l in range(1, L))]
     maps = [A.reshape(-1, SIDE, SIDE) for A in [*maps, 2 * answers[f"A{L}"] - 1]]
     values = {
-        "epoch": 3, "update": 0, "input_names": NAMES[:n], "axes": ("x1", "x2"), "reach": reach,
-        "X": X, "Y": Y, "X_test": X_test, "Y_test": Y_test, "parameters": p,
-        "grads": grads, "maps": maps, "words": "",
+        "epoch": 3,
+        "update": 0,
+        "input_names": NAMES[:n],
+        "axes": ("x1", "x2"),
+        "reach": reach,
+        "X": X,
+        "Y": Y,
+        "X_test": X_test,
+        "Y_test": Y_test,
+        "parameters": p,
+        "grads": grads,
+        "maps": maps,
+        "words": "",
         "history": history([0.7, 0.5, 0.3, 0.231], [0.8, 0.6, 0.4, 0.28]),
         "dZ": network.gradients_of_Z(p, cache, Y),
-    }  # fmt: skip
+    }
     return SimpleNamespace(**values | others)
 
 
@@ -124,8 +134,10 @@ def test_no_two_units_overlap(n_h):
     boxes = [[float(r.get(name)) for name in ("x", "y", "width", "height")] for r in frames]
     for k, (x, y, width, height) in enumerate(boxes):
         for other_x, other_y, other_width, other_height in boxes[:k]:
-            apart = max(abs(2 * (x - other_x) + width - other_width) - width - other_width,
-                        abs(2 * (y - other_y) + height - other_height) - height - other_height)  # fmt: skip
+            apart = max(
+                abs(2 * (x - other_x) + width - other_width) - width - other_width,
+                abs(2 * (y - other_y) + height - other_height) - height - other_height,
+            )
             assert apart > 0
 
 
@@ -291,10 +303,17 @@ def test_the_description_and_the_line_carry_the_numbers():
     scene = playground_scene(v, chosen="W1[0, 1]", lines=[("W1[0, 1] = −2", False)])
     assert scene.line == "Epoch 1,250: cost 0.231, 91 % right; test 0.28, 88 %."
     for words in (
-        scene.line, "2 to 1 to 1 units", "inputs x1, x2", "W1: 2 from −2 to 1.5, 1 of them negative.",
-        "b1: 1 from 0.25 to 0.25", "45 training points", "15 test points", "Chosen: W1[0, 1].",
-        "W1[0, 1] = −2", "Yours: forward.",
-    ):  # fmt: skip
+        scene.line,
+        "2 to 1 to 1 units",
+        "inputs x1, x2",
+        "W1: 2 from −2 to 1.5, 1 of them negative.",
+        "b1: 1 from 0.25 to 0.25",
+        "45 training points",
+        "15 test points",
+        "Chosen: W1[0, 1].",
+        "W1[0, 1] = −2",
+        "Yours: forward.",
+    ):
         assert words in scene.description
     assert {"epoch 1,250", "0.231", "0.28", "91 %", "88 %"} <= set(texts(scene))
 

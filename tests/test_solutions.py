@@ -4,26 +4,10 @@ import re
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
-from test_notebooks import PYTHON_BLOCK, rounds, shown, tags
 
-from helpers.lessons import lesson_paths, without_outputs, without_solutions
-
-
-def run(notebook, folder):
-    NotebookClient(
-        notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": folder}}
-    ).execute()
-
-
-def solved(notebook):
-    """Return the notebook with each solution as the source of its stub, and how many there are."""
-    fresh = without_outputs(notebook)
-    for cells in rounds(fresh):
-        solution = next(cell for cell in cells if "solution" in tags(cell))
-        cells[0].source = PYTHON_BLOCK.search(solution.source)[1]
-    return fresh, len(rounds(fresh))
+from helpers.lessons import lesson_paths, without_solutions
+from tests.support import run, shown, solved, tags
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,18 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
-from html import unescape
 from pathlib import Path
 
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from test_pictures import assert_legible, random_graph
-from widget_cases import CASES, OWN, PLAYED, SETUP, expected
 
 from helpers import datasets, scenes, widgets, words
 from helpers.computation_graph import Node, log
 from helpers.trainer import Trainer
-
-NASTY = '<b>&"'
+from tests.support import NASTY, assert_legible, random_graph, said, svg, values
+from tests.widget_cases import CASES, OWN, PLAYED, SETUP, expected
 
 
 def opened(name):
@@ -27,23 +24,6 @@ def opened(name):
     names = {}
     exec(SETUP, names)
     return eval(CASES[name][0] if name in CASES else OWN, names)
-
-
-def svg(explorer):
-    return explorer.picture.value.split(">", 1)[1].removesuffix("</div>")
-
-
-def said(explorer):
-    return unescape(explorer.line.value.split(">", 1)[1].removesuffix("</div>"))
-
-
-def values(field):
-    """The lowest, a middle and the highest value of a control; of a choice the first, middle and last."""
-    if hasattr(field, "options"):
-        choices = [option[1] if isinstance(option, tuple) else option for option in field.options]
-        return choices[0], choices[len(choices) // 2], choices[-1]
-    middle = type(field.value)((field.min + field.max) / 2)
-    return field.min, middle, field.max
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -166,11 +146,15 @@ def test_a_figure_is_shown_with_its_sentence_and_closed():
     assert plt.get_fignums() == before and explorer.size == (400, 300)
 
 
-@pytest.mark.parametrize("controls, kind, message", [
-    ({"x": (1,)}, ValueError, "expected"), ({"x": []}, ValueError, "list of choices"),
-    ({"x": (0.0, 1.0), "play": "x"}, ValueError, "whole numbers"),
-    ({"play": "y"}, ValueError, "needs a control y"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "controls, kind, message",
+    [
+        ({"x": (1,)}, ValueError, "expected"),
+        ({"x": []}, ValueError, "list of choices"),
+        ({"x": (0.0, 1.0), "play": "x"}, ValueError, "whole numbers"),
+        ({"play": "y"}, ValueError, "needs a control y"),
+    ],
+)
 def test_controls_that_cannot_be_made_are_refused(controls, kind, message):
     with pytest.raises(kind, match=message):
         widgets.explore(lambda x=1: scenes.neuron_scene(1, 0, 0), **controls)
@@ -294,12 +278,21 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
     assert eval(factors) == pytest.approx(float(result), rel=2e-3)
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda X, Y, p: scenes.passes_scene(p, X, Y), "up to 6"),
-    (lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 10), "step is 10; expected .* from 0 to 9"),
-    (lambda X, Y, p: scenes.address_scene(p, X[:, :3], 1, 4, 1), "neuron 1 for example 4 is none of them"),
-    (lambda X, Y, p: widgets.explore_passes(p, X[:, :3], Y.T), "one column for each example"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda X, Y, p: scenes.passes_scene(p, X, Y), "up to 6"),
+        (
+            lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 10),
+            "step is 10; expected .* from 0 to 9",
+        ),
+        (
+            lambda X, Y, p: scenes.address_scene(p, X[:, :3], 1, 4, 1),
+            "neuron 1 for example 4 is none of them",
+        ),
+        (lambda X, Y, p: widgets.explore_passes(p, X[:, :3], Y.T), "one column for each example"),
+    ],
+)
 def test_what_is_not_there_is_refused(call, message):
     X, Y = datasets.flower()
     with pytest.raises(ValueError, match=message):

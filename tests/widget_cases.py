@@ -1,9 +1,9 @@
 """Every explorer, values to type into it, and the picture that it then has to show."""
 
-import learners
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
+from tests import learners
 
 SETUP = """
 import matplotlib.pyplot as plt

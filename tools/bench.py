@@ -11,16 +11,16 @@ import os
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[name] = "1"  # before NumPy is there
 
-import time  # noqa: E402
-import tracemalloc  # noqa: E402
-import warnings  # noqa: E402
+import time
+import tracemalloc
+import warnings
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from helpers import checks, network, scenes  # noqa: E402
-from helpers.computation_graph import Node  # noqa: E402
-from helpers.datasets import digits, split  # noqa: E402
-from helpers.trainer import Trainer  # noqa: E402
+from helpers import checks, network, scenes
+from helpers.computation_graph import Node
+from helpers.datasets import digits, split
+from helpers.trainer import Trainer
 
 warnings.filterwarnings("ignore")  # scikit-learn warns that a few epochs do not converge
 try:
@@ -185,9 +185,19 @@ def scikit_learn(X, Y, parameters, epochs):
     """MLPClassifier, full batch, plain descent, from these parameters; returns those at the end."""
     m = X.shape[1]
     rival = MLPClassifier(
-        hidden_layer_sizes=(len(parameters["b1"]),), activation="tanh", solver="sgd", alpha=0, batch_size=m,
-        learning_rate_init=RATE, momentum=0, shuffle=False, max_iter=1, tol=0, n_iter_no_change=10**9,
-        warm_start=True)  # fmt: skip
+        hidden_layer_sizes=(len(parameters["b1"]),),
+        activation="tanh",
+        solver="sgd",
+        alpha=0,
+        batch_size=m,
+        learning_rate_init=RATE,
+        momentum=0,
+        shuffle=False,
+        max_iter=1,
+        tol=0,
+        n_iter_no_change=10**9,
+        warm_start=True,
+    )
     rival.fit(X.T, Y[0])
     rival.set_params(max_iter=epochs)
     rival.coefs_ = [parameters["W1"].T.copy(), parameters["W2"].T.copy()]
@@ -312,8 +322,16 @@ def digits_accuracy():
     ours, theirs = [], []
     for seed in range(1, 6):
         X, Y, X_test, Y_test = split(*digits(), seed=seed)
-        t = Trainer(n_h=32, optimiser="adam", learning_rate=0.001, batch_size=32, epochs=60, seed=seed,
-                    scale="1/sqrt(n)", hidden_activation="relu")  # fmt: skip
+        t = Trainer(
+            n_h=32,
+            optimiser="adam",
+            learning_rate=0.001,
+            batch_size=32,
+            epochs=60,
+            seed=seed,
+            scale="1/sqrt(n)",
+            hidden_activation="relu",
+        )
         t.train(X, Y, progress=False)
         ours.append(network.accuracy(t.probability(X_test), Y_test))
         if MLPClassifier:

@@ -4,7 +4,6 @@ Slider key press → changed picture, for the same figure by interact + plt.show
 frames a second while playing; kernel time of the scenes; the playground on a learner's functions.
 """
 
-import json
 import os
 import statistics
 import tempfile
@@ -16,8 +15,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
-from tests.test_browser import IDLE, WIDGET, chromium
-from tests.test_lessons import start_lab
+from tests.support import IDLE, WIDGET, chromium, start_lab
 from tests.widget_cases import CASES, METADATA, SETUP, YOURS
 
 FIGURE = """
@@ -108,19 +106,16 @@ def kernel_times(repeats=50):
 
 
 @contextmanager
-def in_a_browser(sources):
+def in_a_browser(sources, height=1000):
     """A page of JupyterLab, with a notebook of these cells in it that runs."""
     folder, home = (Path(tempfile.mkdtemp()) for _ in range(2))
-    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     bench = new_notebook(cells=[new_code_cell(source) for source in sources], metadata=METADATA)
     nbformat.write(bench, folder / "bench.ipynb")
     lab, address = start_lab(folder, "bench.ipynb", home)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1400, "height": 1000})
+            page = browser.new_page(viewport={"width": 1400, "height": height})
             page.goto(address)
             page.get_by_text(IDLE).wait_for()
             page.locator(".lm-MenuBar-item", has_text="Run").click()

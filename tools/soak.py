@@ -24,9 +24,14 @@ CASES = {
     "momentum": {"n_h": 4, "optimiser": "momentum", "learning_rate": 0.1},
     "mini-batches": {"n_h": 4, "batch_size": 16},
     "Adam, mini-batches, two hidden layers": {
-        "n_h": (6, 3), "optimiser": "adam", "learning_rate": 0.01, "batch_size": 16, "l2": 0.001},
+        "n_h": (6, 3),
+        "optimiser": "adam",
+        "learning_rate": 0.01,
+        "batch_size": 16,
+        "l2": 0.001,
+    },
     "early stopping": {"n_h": 8, "early_stopping": True, "batch_size": 16, "learning_rate": 0.3},
-}  # fmt: skip
+}
 DATA = split(*flower(120), test_share=0.25)
 
 
@@ -291,8 +296,10 @@ def input_fuzz(times, seed=1):
     return refused
 
 
-SETTINGS = ["n_h", "learning_rate", "batch_size", "seed", "scale", "hidden_activation", "tolerance",
-            "patience", "optimiser", "l1", "l2", "gradient_tolerance", "early_stopping"]  # fmt: skip
+SETTINGS = (
+    "n_h learning_rate batch_size seed scale hidden_activation tolerance patience optimiser l1 l2 "
+    "gradient_tolerance early_stopping"
+).split()
 
 
 def train(X, Y, X_test, Y_test, settings):

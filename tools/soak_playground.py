@@ -17,7 +17,7 @@ from itertools import cycle
 
 import psutil
 
-from tests.test_browser import WIDGET
+from tests.support import WIDGET
 from tests.widget_cases import YOURS
 from tools.bench_widgets import in_a_browser
 
@@ -47,13 +47,19 @@ class Played:
         ]
         self.actions = cycle(
             [
-                *press, *choose, lambda: self.type("hidden units", 3), self.run_again,
-                lambda: self.box.get_by_label("gradient view").click(), lambda: self.type("noise", 0.35),
+                *press,
+                *choose,
+                lambda: self.type("hidden units", 3),
+                self.run_again,
+                lambda: self.box.get_by_label("gradient view").click(),
+                lambda: self.type("noise", 0.35),
                 lambda: self.box.get_by_label("data set").select_option("spirals"),
-                lambda: self.type("hidden units", 8), lambda: self.type("learning rate", 0.7),
-                lambda: self.box.get_by_label("gradient view").click(), lambda: self.type("hidden layers", 2),
+                lambda: self.type("hidden units", 8),
+                lambda: self.type("learning rate", 0.7),
+                lambda: self.box.get_by_label("gradient view").click(),
+                lambda: self.type("hidden layers", 2),
             ]
-        )  # fmt: skip
+        )
 
     def button(self, name):
         return self.box.get_by_role("button", name=name, exact=True)

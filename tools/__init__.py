@@ -1,0 +1,1 @@
+"""What is run by hand: measuring, soaking, taking the picture of the README."""
