@@ -25,23 +25,38 @@ def checked(come_in):
 
     def with_a_door(formula):
         form = signature(formula)
+        defaults = {name: p.default for name, p in form.parameters.items() if p.default is not p.empty}
+        places = [name for name, p in form.parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
 
         @wraps(formula)
         def door(*values, **named):
-            try:
-                given = form.bind(*values, **named)
-            except TypeError as error:
-                raise TypeError(f"It is called as {formula.__name__}{form}: {error}.") from None
-            given.apply_defaults()
-            arguments = given.arguments | come_in(**given.arguments)
+            given = dict(zip(places, values, strict=False))
+            arguments = defaults | given | named
+            if (
+                len(values) > len(places)
+                or given.keys() & named
+                or arguments.keys() != form.parameters.keys()
+            ):
+                raise TypeError(_called_otherwise(formula.__name__, form, values, named))
+            arguments |= come_in(**arguments)
             result = formula(**arguments)
-            require_not_nan(arrays_in(result).values(), arrays_in(arguments))
+            results = arrays_in(result).values()
+            if math.isnan(squares(results)):
+                require_not_nan(results, arrays_in(arguments))
             return result
 
         door.formula = formula
         return door
 
     return with_a_door
+
+
+def _called_otherwise(name, form, values, named):
+    """Words for a call that does not fit the form of a function."""
+    try:
+        form.bind(*values, **named)
+    except TypeError as error:
+        return f"It is called as {name}{form}: {error}."
 
 
 def arrays_in(value, name=""):
@@ -207,8 +222,8 @@ def require_table(name, value):
 
 def require_zeros_and_ones(Y):
     """Y, an array whose entries are 0 and 1."""
-    wrong = np.unique(Y[(Y != 0) & (Y != 1)])
-    if wrong.size:
+    if not ((Y == 0) | (Y == 1)).all():
+        wrong = np.unique(Y[(Y != 0) & (Y != 1)])
         found = ", ".join([f"{value:g}" for value in wrong[:4]] + ["…"] * (wrong.size > 4))
         exchanged = np.all((Y > 0) & (Y < 1))
         hint = "Recode them: Y = (Y == the class of interest) * 1"
