@@ -109,19 +109,28 @@ class Explorer(widgets.VBox):
     def _draw(self):
         values = {name: field.value for name, field in self.fields.items()}
         body, size, words = _drawn(self.function(**values))
-        self.size = width, height = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
-        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
-        self.picture.value = f'<div style="{place}">{body}</div>'
+        self.size = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
+        self.picture.value = framed(body, *self.size)
         self._say(html.escape(words))
 
     def _say(self, words):
-        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+        self.line.value = as_status(words)
 
     def close(self):
         """Stop playing and take everything away."""
         if self.play:
             self.play.playing = False
         close_all([self])
+
+
+def framed(picture, width, height):
+    """The HTML of a picture at its size, or smaller where there is less room."""
+    return f'<div style="max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}">{picture}</div>'
+
+
+def as_status(words):
+    """The HTML of a text line, which is read out whenever it changes."""
+    return f'<div role="status" style="{TEXT}">{words}</div>'
 
 
 def replace_what_this_cell_showed(widget):
