@@ -2,6 +2,7 @@
 
 import linecache
 import re
+import subprocess
 import sys
 import threading
 import time
@@ -579,6 +580,14 @@ def test_what_it_refuses_at_once():
         Playground(hidden=3)
     with pytest.raises(ValueError, match="n_h is 9"):
         Playground(n_h=9)
+
+
+@pytest.mark.parametrize("refused", ["Playground(n_h=9)", "explore(lambda x: x, x=())"])
+def test_what_is_refused_says_so_once(refused):
+    """A widget that __init__ gave up is closed when Python ends; nothing may go wrong there."""
+    code = f"from helpers.widgets import Playground, explore\ntry:\n    {refused}\nexcept ValueError: pass"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_closing_stops_playing_and_leaves_no_widget_behind():

@@ -101,8 +101,8 @@ class Experiment:
     def change(self, what, value):
         """Change a setting of the training, a weight or a point, where the training stands, and log it.
 
-        what, value: as in changes, or "stop_when_converged".  ValueError for what is not there, begins a new
-        training or leads to a cost that is not finite; then nothing has changed.
+        what, value: as in changes, or "stop_when_converged".  ValueError for another name or value, for a
+        setting of NEW_TRAINING, and where the cost would not be finite; then nothing has changed.
         """
         value, trainer = as_python(value), self.trainer
         if what == "stop_when_converged":

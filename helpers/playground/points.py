@@ -65,7 +65,7 @@ def _own_points(path):
 def with_point(X, Y, point):
     """X and Y with one training point more, (x1, x2, class).
 
-    ValueError for what is no point, or is too far from the others to be drawn with them.
+    ValueError unless it is three numbers, the class 0 or 1, and near enough to be drawn with the others.
     """
     x1, x2, label = require_point(point, "(x1, x2, class)", 3)
     limit = max(2 * abs(X).max(), 10)

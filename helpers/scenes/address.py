@@ -11,7 +11,7 @@ def address_scene(parameters, X, layer, example, neuron):
     """Draw where the value of one neuron for one example stands: in the network and in the matrix.
 
     As in formulas, the layer counts from 0, the example and the neuron from 1.  X: (n0, m), m up to 8.
-    Raises ValueError for what is not there.
+    ValueError for a neuron or an example that parameters and X do not have, and for more than 8 examples.
     """
     numbers = forward_numbers(parameters, X)
     name = ("X", "A1", "A2")[layer]

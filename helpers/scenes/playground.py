@@ -54,7 +54,7 @@ def playground_scene(
 
     view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
     formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text,
-    whether it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
+    whether it is of a gradient)], the formulas of what is chosen.  ValueError for another name or column.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])

@@ -44,11 +44,12 @@ class Explorer(widgets.VBox):
     def __init__(self, picture, controls, play, interval, starts):
         super().__init__()
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
+        self.play = None
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
-        self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
+        self.picture, self.line, self.buttons = widgets.HTML(), widgets.HTML(), {}
         self.links = []
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()

@@ -92,6 +92,7 @@ class Playground(widgets.VBox):
     def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),
                  epochs=0, updates=0, **settings):  # fmt: skip
         super().__init__()
+        self.lock, self.quiet, self.say_next, self.play = threading.RLock(), False, 0.0, None
         functions = {"initialize": initialize, "forward": forward, "cost": cost, "backward": backward}
         functions = {name: f for name, f in (functions | {"update": update}).items() if f is not None}
         _require_functions(functions)
@@ -100,7 +101,6 @@ class Playground(widgets.VBox):
         self.experiment = e = Experiment(found.own | functions, settings, changes, epochs, updates)
         nothing = replace(picture, chosen="", example=0)
         self.picture_settings = require_there(picture, e.trainer.parameters, e.X) if e.arrived else nothing
-        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
         self.echo = widgets.HTML()  # trouble, once more beside the lower controls: self.line is far from them
         self._make_controls()
@@ -122,10 +122,8 @@ class Playground(widgets.VBox):
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
         s, view = self.picture_settings, view_of(self.experiment)
-        return playground_scene(
-            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
-            test_points=s.test_points, lines=formula_lines(view, s.chosen, s.example),
-        )  # fmt: skip
+        drawn = {name: value for name, value in vars(s).items() if name != "epochs_a_frame"}
+        return playground_scene(view, **drawn, lines=formula_lines(view, s.chosen, s.example))
 
     # ---- the controls
 
@@ -231,7 +229,7 @@ class Playground(widgets.VBox):
         self._do(action)
 
     def _do(self, action):
-        """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
+        """Do one thing at a time, whatever thread it comes on; what it refuses is said in the text line."""
         with self.lock:
             trouble = ""
             try:
@@ -293,7 +291,8 @@ class Playground(widgets.VBox):
     def close(self):
         """Stop playing and take everything away."""
         with self.lock:  # not in the middle of a frame
-            self.play.playing = False
+            if self.play:  # which it has not yet where __init__ refuses something
+                self.play.playing = False
             close_all([self])
 
 
