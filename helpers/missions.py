@@ -7,10 +7,12 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import tanh_prime
-from helpers.feedback.judge import CheckResult, listed, text
-from helpers.playground.experiment import ON_THE_WAY, Experiment, Settings
+from helpers.feedback.judge import CheckResult, text
+from helpers.playground.experiment import Experiment
+from helpers.playground.settings import ON_THE_WAY, Settings
+from helpers.words import listed
 
-TO_DO = "Play with the playground above, then run this cell again. You can also read on."
+PLAY_FIRST = "Play with the playground above, then run this cell again. You can also read on."
 ANEW = "Run the mission's cell again for a fresh start."
 AS_THEY_CAME = {name: getattr(Settings(), name) for name in ("n_points", "noise", "test_share")}
 CONTROL_OF = {  # as the playground calls what a rule is about
@@ -22,7 +24,7 @@ RIGHT, FEWEST_STARTS, FEWEST_EPOCHS = 0.95, 5, 1000  # of mission 1
 LEAP, RATE_EPOCHS = 0.05, 1000  # of mission 2: a cost that rises by more in one epoch leaps
 APART = 0.9  # of mission 3: the share of the twins' cost that is low enough
 RESCUED, RESCUE_EPOCHS = 0.85, 1000  # of mission 4
-TURNED, FELL, OVERFIT_EPOCHS = 1.5, 0.8, 2000  # of mission 5: test cost by its lowest, training cost since
+RISEN, FALLEN, OVERFIT_EPOCHS = 1.5, 0.8, 2000  # of mission 5: test cost by its lowest, training cost since
 BEATEN, RACE_EPOCHS = 0.15, 200  # of mission 6
 
 
@@ -43,7 +45,7 @@ def check_xor(playground):
         said = f"With {n_h - 1} the best of {FEWEST_STARTS} starts reaches {_percent(fewer)}"
         return True, f"{have}. {said}, in {FEWEST_EPOCHS:,} epochs: {n_h} is the fewest."
 
-    return _checked(playground, judged, rules)
+    return _result(playground, judged, rules)
 
 
 def _best_of_five(n_h):
@@ -70,7 +72,7 @@ def check_rate(playground):
         below = f"At half of it, {text(rate / 2)}, it settles"
         return True, f"{said}. {below}: the edge lies between the two."
 
-    return _checked(playground, judged, rules)
+    return _result(playground, judged, rules)
 
 
 def _leap(settings):
@@ -106,7 +108,7 @@ def check_twins(playground):
             return False, f"{said}. But {costs}. {bar}."
         return True, f"{said}: {costs}."
 
-    return _checked(playground, judged, rules)
+    return _result(playground, judged, rules)
 
 
 def check_rescue(playground):
@@ -117,7 +119,7 @@ def check_rescue(playground):
     def judged(e):
         begun = {name: getattr(Settings(), name) for name in ON_THE_WAY}
         alone = Experiment(settings=replace(e.settings, **begun))
-        _, cache = network.forward_propagation(alone.inputs(alone.X), alone.initial)
+        _, cache = network.forward_propagation(alone.X, alone.initial)
         flat = float((tanh_prime(cache["Z1"]) < 0.02).mean())
         alone.advance(e.epoch)
         share, left = (x.trainer.history.accuracy[x.epoch] for x in (e, alone))
@@ -130,7 +132,7 @@ def check_rescue(playground):
             return False, f"{said}; {_percent(RESCUED)} are asked for. {what}"
         return True, f"{said}; left alone, it would be {_percent(left)}."
 
-    return _checked(playground, judged, rules)
+    return _result(playground, judged, rules)
 
 
 def check_overfit(playground):
@@ -148,14 +150,14 @@ def check_overfit(playground):
         said += f" to {train[-1]:.3f}."
         if e.epoch > OVERFIT_EPOCHS:
             return False, f"{said} But {OVERFIT_EPOCHS:,} epochs are the limit: make it overfit sooner."
-        if rise < TURNED:
+        if rise < RISEN:
             left = f"by epoch {OVERFIT_EPOCHS:,} at the latest"
-            return False, f"{said} {TURNED} times are asked for, {left}. What makes accidents count?"
-        if fall > FELL:
+            return False, f"{said} {RISEN} times are asked for, {left}. What makes accidents count?"
+        if fall > FALLEN:
             return False, f"{said} The training cost should have gone on falling, by a fifth or more."
         return True, said
 
-    return _checked(playground, judged, {})
+    return _result(playground, judged, {})
 
 
 def check_race(playground):
@@ -172,7 +174,7 @@ def check_race(playground):
             return False, f"{said}; {RACE_EPOCHS + 1 - len(costs)} are left to come below {BEATEN}."
         return False, f"{said}; {BEATEN} is to be beaten. Which control gives more updates in an epoch?"
 
-    return _checked(playground, judged, rules)
+    return _result(playground, judged, rules)
 
 
 # ---- mission 7: three backwards with a planted bug
@@ -230,7 +232,7 @@ def check_suspects(answers):
         return CheckResult(False, f"A dict with an entry for each of {listed([*SUSPECTS])} is expected.")
     given = {name: str(answer).strip() for name, answer in answers.items() if answer is not ...}
     if not given:
-        return CheckResult(None, TO_DO)
+        return CheckResult(None, PLAY_FIRST)
     right = [name for name, answer in given.items() if answer == str(SUSPECTS[name].answer)]
     if len(right) == len(SUSPECTS):
         return CheckResult(True, f"{listed(right)} are found out, all three.")
@@ -245,13 +247,13 @@ def check_suspects(answers):
 # ---- what the checks share
 
 
-def _checked(playground, judged, rules):
+def _result(playground, judged, rules):
     """The CheckResult for a playground: not attempted, a rule broken, or what judged(experiment) says."""
     e = getattr(playground, "experiment", None)
     if e is None:
         return CheckResult(False, f"The check needs the mission's playground. {ANEW}")
     if not (e.epoch or e.update or e.changes or e.message):
-        return CheckResult(None, TO_DO)
+        return CheckResult(None, PLAY_FIRST)
     if len(e.trainer.history.cost) < 2:
         return CheckResult(False, "It has not trained a whole epoch yet. Press Play, and pause later.")
     for name, asked in rules.items():

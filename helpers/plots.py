@@ -8,9 +8,9 @@ from helpers.words import short as number
 
 BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"  # Okabe-Ito
 VERMILLION = "#D55E00"
-MAP = LinearSegmentedColormap.from_list("orange-white-blue", ["#A85F00", ORANGE, "#FFFFFF", BLUE, "#00436B"])
-FONT = 14
-CLASSES = ((1, BLUE, "o"), (0, ORANGE, "^"))
+CMAP = LinearSegmentedColormap.from_list("orange-white-blue", ["#A85F00", ORANGE, "#FFFFFF", BLUE, "#00436B"])
+FONT_SIZE = 14
+CLASS_MARKERS = ((1, BLUE, "o"), (0, ORANGE, "^"))
 LINES = (
     (BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PINK, ":"),
     ("#000000", (0, (6, 2, 1, 2, 1, 2))), (SKY, (0, (10, 3))),
@@ -25,13 +25,13 @@ def new_figure(rows=1, columns=1):
 
 def plot_data(X, Y, ax=None):
     """Draw examples of two features: class 1 blue circles, class 0 orange triangles.  X (2, m); Y (1, m)."""
-    X, labels = _data(X, Y)
+    X, labels = require_plane_data(X, Y)
     ax = _styled(ax, "X[0]", "X[1]")
     look = {"s": 34, "edgecolors": "black", "linewidths": 0.6}
-    for label, colour, marker in CLASSES:
+    for label, colour, marker in CLASS_MARKERS:
         chosen = X[:, labels == label]
         ax.scatter(*chosen, c=colour, marker=marker, label=f"class {label}: {chosen.shape[1]}", **look)
-    ax.legend(fontsize=FONT - 1, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+    ax.legend(fontsize=FONT_SIZE - 1, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
     spans = [f"X[{i}] from {number(row.min())} to {number(row.max())}" for i, row in enumerate(X)]
     ones = int(labels.sum())
     counts = f"{ones} of class 1 (blue circles), {labels.size - ones} of class 0 (orange triangles)"
@@ -43,19 +43,19 @@ def plot_boundary(probability, X, Y, ax=None):
 
     probability: a function of points (2, k) that returns (1, k) probabilities or predicted labels.
     """
-    X, labels = _data(X, Y)
+    X, labels = require_plane_data(X, Y)
     ax = _styled(ax, "X[0]", "X[1]")
     margin = 0.08 * np.ptp(X, axis=1) + 0.05
     low, high = X.min(axis=1) - margin, X.max(axis=1) + margin
     across, up = np.meshgrid(np.linspace(low[0], high[0], 150), np.linspace(low[1], high[1], 150))
-    chance = _probabilities(probability, np.vstack([across.ravel(), up.ravel()])).reshape(across.shape)
-    ax.contourf(across, up, chance, levels=np.linspace(0, 1, 11), cmap=MAP, vmin=-0.5, vmax=1.5, alpha=0.5)
+    chance = _chances(probability, np.vstack([across.ravel(), up.ravel()])).reshape(across.shape)
+    ax.contourf(across, up, chance, levels=np.linspace(0, 1, 11), cmap=CMAP, vmin=-0.5, vmax=1.5, alpha=0.5)
     line = "no line of probability 0.5 in this part"
     if chance.min() < 0.5 < chance.max():
         line = "the black line is probability 0.5"
         ax.contour(across, up, chance, levels=[0.5], colors="black", linewidths=2)
     words = plot_data(X, labels[None, :], ax)
-    right = float(np.mean((_probabilities(probability, X) > 0.5) == labels))
+    right = float(np.mean((_chances(probability, X) > 0.5) == labels))
     share = float(np.mean(chance > 0.5))
     shares = f"class 1 in {share:.0%} of the plane, and is right for {right:.1%} of the examples"
     return f"{words} The model says {shares}; {line}."
@@ -78,7 +78,7 @@ def plot_curves(curves, ax=None, ylabel="cost", xlabel="epochs"):
     ax = _styled(ax, xlabel, ylabel)
     words = []
     for i, (label, values) in enumerate(curves.items()):
-        y = _numbers(values, f"the curve {label!r}")
+        y = require_numbers(values, f"the curve {label!r}")
         colour, dashes = LINES[i % len(LINES)]
         dot = "o" if y.size == 1 else None
         ax.plot(y, color=colour, linestyle=dashes, linewidth=2.5, label=str(label), marker=dot)
@@ -86,14 +86,14 @@ def plot_curves(curves, ax=None, ylabel="cost", xlabel="epochs"):
     if not words:
         example = 'such as {"training cost": history.cost}'
         raise ValueError(f"There is no curve to draw; give a dictionary {example}.")
-    ax.legend(fontsize=FONT - 1)
+    ax.legend(fontsize=FONT_SIZE - 1)
     return f"{ylabel} over {xlabel}. {'; '.join(words)}."
 
 
 def plot_histogram(values, ax=None, xlabel="value", limits=None):
     """Draw how often the numbers in values (any shape) fall into each of 30 bins.  limits: (low, high)."""
     ax = _styled(ax, xlabel, "how many")
-    x = _numbers(np.ravel(values), "values")
+    x = require_numbers(np.ravel(values), "values")
     ax.hist(x, bins=30, range=limits, color=BLUE, edgecolor="white")
     if limits:
         ax.set_xlim(*limits)
@@ -108,20 +108,20 @@ def plot_images(columns, shape, titles=None, per_row=8):
     columns: (pixels, k), such as digits or W1.T.  shape: (height, width) with height × width = pixels.
     titles: k short texts.  Returns (figure, description), because it needs many axes.
     """
-    columns, titles = _images(columns, shape, titles)
+    columns, titles = require_images(columns, shape, titles)
     count, low, high = columns.shape[1], columns.min(), columns.max()
     down, across = -(-count // per_row), min(count, per_row)
     size = 1.2 * max(across, 4), (1.55 if any(titles) else 1.2) * down
     figure, axes = plt.subplots(down, across, figsize=size, layout="constrained", squeeze=False)
     largest = max(-low, high) or 1.0
-    colours, darkest, look = (MAP, -largest, "orange below 0, white at 0, blue above")
+    colours, darkest, look = (CMAP, -largest, "orange below 0, white at 0, blue above")
     if low >= 0:
         colours, darkest, look = ("gray_r", 0, "the darker, the larger")
     for ax in axes.flat:
         ax.axis("off")
     for ax, column, title in zip(axes.flat, columns.T, titles, strict=False):
         ax.imshow(column.reshape(shape), cmap=colours, vmin=darkest, vmax=largest)
-        ax.set_title(title, fontsize=FONT - 1)
+        ax.set_title(title, fontsize=FONT_SIZE - 1)
     named = f": {', '.join(titles)}" if any(titles) else ""
     pictures = f"{count} pictures of {shape[0]} by {shape[1]} pixels{named}"
     return figure, f"{pictures}; values from {number(low)} to {number(high)}, {look}."
@@ -135,25 +135,25 @@ def plot_points(groups, ax=None, xlabel="hidden units", ylabel="accuracy"):
     dots = {"s": 60, "facecolors": "none", "edgecolors": BLUE, "linewidths": 1.8}
     words = []
     for i, (label, values) in enumerate(groups.items()):
-        y = _numbers(values, f"the group {label!r}")
+        y = require_numbers(values, f"the group {label!r}")
         runs = ax.scatter(np.full(y.size, i), y, **dots)
         mean = ax.hlines(y.mean(), i - 0.3, i + 0.3, color=VERMILLION, linewidth=3.5)
         words.append(f"{label}: mean {number(y.mean())}, from {number(y.min())} to {number(y.max())}")
     ax.set_xticks(range(len(groups)), [str(label) for label in groups])
-    ax.legend([runs, mean], ["one run", "mean"], fontsize=FONT - 1)
+    ax.legend([runs, mean], ["one run", "mean"], fontsize=FONT_SIZE - 1)
     return f"{ylabel} by {xlabel}. {'; '.join(words)}."
 
 
 def _styled(ax, xlabel, ylabel):
     ax = new_figure()[1] if ax is None else ax
-    ax.set_xlabel(xlabel, fontsize=FONT)
-    ax.set_ylabel(ylabel, fontsize=FONT)
-    ax.tick_params(labelsize=FONT - 1)
+    ax.set_xlabel(xlabel, fontsize=FONT_SIZE)
+    ax.set_ylabel(ylabel, fontsize=FONT_SIZE)
+    ax.tick_params(labelsize=FONT_SIZE - 1)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 
 
-def _data(X, Y):
+def require_plane_data(X, Y):
     X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     if X.ndim != 2 or len(X) != 2:
         hint = "A plot shows two features: choose two rows."
@@ -170,7 +170,7 @@ def _data(X, Y):
     return X, Y[0].astype(int)
 
 
-def _images(columns, shape, titles):
+def require_images(columns, shape, titles):
     columns = np.asarray(columns, dtype=float)
     pixels = shape[0] * shape[1]
     if columns.ndim != 2 or columns.shape[0] != pixels or columns.shape[1] == 0:
@@ -184,7 +184,7 @@ def _images(columns, shape, titles):
     return columns, titles
 
 
-def _probabilities(probability, points):
+def _chances(probability, points):
     chance = np.asarray(probability(points), dtype=float)
     k = points.shape[1]
     if chance.shape not in ((1, k), (k,)) or not ((chance >= 0) & (chance <= 1)).all():
@@ -193,7 +193,7 @@ def _probabilities(probability, points):
     return chance.ravel()
 
 
-def _numbers(values, what):
+def require_numbers(values, what):
     x = np.asarray(values, dtype=float)
     if x.ndim != 1 or x.size == 0 or not np.isfinite(x).any():
         raise ValueError(f"{what} has shape {x.shape}; expected a list of at least one finite number.")

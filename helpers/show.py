@@ -11,7 +11,7 @@ from PIL import Image
 
 from helpers.scenes import Scene, described
 
-COLOURS = 128  # a plot needs no more, and its stored bytes are a third
+COLOURS_IN_A_PLOT = 128  # a plot needs no more, and its stored bytes are a third
 DOTS_PER_INCH = 100
 
 
@@ -47,6 +47,6 @@ def _png(figure):
     FigureCanvasAgg(figure)
     drawn, small = io.BytesIO(), io.BytesIO()
     figure.savefig(drawn, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None})
-    image = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    image = Image.open(drawn).convert("RGB").quantize(COLOURS_IN_A_PLOT, dither=Image.Dither.NONE)
     image.save(small, format="png", optimize=True)
     return small.getvalue()

@@ -11,8 +11,18 @@ from hypothesis import strategies as st
 
 from helpers import datasets, inputs, network
 from helpers.playground import experiment
-from helpers.playground.experiment import MOST_EPOCHS, Experiment, Settings, names
-from helpers.playground.points import EXTRA
+from helpers.playground.experiment import MOST_EPOCHS, Experiment, code_of
+from helpers.playground.points import EXTRA, SIDE, with_extra_inputs
+from helpers.playground.settings import (
+    FIRST_WEIGHTS,
+    PictureSettings,
+    Settings,
+    require_there,
+    up_to_the_last_example,
+    what_is_there,
+)
+from helpers.playground.view import view_of, words_of
+from helpers.playground.weights import names
 from helpers.trainer import Trainer
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -66,7 +76,7 @@ def everything(e):
     arrays |= {"lowest " + name: p.tobytes() for name, p in lowest.parameters.items()}
     arrays |= {"X": e.X.tobytes(), "Y": e.Y.tolist(), "X_test": e.X_test is not None and e.X_test.tobytes()}
     history = {name: np.array(v[: e.epoch + 1]).tobytes() for name, v in vars(e.trainer.history).items()}
-    return arrays | history | {"settings": e.settings, "where": (state[:2], lowest[:2]), "code": e.code()}
+    return arrays | history | {"settings": e.settings, "where": (state[:2], lowest[:2]), "code": code_of(e)}
 
 
 # Equal to the trainer
@@ -130,9 +140,6 @@ A_CHANGE = st.one_of(
     st.tuples(st.just("add"), st.tuples(PLACES, PLACES, st.sampled_from([0, 1]))),
     st.tuples(st.just("remove"), st.tuples(PLACES, PLACES)),
     st.tuples(st.just("stop_when_converged"), st.booleans()),
-    st.tuples(st.just("chosen"), st.sampled_from(["", "W1[1, 1]", "A1[1]"])),
-    st.tuples(st.just("example"), st.sampled_from([0, 11, 17, 18])),
-    st.tuples(st.sampled_from(["gradients", "test_points", "two_colours"]), st.booleans()),
 )
 A_SETTING = st.one_of(
     st.just({}),
@@ -140,7 +147,7 @@ A_SETTING = st.one_of(
     st.fixed_dictionaries({"data": st.sampled_from(["moons", "flower"])}),
     st.fixed_dictionaries({"noise": st.sampled_from([0.2, 0.5]), "seed": st.sampled_from([None, 1, 4])}),
     st.fixed_dictionaries({"hidden_activation": st.sampled_from(["relu", "tanh"])}),
-    st.fixed_dictionaries({"start": st.sampled_from(experiment.STARTS), "scale": st.sampled_from([None, 2])}),
+    st.fixed_dictionaries({"start": st.sampled_from(FIRST_WEIGHTS), "scale": st.sampled_from([None, 2])}),
     st.fixed_dictionaries({"extra_inputs": st.sampled_from([(), ("x1·x2",)]), "test_share": st.just(0.5)}),
 )
 AN_OPERATION = st.one_of(
@@ -177,7 +184,7 @@ def test_its_code_opens_it_again(own, operations):
         e = begun(own)
         for operation in operations:
             e = done(e, *operation)
-        again = opened(e.code(), own)
+        again = opened(code_of(e), own)
         assert everything(again) == everything(e)
         for experiment_ in (e, again):
             experiment_.step()
@@ -190,10 +197,10 @@ def test_what_diverges_goes_back_to_the_last_change_at_the_most():
     e.advance(40)
     e.change("learning_rate", 1e6)
     assert not e.advance(400) and "diverged in epoch" in e.message.lower() and e.epoch >= 40
-    assert everything(opened(e.code())) == everything(e)
+    assert everything(opened(code_of(e))) == everything(e)
     e.change("learning_rate", 0.1)
     assert e.message == "" and e.advance(50)
-    assert everything(opened(e.code())) == everything(e)
+    assert everything(opened(code_of(e))) == everything(e)
     e = begun(start="zeros")
     e.change("W1[0, 0]", 1.5)  # behind weights of 0, it does not change the cost
     e.change("learning_rate", 1e300)
@@ -202,7 +209,7 @@ def test_what_diverges_goes_back_to_the_last_change_at_the_most():
 
 def test_the_code_is_short():
     e = begun()
-    assert e.code() == "Playground(n_points=24, n_h=2)"
+    assert code_of(e) == "Playground(n_points=24, n_h=2)"
     for rate in (0.1, 3, 1.2):
         e.change("learning_rate", rate)
     e.change("W1[0,1]", np.float64(1))
@@ -211,19 +218,19 @@ def test_the_code_is_short():
     e.change("add", [1, 1, 0])
     e.change("add", (1, 1, 1))
     e.change("remove", (1.01, 0.99))  # the newest of two on top of each other
-    assert everything(opened(e.code())) == everything(e)
+    assert everything(opened(code_of(e))) == everything(e)
     twice = begun()
     for point in ((3, 3, 1), (2, 2, 1), (3, 3, 1)):
         twice.change("add", point)
     twice.change("remove", (3, 3))
-    assert twice.X[:, -2:].tolist() == [[3, 2], [3, 2]] == opened(twice.code()).X[:, -2:].tolist()
+    assert twice.X[:, -2:].tolist() == [[3, 2], [3, 2]] == opened(code_of(twice)).X[:, -2:].tolist()
     changes = "(0, 'W1[0, 1]', 0.5), (0, 'add', (1, 1, 0))"
-    assert e.code() == f"Playground(n_points=24, n_h=2, changes=[(0, 'b1[0, 0]', 2), {changes}])"
+    assert code_of(e) == f"Playground(n_points=24, n_h=2, changes=[(0, 'b1[0, 0]', 2), {changes}])"
     e.advance(3)
     for rate in (0.1, np.float64(3)):
         e.change("learning_rate", rate)
-    assert e.code().endswith(", (3, 'learning_rate', 3.0)], epochs=3)")
-    named = begun({"cost": lambda A2, Y: 1.0, "backward": backward}).code(("cost", "backward"))
+    assert code_of(e).endswith(", (3, 'learning_rate', 3.0)], epochs=3)")
+    named = code_of(begun({"cost": lambda A2, Y: 1.0, "backward": backward}), given=("cost", "backward"))
     assert named == "Playground(cost=cost, backward=backward, n_points=24, n_h=2)"
 
 
@@ -239,7 +246,7 @@ def test_the_code_is_short():
         ([(0, "A1[0]", 1.0)], r"A1\[0\] is no weight\. Choose one at 'formula of'"),
         ([(0, "n_h", 3)], "use anew"),
         ([(0, "learning_rat", 3)], "written like W1"),
-        ([(0, "chosen", "W1[8, 8]")], "chosen is one of"),
+        ([(0, "chosen", "W1[1, 1]")], "written like W1"),
     ],
 )
 def test_changes_that_cannot_be(changes, expected):
@@ -257,11 +264,12 @@ def test_an_initialize_that_draws_anew_is_said():
         return network.initialize_parameters(n_x, n_h, n_y, seed=int(np.random.default_rng().integers(1e9)))
 
     e = begun({"initialize": draws})
-    assert "draws anew" in e.words() and "draws anew" not in begun(OWN).words()
+    assert "draws anew" in words_of(e) and "draws anew" not in words_of(begun(OWN))
     e.advance(5)
     again = e.anew()
     again.advance(5)
-    assert again.trainer.history == e.trainer.history and "draws anew" in again.words()  # a reset keeps them
+    assert again.trainer.history == e.trainer.history  # a reset keeps them
+    assert "draws anew" in words_of(again)
 
 
 # Nothing is lost
@@ -275,10 +283,10 @@ def test_an_initialize_that_draws_anew_is_said():
         ("W1[0]", 1), ("W1", 1), ("W1[0, 1]", math.nan), ("W1[0, 1]", 1e7), ("W1[0, 1]", None),
         ("W1[0, 1]", "1"), ("add", (1, 2)), ("add", (1, 2, 3)), ("add", (math.nan, 2, 1)), ("add", "abc"),
         ("add", (1e4, 2, 1)), ("add", None), ("add", {}), ("remove", (50, 50)), ("remove", (1, 2, 0)),
-        ("example", 24), ("example", -1), ("chosen", "W1[9, 9]"), ("chosen", "W1"), ("chosen", 5),
-        ("gradients", "yes"), ("epochs_a_frame", 0), ("data", "moons"), ("n_h", 3), (None, 1), ("", 1),
+        ("data", "moons"), ("n_h", 3), ("stop_when_converged", "yes"), (None, 1), ("", 1),
+        ("gradients", True),
     ],
-)  # fmt: skip # short cases, several in a line
+)  # fmt: skip
 def test_a_change_that_cannot_be_changes_nothing(what, value):
     e = begun(batch_size=10)
     e.change("add", (1, 1, 1))
@@ -287,6 +295,22 @@ def test_a_change_that_cannot_be_changes_nothing(what, value):
     with pytest.raises(ValueError) as error:
         e.change(what, value)
     assert everything(e) == before and len(str(error.value)) > 20
+
+
+@pytest.mark.parametrize(
+    "settings, expected",
+    [
+        ({"example": 19}, "example is from 0 to 18"), ({"example": -1}, "whole number from 0"),
+        ({"chosen": "W1[9, 9]"}, "chosen is one of"), ({"chosen": "W1"}, "chosen is one of"),
+        ({"chosen": 5}, "chosen is a text"), ({"gradients": "yes"}, "True or False"),
+        ({"epochs_a_frame": 0}, "whole number from 1"),
+    ],
+)  # fmt: skip
+def test_a_picture_of_what_is_not_there_is_refused(settings, expected):
+    e = begun(batch_size=10)
+    e.change("add", (1, 1, 1))
+    with pytest.raises(ValueError, match=expected):
+        require_there(PictureSettings(**settings), e.trainer.parameters, e.X)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +323,7 @@ def test_a_change_that_cannot_be_changes_nothing(what, value):
         {"extra_inputs": ("x3",)}, {"extra_inputs": "x1²"}, {"extra_inputs": None}, {"noise": "much"},
         {"learning_rate": math.inf}, {"batch_size": True},
     ],
-)  # fmt: skip # short cases, several in a line
+)  # fmt: skip
 def test_settings_that_cannot_be_change_nothing(settings):
     e = begun()
     e.advance(3)
@@ -337,41 +361,41 @@ def test_a_reset_keeps_what_was_made_by_hand():
     e.change("add", (-3, 3, 0))
     e.change("add", (-3, -3, 0))
     e.change("remove", (-3, -3))
-    e.change("chosen", "A1[1]")
-    e.change("example", 19)
+    picture = require_there(PictureSettings(chosen="A1[1]", example=19), e.trainer.parameters, e.X)
     reset = e.anew()
     assert reset.trainer.parameters["W1"][0, 0] == 2.0 and reset.epoch == 0
     np.testing.assert_array_equal(reset.X, e.X)
-    assert (reset.settings.chosen, reset.settings.example) == ("A1[1]", 19)
-    assert everything(opened(reset.code())) == everything(reset)
+    assert what_is_there(picture, reset.trainer.parameters, reset.X) == picture
+    assert everything(opened(code_of(reset))) == everything(reset)
     other = e.anew(noise=0.5)
     np.testing.assert_array_equal(other.X[:, -2:], [[3, -3], [3, 3]])
     assert other.trainer.parameters["W1"][0, 0] == 2.0 and other.X.shape == e.X.shape
     fewer = e.anew(n_h=1, n_points=10)
-    assert (fewer.settings.chosen, fewer.settings.example, fewer.X.shape) == ("", 0, (2, 10))
+    assert what_is_there(picture, fewer.trainer.parameters, fewer.X) == PictureSettings()
+    assert fewer.X.shape == (2, 10)
     assert e.anew(data="moons").X.shape == (2, 18) and e.anew(seed=5).trainer.parameters["W1"][0, 0] != 2.0
     assert e.epoch == 10 and e.trainer.parameters["W1"][0, 0] == 5.0  # the one before is as it was
 
 
 def test_points_on_top_of_each_other_far_off_and_the_last():
     e = begun(n_points=2, test_share=0.5)
-    near = e.reach
+    near = view_of(e).reach
     e.change("add", (9, -5, 1))
-    assert e.reach > 9 and math.isfinite(e.view().maps[-1].sum())
+    assert view_of(e).reach > 9 and math.isfinite(view_of(e).maps[-1].sum())
     with pytest.raises(ValueError, match="up to ±18"):
         e.change("add", (900, -5, 1))
     e.change("remove", (9, -5))
-    assert e.reach == near and e.code() == begun(n_points=2, test_share=0.5).code()
+    assert view_of(e).reach == near and code_of(e) == code_of(begun(n_points=2, test_share=0.5))
     e.change("add", (1, 1, 1))
     e.change("add", (1, 1, 0))
     assert e.advance(50)
-    e.change("example", 2)
+    picture = require_there(PictureSettings(example=2), e.trainer.parameters, e.X)
     e.change("remove", (1.0, 1.0))
-    assert e.Y[0, -1] == 1 and e.X.shape == (2, 2) and e.settings.example == 1
+    assert e.Y[0, -1] == 1 and e.X.shape == (2, 2) and up_to_the_last_example(picture, e.X).example == 1
     e.change("remove", (1.0, 1.0))
     with pytest.raises(ValueError, match="the last training point"):
         e.change("remove", tuple(e.X[:, 0]))
-    assert everything(opened(e.code())) == everything(e)
+    assert everything(opened(code_of(e))) == everything(e)
 
 
 def csv(rows, header="length,width,kind\n"):
@@ -417,7 +441,7 @@ def test_points_of_ones_own(tmp_path, header, axis):
     assert e.axes[0] == f"{axis}, standardised" and e.X.shape == (2, 9) and e.X_test.shape == (2, 3)
     np.testing.assert_allclose(e.X.mean(axis=1), 0, atol=1e-12)
     e.change("add", (0.5, 0.5, 1))
-    assert e.advance(20) and everything(opened(e.code())) == everything(e)
+    assert e.advance(20) and everything(opened(code_of(e))) == everything(e)
 
 
 @pytest.mark.parametrize("rows", [[(1, 5, "a"), (2, 5, "b")], [(5, 5, 0), (5, 5, 1)]])
@@ -425,8 +449,8 @@ def test_points_of_ones_own(tmp_path, header, axis):
 def test_hardly_any_points_of_ones_own(tmp_path, rows, share):
     (tmp_path / "mine.csv").write_text(csv(rows), encoding="utf-8")
     e = begun(data=str(tmp_path / "mine.csv"), test_share=share)
-    assert e.advance(10) and e.reach >= 1
-    assert all(np.isfinite(m).all() for m in e.view().maps)
+    assert e.advance(10) and view_of(e).reach >= 1
+    assert all(np.isfinite(m).all() for m in view_of(e).maps)
 
 
 def test_the_epochs_come_to_an_end_and_are_given_back(monkeypatch):
@@ -436,7 +460,7 @@ def test_the_epochs_come_to_an_end_and_are_given_back(monkeypatch):
     for go_on in (lambda: e.advance(1), e.step):
         assert not go_on() and "50 epochs" in e.message and e.epoch == 50
     e.change("learning_rate", 0.5)
-    assert e.message == "" and everything(opened(e.code())) == everything(e)
+    assert e.message == "" and everything(opened(code_of(e))) == everything(e)
     assert len(e.anew().trainer.history.cost) == 1
 
 
@@ -445,13 +469,13 @@ def test_it_stops_where_the_cost_settles(monkeypatch):
     e = begun(start="zeros", stop_when_converged=True, data="xor")
     assert not e.advance(5000) and e.message.startswith("Converged after ") and 200 <= e.epoch < 5000
     assert e.epoch % 100 == 0 and not e.advance(10)
-    again = opened(e.code())
+    again = opened(code_of(e))
     assert everything(again) == everything(e)
     e.change("stop_when_converged", False)
     at = e.epoch
-    assert e.advance(300) and e.epoch == at + 300 and everything(opened(e.code())) == everything(e)
+    assert e.advance(300) and e.epoch == at + 300 and everything(opened(code_of(e))) == everything(e)
     e.change("stop_when_converged", True)
-    assert everything(opened(e.code())) == everything(e)
+    assert everything(opened(code_of(e))) == everything(e)
 
 
 def test_what_came_after_a_lowest_cost_that_is_back_does_not_count(monkeypatch):
@@ -530,13 +554,13 @@ def test_a_function_that_fails_is_named_and_nothing_is_lost(part, kind, calls):
     if (part, kind) != ("update", "NaN"):  # which the trainer takes for divergence
         assert f"your {part}" in e.message
     assert e.epoch + e.update > 0 or calls == 0 or part == "initialize"
-    view = e.view()
+    view = view_of(e)
     shown = [*view.maps, *view.grads.values(), *view.cache.values()]
     assert all(np.isfinite(values).all() for values in shown)
-    mended = opened(e.code(), OWN)
+    mended = opened(code_of(e), OWN)
     assert (mended.epoch, mended.update) == (e.epoch, e.update)
     if part == "initialize":
-        assert "initialize (yours failed)" in e.words() and e.advance(5)
+        assert "initialize (yours failed)" in words_of(e) and e.advance(5)
         e.change("add", (1, 1, 1))
         assert "your initialize" in e.anew().message
     else:
@@ -552,9 +576,9 @@ def test_a_function_that_fails_leaves_the_changes_alone():
     assert not e.advance(100)
     e.change("l2", 0.1)
     e.change("add", (1, 1, 1))
-    mended = opened(e.code(), OWN)
+    mended = opened(code_of(e), OWN)
     assert mended.epoch == e.epoch and mended.settings == e.settings and mended.changes == e.changes
-    stands = opened(e.code(), OWN | {"backward": after(10, backward, fails)})
+    stands = opened(code_of(e), OWN | {"backward": after(10, backward, fails)})
     assert "your backward. It stands at epoch" in stands.message and 0 < stands.epoch < 10
 
 
@@ -574,10 +598,10 @@ def test_functions_that_change_their_arguments_change_no_picture():
 
     e = begun(OWN)
     e.advance(20)
-    right = e.view()
+    right = view_of(e)
     e.trainer.forward, e.trainer.backward = forward_in_place, backward_in_place
     before = everything(e)
-    for view in (e.view(), e.view()):
+    for view in (view_of(e), view_of(e)):
         assert everything(e) == before
         np.testing.assert_array_equal(view.inputs, e.X)
         for shown in ("cache", "grads", "parameters"):
@@ -599,11 +623,11 @@ def test_a_cache_of_ones_own_is_made_whole():
     def forward_with_relu(X, parameters):
         return network.forward_propagation(X, parameters, hidden_activation="relu")
 
-    large = begun(OWN | {"forward": forward_with_relu}, start="constant", scale=3).view()
+    large = view_of(begun(OWN | {"forward": forward_with_relu}, start="constant", scale=3))
     assert large.cache["A1"].max() > 1 == max(m.max() for m in large.maps)
-    right = begun(OWN).view()
+    right = view_of(begun(OWN))
     for one in (forward_without_Z, forward_with_another_Z2):
-        view = begun(OWN | {"forward": one}).view()
+        view = view_of(begun(OWN | {"forward": one}))
         for name, values in right.cache.items():
             np.testing.assert_allclose(view.cache[name], values)
 
@@ -621,7 +645,7 @@ def test_rates_and_weights_beyond_all_bounds(own, activation):
         e = begun(own, hidden_activation=activation, **asked)
         e.advance(300)
         assert all(np.isfinite(p).all() for p in e.trainer.parameters.values())
-        view = e.view()
+        view = view_of(e)
         shown = [*view.maps, *view.grads.values(), *view.cache.values(), *view.dZ.values()]
         assert all(np.isfinite(values).all() for values in shown)
         assert e.advance(1) or e.message.startswith("Diverged")
@@ -642,17 +666,14 @@ def test_rates_and_weights_beyond_all_bounds(own, activation):
         (OWN, {"start": "zeros", "scale": 0.1}, "Reference: initialize (for 'weights start')."),
         (OWN, {"hidden_activation": "relu"}, "Reference: forward, backward (for 'activation')."),
         (OWN, {"n_h": (2, 2)}, "none. Reference: " + ", ".join(OWN) + " (for 'hidden layers')."),
-        (
-            ("initialize", "backward"),
-            {"seed": 1, "hidden_activation": "sigmoid"},
-            "none. Reference: forward, cost, update; backward (for 'activation'); initialize (for 'seed').",
-        ),
+        (("initialize", "backward"), {"seed": 1, "hidden_activation": "sigmoid"},
+         "none. Reference: forward, cost, update; backward (for 'activation'); initialize (for 'seed')."),
     ],
-)
+)  # fmt: skip
 def test_words_say_whose_functions_are_in_use(own, asked, expected):
     e = begun({part: OWN[part] for part in own}, **asked)
-    assert e.words().endswith(expected) and len(e.words()) < 136  # two rows of the picture
-    used = e.words().partition(" Reference")[0]
+    assert words_of(e).endswith(expected) and len(words_of(e)) < 136  # two rows of the picture
+    used = words_of(e).partition(" Reference")[0]
     for part in own:
         assert (getattr(e.trainer, part) is OWN[part]) == (part in used)
 
@@ -664,10 +685,12 @@ def test_words_say_whose_functions_are_in_use(own, asked, expected):
 def test_a_view_is_what_the_network_says(asked):
     e = begun(**asked)
     e.advance(10)
-    view, sizes = e.view(), [len(e.inputs(e.X)), *inputs.require_hidden_sizes(e.settings.n_h), 1]
-    assert [m.shape for m in view.maps] == [(n, experiment.SIDE, experiment.SIDE) for n in sizes]
+    view = view_of(e)
+    sizes = [2 + len(e.settings.extra_inputs), *inputs.require_hidden_sizes(e.settings.n_h), 1]
+    assert [m.shape for m in view.maps] == [(n, SIDE, SIDE) for n in sizes]
     assert all(abs(m).max() <= 1 for m in view.maps) and len(view.words) > 20
-    corner = e.inputs(np.array([[-e.reach], [e.reach]]))  # at the top left
+    corner = np.array([[-view.reach], [view.reach]])  # at the top left
+    corner = with_extra_inputs(corner, e.settings.extra_inputs)
     A, _ = network.forward_propagation(
         corner, e.trainer.parameters, hidden_activation=e.settings.hidden_activation
     )

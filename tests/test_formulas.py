@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from helpers import network
 from helpers.activations import ACTIVATIONS
-from helpers.playground.experiment import Experiment, Settings, names
+from helpers.playground.experiment import Experiment
 from helpers.playground.formulas import formula_lines
 from helpers.playground.points import EXTRA
+from helpers.playground.settings import Settings
+from helpers.playground.view import view_of
+from helpers.playground.weights import names
 
 pytestmark = pytest.mark.filterwarnings("error")
 LONGEST = 220
@@ -91,7 +94,7 @@ SOME = st.fixed_dictionaries(
 def test_every_number_is_in_the_arrays(asked, epochs):
     e = Experiment(settings=Settings(**asked))
     e.advance(epochs)
-    view = e.view()
+    view = view_of(e)
     for i in (0, view.X.shape[1] - 1):
         for name in names(view.parameters):
             lines = formula_lines(view, name, i)
@@ -110,7 +113,7 @@ def test_every_number_is_in_the_arrays(asked, epochs):
 
 def test_the_lines_of_one_weight_and_one_unit():
     e = Experiment(settings=Settings(n_points=8, test_share=0.5, n_h=2, l2=0.5, start="constant"))
-    view = e.view()
+    view = view_of(e)
     (first, back), (second, back_too) = formula_lines(view, "W2[0, 1]")
     assert (back, back_too) == (False, True)
     assert first.startswith("W2[0, 1] = 0.5. Next update, by all examples: W2[0, 1] − 1.2 × dW2[0, 1] = 0.5 ")
@@ -124,7 +127,7 @@ def test_the_lines_of_one_weight_and_one_unit():
 
 
 def test_what_is_not_there_has_no_lines():
-    view = Experiment(settings=Settings(n_points=8)).view()
+    view = view_of(Experiment(settings=Settings(n_points=8)))
     absent = ["W1", "W1[0]", "W1[9, 9]", "dW1[0, 0]", "dZ1[0]", "Z1[0]", "A0[0]", "A1[0, 0]", "X[2]"]
     assert [formula_lines(view, chosen) for chosen in ["", *absent]] == [[]] * 10
 
@@ -151,7 +154,7 @@ MISTAKES = {
 def test_a_wrong_backward_is_told_where_it_is_wrong_and_nowhere_else(name, mistake, l1, l2):
     own = {"backward": planted(name, MISTAKES[mistake])}
     e = Experiment(own, Settings(n_points=40, n_h=3, scale=0.5, l1=l1, l2=l2))
-    view = e.view()
+    view = view_of(e)
     arguments = view.parameters, view.cache, view.inputs, view.Y
     right, wrong = network.backward_propagation(*arguments)[name], own["backward"](*arguments)[name]
     told = 0
@@ -168,7 +171,7 @@ def test_a_wrong_backward_is_told_where_it_is_wrong_and_nowhere_else(name, mista
 
 
 def test_rounding_is_measured_by_what_was_summed_up():
-    view = Experiment(settings=Settings(n_points=40, scale=0.5)).view()
+    view = view_of(Experiment(settings=Settings(n_points=40, scale=0.5)))
     terms = np.abs(view.dZ["dZ1"][:, None] * view.inputs).mean(axis=2)
     assert (abs(view.grads["dW1"]) < 0.2 * terms).any()  # sums of which most cancels
     for share, told in ((2e-7, False), (1e-4, True)):
@@ -186,7 +189,7 @@ def test_a_forward_of_another_kind_is_told():
 
     e = Experiment({"forward": forward}, Settings(n_points=40, scale=1))
     e.change("b1[0, 0]", 1.0)
-    view = e.view()
+    view = view_of(e)
     told = [text for text, back in formula_lines(view, "A1[0]", 2) if text.startswith("But") and not back]
     shown = {name: printed(view.cache[name][0, 2]) for name in ("Z1", "A1")}
     assert told == [f"But the forward in use returned {name}[0, 2] = {shown[name]}." for name in shown]
@@ -206,6 +209,6 @@ def test_a_right_backward_is_never_told_off_however_large_the_numbers(weight):
         e = Experiment({"backward": backward}, Settings(n_points=60, data="blobs", l1=0.01, l2=0.1))
         e.change(weight, value)
         e.advance(2)
-        view = e.view()
+        view = view_of(e)
         lines = [text for name in names(view.parameters) for text, _ in formula_lines(view, name)]
         assert lines and not [text for text in lines if text.startswith("But")]

@@ -12,15 +12,17 @@ LEVELS = [
     {"words", "activations", "lessons"},
     {"inputs", "computation_graph", "gradient_check"},
     {"network", "datasets", "checkpoint"},
-    {"trainer", "own_functions", "descents"},
+    {"trainer", "own_functions", "descents", "passes"},
     {"feedback", "kept", "checks"},
     {"playground", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
-COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "missions"]
+COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "passes", "missions"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
+DRAWN_FROM = {"words", "passes", "descents", "computation_graph", "scenes"}  # all that a scene imports
+NOT_IN_WIDGETS = {"helpers.network", "helpers.activations", "helpers.trainer", "helpers.inputs", "numpy"}
 
 
 def imports_of(path):
@@ -50,6 +52,16 @@ def test_imports_run_one_way(path):
     assert level is not None, f"helpers/{name} has no place in LEVELS yet"
     within = LEVELS[level] if level >= 2 else set()
     assert ours <= set().union(*LEVELS[:level], within)
+
+
+@pytest.mark.parametrize("path", sorted(HELPERS.glob("scenes/*.py")), ids=lambda path: path.name)
+def test_scenes_draw_what_others_compute(path):
+    assert {name.split(".")[1] for name in imports_of(path) if name.startswith("helpers.")} <= DRAWN_FROM
+
+
+@pytest.mark.parametrize("path", sorted(HELPERS.glob("widgets/*.py")), ids=lambda path: path.name)
+def test_widgets_leave_arithmetic_to_others(path):
+    assert not imports_of(path) & NOT_IN_WIDGETS
 
 
 def test_no_two_modules_import_each_other():

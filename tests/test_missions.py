@@ -7,7 +7,8 @@ import pytest
 
 from helpers import inputs, missions, network
 from helpers.gradient_check import gradient_errors
-from helpers.playground.experiment import Experiment, Settings
+from helpers.playground.experiment import Experiment
+from helpers.playground.settings import Settings
 
 XOR = {"data": "xor", "noise": 0.0}
 TWINS = {"data": "circles", "n_h": 2, "start": "constant"}

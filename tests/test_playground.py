@@ -2,6 +2,7 @@
 
 import linecache
 import re
+import subprocess
 import sys
 import threading
 import time
@@ -12,10 +13,14 @@ from types import SimpleNamespace
 import ipywidgets
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from helpers import network
 from helpers.checks import check_backward_propagation
 from helpers.kept import keep
+from helpers.playground.view import words_of
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.playground import CONTROLS
@@ -56,7 +61,7 @@ def assert_one_state(playground):
     sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
     assert fields["learning rate"] == s.learning_rate and fields["noise"] == s.noise
     assert fields["hidden units"] == sizes[0] and fields["hidden layers"] == len(sizes)
-    assert fields["gradient view"] == s.gradients and fields["data set"] == s.data
+    assert fields["gradient view"] == playground.picture_settings.gradients and fields["data set"] == s.data
     assert fields["this playground as code"] == playground.code
 
 
@@ -227,7 +232,7 @@ def test_controls_show_values_outside_their_range_and_obey_from_there():
         assert playground.parts[label].children[1].value == pytest.approx(shown[label])
     for noise in (1.7, 0.1):
         playground.fields["noise"].value = noise
-        settings = vars(playground.experiment.settings)
+        settings = vars(playground.experiment.settings) | vars(playground.picture_settings)
         assert settings == settings | OUTSIDE | {"noise": noise}
     playground.fields["L2 penalty"].value, playground.fields["batch size"].value = 0.0, ""
     assert playground.experiment.settings.l2 == 0 and playground.experiment.settings.batch_size is None
@@ -349,9 +354,9 @@ def test_one_owner_whatever_comes_on_which_thread(playground):
         thread.join()
     playground.play.playing = False
     assert problems == []
-    s = playground.experiment.settings
-    assert (s.learning_rate, s.n_h, s.gradients, s.noise) == (4.0, 8, False, 39 / 40)
-    assert (s.data, s.chosen) == ("moons", "b2[0, 0]")
+    s, picture = playground.experiment.settings, playground.picture_settings
+    assert (s.learning_rate, s.n_h, picture.gradients, s.noise) == (4.0, 8, False, 39 / 40)
+    assert (s.data, picture.chosen) == ("moons", "b2[0, 0]")
     assert_one_state(playground)
 
 
@@ -463,7 +468,7 @@ def test_what_was_kept_is_used_and_what_is_given_comes_before_it(tmp_path, monke
     assert "backward=my_backward" in given.code and "Yours: backward." in svg(given)
     assert_same(kept_one.experiment.trainer.parameters, given.experiment.trainer.parameters)
     kept_one.fields["activation"].value = "relu"
-    assert "backward (for 'activation')" in kept_one.experiment.words()
+    assert "backward (for 'activation')" in words_of(kept_one.experiment)
     for one in (kept_one, given):
         one.close()
     text = (tmp_path / "my_network.py").read_text()
@@ -504,6 +509,46 @@ def test_the_code_opens_the_same_playground_again(playground, tmp_path):
     path.write_text(ROWS)
     fields["CSV file"].value = str(path)
     same_again(playground)
+
+
+MOVES = {
+    "formula of": ["", "W1[1, 1]", "A1[3]", "b2[0, 0]", "X[1]"], "example": [0, 11, 17, 18, 29],
+    "gradient view": [True, False], "show test points": [True, False], "two colours": [True, False],
+    "epochs a frame": [1, 500], "stop when converged": [True, False], "hidden units": [2, 4],
+    "hidden layers": [1, 2], "points": [24, 40], "data set": ["moons", "flower"],
+}  # fmt: skip
+BUTTONS = ["One epoch", "One update", "Add point", "Add point", "Remove point", "Reset", "New seed"]
+A_MOVE = st.one_of(
+    *[st.tuples(st.just(label), st.sampled_from(values)) for label, values in MOVES.items()],
+    st.tuples(st.sampled_from(BUTTONS), st.none()),
+)
+
+
+@given(moves=st.lists(A_MOVE, min_size=3, max_size=12))
+@hypothesis_settings(max_examples=25, deadline=None)
+def test_whatever_was_set_the_code_opens_the_same_picture_again(moves):
+    one = Playground(n_points=24)
+    for label, value in moves:
+        if label in BUTTONS:
+            one.parts[label].click()
+        elif value in [chosen for _, chosen in getattr(one.fields[label], "_options_full", [(0, value)])]:
+            one.fields[label].value = value
+        assert_one_state(one)
+    again = eval(one.code, {"Playground": Playground})
+    assert again.code == one.code and svg(again) == svg(one)
+    assert again.picture_settings == one.picture_settings
+    for opened in (one, again):
+        opened.close()
+
+
+def test_nothing_is_chosen_where_the_way_there_was_not_gone_to_its_end():
+    chosen = {"n_points": 60, "chosen": "W1[0, 0]", "example": 7, "gradients": True}
+    whole, part = Playground(**chosen, epochs=3), Playground(**chosen, epochs=3, backward=raising)
+    assert (whole.picture_settings.chosen, whole.picture_settings.example) == ("W1[0, 0]", 7)
+    assert (part.picture_settings.chosen, part.picture_settings.example) == ("", 0)
+    assert part.picture_settings.gradients and "It stands at epoch 0" in said(part)
+    for opened in (whole, part):
+        opened.close()
 
 
 # ---- what it says, shows and leaves behind
@@ -555,6 +600,14 @@ def test_what_it_refuses_at_once():
         Playground(hidden=3)
     with pytest.raises(ValueError, match="n_h is 9"):
         Playground(n_h=9)
+
+
+@pytest.mark.parametrize("refused", ["Playground(n_h=9)", "explore(lambda x: x, x=())"])
+def test_what_is_refused_says_so_once(refused):
+    """A widget that __init__ gave up is closed when Python ends; nothing may go wrong there."""
+    code = f"from helpers.widgets import Playground, explore\ntry:\n    {refused}\nexcept ValueError: pass"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_closing_stops_playing_and_leaves_no_widget_behind():

@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers import datasets, scenes, widgets, words
+from helpers import datasets, network, scenes, widgets, words
 from helpers.computation_graph import Node, log
 from helpers.trainer import Trainer
 from tests.support import NASTY, assert_legible, random_graph, said, svg, values
@@ -270,8 +270,8 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
         "b2": np.zeros((2, 1)),
     }
     scene = scenes.passes_scene(parameters, X[:, :3], np.vstack([Y, 1 - Y])[:, :3], 8, 1, (1, 0))
-    A2, cache = scenes.passes.forward_propagation(X[:, :3], parameters)
-    grads = scenes.passes.backward_propagation(parameters, cache, X[:, :3], np.vstack([Y, 1 - Y])[:, :3])
+    A2, cache = network.forward_propagation(X[:, :3], parameters)
+    grads = network.backward_propagation(parameters, cache, X[:, :3], np.vstack([Y, 1 - Y])[:, :3])
     assert f"= {words.number(float(grads['dW1'][1, 0]))}" in scene.line
     product = scene.line.split("X[0,1] = ")[1].split(" all:")[0]
     factors, result = (text.replace("−", "-").replace("×", "*") for text in product.rsplit(" = ", 1))

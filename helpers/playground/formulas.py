@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.playground.experiment import entry, names
+from helpers.playground.weights import array_and_place, names
 from helpers.words import number, signed
 
 
@@ -15,7 +15,7 @@ def formula_lines(view, chosen, example=0):
     """
     if chosen not in names(view.parameters):
         return []
-    name, place = entry(chosen)
+    name, place = array_and_place(chosen)
     values = {**view.cache, "X": view.inputs, **view.parameters, **view.dZ, **view.grads}
     i = min(example, view.X.shape[1] - 1)
     if name[0] in "Wb":
@@ -26,7 +26,7 @@ def formula_lines(view, chosen, example=0):
     return _unit(view, values, int(name[1:]), place[0], i)
 
 
-def before(l):
+def _into(l):
     """The name of what goes into layer l."""
     return "X" if l == 1 else f"A{l - 1}"
 
@@ -38,7 +38,7 @@ def _weight(view, values, name, j, k):
     lines = [(f"{what} = {number(W)}. Next update, by all examples: {step} = {number(W - rate * dW)}", False)]
     dZ = values[f"dZ{l}"][j]
     if name[0] == "W":
-        into = before(int(l))
+        into = _into(int(l))
         formula, terms = f"dZ{l}[{j}, i] × {into}[{k}, i]", list(zip(dZ, values[into][k], strict=True))
     else:
         formula, terms = f"dZ{l}[{j}, i]", [(value,) for value in dZ]
@@ -49,11 +49,11 @@ def _weight(view, values, name, j, k):
         if strength and name[0] == "W":
             right += strength * slope
             plugged += f" + {number(strength)} × {signed(slope)}"
-    return lines + _checked(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
+    return lines + _compared(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
 
 
 def _unit(view, values, l, j, i):
-    Z, A, W, W_next, into = f"Z{l}", f"A{l}", f"W{l}", f"W{l + 1}", before(l)
+    Z, A, W, W_next, into = f"Z{l}", f"A{l}", f"W{l}", f"W{l + 1}", _into(l)
     last = W_next not in values
     g = "sigmoid" if last else view.settings.hidden_activation
     inputs = range(len(values[into]))
@@ -65,8 +65,8 @@ def _unit(view, values, l, j, i):
     right_a = ACTIVATIONS[g][0](z)
     size = abs(values[W][j]) @ abs(values[into][:, i]) + 1
     z_name, a_name = f"{Z}[{j}, {i}]", f"{A}[{j}, {i}]"
-    lines = _checked(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
-    lines += _checked(f"{a_name} = {g}({z_name}) = {g}({number(z)}) = ", "forward", a_name, right_a, a, 1)
+    lines = _compared(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
+    lines += _compared(f"{a_name} = {g}({z_name}) = {g}({number(z)}) = ", "forward", a_name, right_a, a, 1)
     if last:
         y = view.Y[j, i]
         back = f"A{l}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"
@@ -79,7 +79,7 @@ def _unit(view, values, l, j, i):
     return [*lines, (f"dZ{l}[{j}, {i}] = {back} = {number(dz)}", True)]
 
 
-def _checked(formula, part, name, right, value, size):
+def _compared(formula, part, name, right, value, size):
     """The line of a formula, and one more where the function in use says other than it.
 
     right: what the formula gives.  value: what the function gave.  size: of the numbers that it sums up.

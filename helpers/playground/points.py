@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import datasets
 
-DATA = {
+MADE_UP = {
     "flower": datasets.flower,
     "xor": datasets.xor,
     "circles": datasets.circles,
@@ -21,71 +21,71 @@ EXTRA = {
     "x1·x2": lambda x1, x2: x1 * x2,
 }
 MOST_POINTS = 5_000
-LARGEST = 1e100  # of the numbers in a CSV file: standardising squares them
+LARGEST_IN_A_CSV = 1e100  # standardising squares the numbers
 NEAR = 0.2  # a point can be removed by a place that is no further from it
 SIDE = 48  # places across a map
 
 
 def points_of(settings):
     """The points: X, Y for training, X_test, Y_test put aside (or None); the names of axes and classes."""
-    made = settings.data in DATA
-    if made:
-        X, Y = DATA[settings.data](settings.n_points, settings.noise)
+    made_up = settings.data in MADE_UP
+    if made_up:
+        X, Y = MADE_UP[settings.data](settings.n_points, settings.noise)
         axes, classes = ("x1", "x2"), ()
     else:
         X, Y, axes, classes = _own_points(settings.data)
     X_test = Y_test = None
     if settings.test_share:
         X, Y, X_test, Y_test = datasets.split(X, Y, settings.test_share)
-    if not made:
+    if not made_up:
         X, aside = datasets.standardise(X, X if X_test is None else X_test)
         X_test = None if X_test is None else aside
     return X, Y, X_test, Y_test, axes, classes
 
 
+def with_extra_inputs(X, extra_inputs):
+    """What a network is given of the points X (2, m): x1, x2 and the extra inputs, (n0, m)."""
+    return np.vstack([X, *(EXTRA[name](*X) for name in extra_inputs)])
+
+
 def _own_points(path):
-    """The points of a CSV file, its columns as names of the axes, and its classes."""
-    expected = "The playground takes two columns of numbers, and last a column with the class, one of two."
+    """The points of a CSV file, the names of its columns for the axes, and its classes."""
     if not path.lower().endswith(".csv"):
-        raise ValueError(f"data is one of {', '.join(DATA)}, or a file like 'mine.csv'; it came as {path!r}.")
+        known = f"{', '.join(MADE_UP)}, or a file like 'mine.csv'"
+        raise ValueError(f"data is one of {known}; it came as {path!r}.")
     try:
         X, Y, classes = datasets.from_csv(path)
     except ValueError as error:
         found = str(error).partition(" Say ")[0]  # which column is the class cannot be said here
-        raise ValueError(f"{found} {expected}") from None
-    if len(X) != 2 or len(Y) != 1:
-        found = f"{path} has {len(X)} column{'s' * (len(X) > 1)} of numbers and {len(classes)} classes"
-        raise ValueError(f"{found}. {expected}")
-    if X.shape[1] > MOST_POINTS:
-        found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
-        raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
-    sizes = abs(X[X != 0])
-    if ((sizes > LARGEST) | (sizes < 1 / LARGEST)).any():
-        raise ValueError(f"{path} has numbers beyond {LARGEST:g} or that close to 0. Use other units.")
+        raise ValueError(f"{found} {THREE_COLUMNS}") from None
+    require_own_points(X, Y, path, classes)
     return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2]), classes
 
 
-def with_point(X, Y, what, value):
-    """X and Y with one point more, (x1, x2, class), or without the one at (x1, x2); and which it is."""
-    expected, numbers_in_it = ("(x1, x2, class)", 3) if what == "add" else ("(x1, x2)", 2)
-    try:
-        place = np.array(value, float)
-    except (TypeError, ValueError):
-        place = np.array(math.nan)
-    if place.shape != (numbers_in_it,) or not (abs(place) < 1000).all():
-        raise ValueError(f"A point is {expected}, numbers between −1000 and 1000; it came as {value!r}.")
-    if what == "add":
-        limit = max(2 * abs(X).max(), 10)
-        if abs(place[:2]).max() > limit:
-            raise ValueError(f"{value} is so far out that the others would be one blot; up to ±{limit:.3g}.")
-        if place[2] not in (0, 1):
-            raise ValueError(f"The class of a point is 0 or 1; it came as {value[2]!r}.")
-        return np.hstack([X, place[:2, None]]), np.hstack([Y, [[int(place[2])]]]), value
-    distances = np.hypot(*(X - place[:, None]))
+def with_point(X, Y, point):
+    """X and Y with one training point more, (x1, x2, class).
+
+    ValueError unless it is three numbers, the class 0 or 1, and near enough to be drawn with the others.
+    """
+    x1, x2, label = require_point(point, "(x1, x2, class)", 3)
+    limit = max(2 * abs(X).max(), 10)
+    if max(abs(x1), abs(x2)) > limit:
+        raise ValueError(f"{point} is so far out that the others would be one blot; up to ±{limit:.3g}.")
+    if label not in (0, 1):
+        raise ValueError(f"The class of a point is 0 or 1; it came as {point[2]!r}.")
+    return np.hstack([X, [[x1], [x2]]]), np.hstack([Y, [[int(label)]]])
+
+
+def without_point(X, Y, place):
+    """X and Y without the training point at (x1, x2), and which that is, (x1, x2, class).
+
+    ValueError where none is there, and for the last one of all.
+    """
+    distances = np.hypot(*(X - require_point(place, "(x1, x2)", 2)[:, None]))
     nearest = len(distances) - 1 - distances[::-1].argmin()  # the newest of those on top of each other
     x1, x2 = X[:, nearest]
     if distances[nearest] > NEAR:
-        raise ValueError(f"There is no training point at {value}; the nearest is at ({x1:.3g}, {x2:.3g}).")
+        raise ValueError(f"There is no training point at {place}; the nearest is at ({x1:.3g}, {x2:.3g}).")
     if len(distances) == 1:
         raise ValueError("This is the last training point, and it stays: training needs one.")
     point = float(x1), float(x2), int(Y[0, nearest])
@@ -97,3 +97,33 @@ def plane(reach):
     """The places of a map, (2, SIDE²), row by row from the top left."""
     across = np.linspace(-reach, reach, SIDE)
     return np.array(np.meshgrid(across, -across)).reshape(2, -1)
+
+
+# ---- what is refused
+
+THREE_COLUMNS = "The playground takes two columns of numbers, and last a column with the class, one of two."
+
+
+def require_own_points(X, Y, path, classes):
+    """ValueError unless the file at path gave two columns of numbers of usual size and two classes."""
+    if len(X) != 2 or len(Y) != 1:
+        found = f"{path} has {len(X)} column{'s' * (len(X) > 1)} of numbers and {len(classes)} classes"
+        raise ValueError(f"{found}. {THREE_COLUMNS}")
+    if X.shape[1] > MOST_POINTS:
+        found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
+        raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
+    sizes = abs(X[X != 0])
+    if ((sizes > LARGEST_IN_A_CSV) | (sizes < 1 / LARGEST_IN_A_CSV)).any():
+        limit = f"{LARGEST_IN_A_CSV:g}"
+        raise ValueError(f"{path} has numbers beyond {limit} or that close to 0. Use other units.")
+
+
+def require_point(value, expected, count):
+    """The value as an array of `count` numbers between −1000 and 1000; ValueError where it is none."""
+    try:
+        point = np.array(value, float)
+    except (TypeError, ValueError):
+        point = np.array(math.nan)
+    if point.shape != (count,) or not (abs(point) < 1000).all():
+        raise ValueError(f"A point is {expected}, numbers between −1000 and 1000; it came as {value!r}.")
+    return point

@@ -3,7 +3,7 @@
 from helpers.descents import cost_surface, neuron_walk, parabola_walk
 from helpers.scenes.address import address_scene
 from helpers.scenes.descent import descent_scene, parabola_scene
-from helpers.scenes.graph import graph_scene
+from helpers.scenes.graph import graph_scene, graph_scene_at, graph_steps
 from helpers.scenes.matrices import shapes_scene
 from helpers.scenes.network import network_scene
 from helpers.scenes.neuron import neuron_scene
@@ -14,7 +14,7 @@ from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
     "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "descent_scene", "described",
-    "graph_scene", "network_scene", "neuron_scene", "neuron_walk",
+    "graph_scene", "graph_scene_at", "graph_steps", "network_scene", "neuron_scene", "neuron_walk",
     "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "playground_scene", "shapes_scene",
     "size_of", "training_scene", "units_scene",
 ]  # fmt: skip

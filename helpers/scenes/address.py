@@ -1,6 +1,6 @@
 """The address of one number: its unit in the network, its entry in the matrix."""
 
-from helpers.network import forward_propagation
+from helpers.passes import forward_numbers
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.network import network_scene
 from helpers.scenes.svg import MARGIN, QUIET, VALUE, scene_of, size_of, text_at, text_width
@@ -11,11 +11,11 @@ def address_scene(parameters, X, layer, example, neuron):
     """Draw where the value of one neuron for one example stands: in the network and in the matrix.
 
     As in formulas, the layer counts from 0, the example and the neuron from 1.  X: (n0, m), m up to 8.
-    Raises ValueError for what is not there.
+    ValueError for a neuron or an example that parameters and X do not have, and for more than 8 examples.
     """
-    cache = forward_propagation(X, parameters)[1]
+    numbers = forward_numbers(parameters, X)
     name = ("X", "A1", "A2")[layer]
-    values = cache[name] if layer else X
+    values = numbers[name]
     rows, m = values.shape
     if not (1 <= neuron <= rows and 1 <= example <= m <= 8):
         raise ValueError(
@@ -36,7 +36,8 @@ def address_scene(parameters, X, layer, example, neuron):
     parts.append(text_at(left + 40, 140, f"{name}, shape ({rows}, {m})", bold=True, anchor="start"))
     legend = "a row for each neuron, a column for each example"
     parts.append(text_at(left + 40, 180 + CELL * rows, legend, QUIET, anchor="start"))
-    width = left + 40 + max(text_width(legend), *(table_width(v) for v in (X, *cache.values()))) + MARGIN
+    widest = max(table_width(values) for name, values in numbers.items() if name[0] in "XZA")
+    width = left + 40 + max(text_width(legend), widest) + MARGIN
     return scene_of(width, max(height, 210 + CELL * 8), "The address of a number", words, parts, words)
 
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from helpers.descents import B_SPAN, W_SPAN, settled_at
+from helpers import descents
+from helpers.descents import B_SPAN, PATIENCE, TOLERANCE, W_SPAN
 from helpers.scenes.curves import coloured, curve, dot, plot
 from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, rect, scene_of, text_at
 from helpers.words import short
 
-TOLERANCE, PATIENCE = 0.01, 20  # settled: so many steps in which the cost stays within this share of itself
 OUTSIDE = " It is outside the picture."
 
 
@@ -25,14 +25,14 @@ def descent_scene(surface, walk):
     parts += [dot(*at(*place), GRADIENT, 4) for place in walk[:-1, :2]] + [dot(*at(w, b), NEWEST)]
     parts.append(text_at(46, 66, "b"))
     words = f"After {steps} steps: w = {short(w)}, b = {short(b)}, cost {short(cost)}."
-    right, said = _costs(walk[:, 2])
+    right, said = _costs_and_stop(walk[:, 2])
     words += f"{'' if inside else OUTSIDE} {said}"
     return scene_of(910, 430, "Gradient descent", f"One neuron. {words}", parts + right, words)
 
 
-def _costs(costs):
+def _costs_and_stop(costs):
     """The plot of the costs, with those that the stop criterion looks at framed and the stop; and words."""
-    steps, stop = len(costs) - 1, settled_at(costs, TOLERANCE, PATIENCE)
+    steps, stop = len(costs) - 1, descents.settled_at(costs, TOLERANCE, PATIENCE)
     parts, at = plot(540, 50, 340, 320, (0, max(100, steps)), (0, 3), "steps", "cost")
     parts.append(curve(*at(np.arange(steps + 1), costs), VALUE))
     said, stopped = f"The stop criterion needs {PATIENCE} steps.", "Not stopped so far."
@@ -40,10 +40,9 @@ def _costs(costs):
         parts.append(curve(*at([stop, stop], [0, 3]), GRADIENT, 2, dashed=True))
         stopped = f"Stop criterion first met after {stop} steps."
     if steps >= PATIENCE:
-        lowest, highest = min(costs[-PATIENCE - 1 :]), max(costs[-PATIENCE - 1 :])
+        lowest, highest, change = descents.last_costs(costs)
         (left, right), (bottom, top) = at([steps - PATIENCE, steps], [lowest, highest])
         parts.append(rect(left, top - 6, right - left, bottom - top + 12, "none", GRADIENT, 2.5))
-        change = (highest - lowest) / lowest
         said = f"In the last {PATIENCE} steps the cost changed by {change:.2%}; to stop: {TOLERANCE:.0%}."
     return parts, f"{said} {stopped}"
 
@@ -52,13 +51,12 @@ def parabola_scene(walk, learning_rate):
     """Draw a walk down L = ½ (5 + 3 c − 20)², and L after each step.  walk: from parabola_walk."""
     steps, (c, L) = len(walk) - 1, walk[-1]
     parts, at = plot(70, 50, 400, 320, (-5, 15), (0, 450), "c", "L = ½ (5 + 3c − 20)²")
-    across = np.linspace(-5, 15, 81)
-    parts.append(curve(*at(across, (5 + 3 * across - 20) ** 2 / 2), VALUE))
+    parts.append(curve(*at(*descents.parabola_curve(-5, 15)), VALUE))
     parts.append(curve(*at(walk[:, 0], walk[:, 1]), GRADIENT, 2, dashed=True))
     parts += [dot(*at(*place), GRADIENT, 4) for place in walk[:-1]] + [dot(*at(c, L), NEWEST)]
     right, at = plot(540, 50, 340, 320, (0, max(60, steps)), (0, 450), "steps", "L")
     right.append(curve(*at(np.arange(steps + 1), walk[:, 1]), VALUE))
-    factor = 1 - 9 * learning_rate
+    factor = descents.parabola_factor(learning_rate)
     kind = "it explodes" if abs(factor) > 1 else "it closes in" if abs(factor) < 1 else "it stays as far away"
     words = f"After {steps} steps: c = {short(c)}, L = {short(L)}.{OUTSIDE if L > 450 else ''}"
     rule = f"Each step multiplies the distance to 5 by 1 − 9 × {learning_rate:.4g} = {short(factor)}"

@@ -23,7 +23,7 @@ from helpers.scenes.svg import (
 )
 from helpers.words import number, signed
 
-MOST_NODES, WIDEST = 40, 1100
+MOST_NODES, MOST_WIDE = 40, 1100
 
 
 def graph_scene(output, forward=None, backward=0):
@@ -48,6 +48,19 @@ def graph_scene(output, forward=None, backward=0):
     size, parts = _draw_graph(nodes, steps, shown)
     words = _graph_words(nodes, names, shown)
     return scene_of(*size, "Computation graph", words, parts, _newest_words(names, shown))
+
+
+def graph_steps(output, backward=True):
+    """How many steps there are in all: one for each operation forward, then one for each edge back."""
+    inputs = [node.inputs for node in all_nodes(output) if node.inputs]
+    edges = sum(x.operation != "constant" for some in inputs for x in some)
+    return len(inputs) + edges * backward
+
+
+def graph_scene_at(output, step):
+    """The Scene of the graph after so many of graph_steps(output), the forward ones first."""
+    forward = graph_steps(output, backward=False)
+    return graph_scene(output, min(step, forward), max(step - forward, 0))
 
 
 def _passes(output):
@@ -115,7 +128,7 @@ def _draw_graph(nodes, steps, shown):
     columns = [[p for p in places if p.column == c] for c in range(max(p.column for p in places) + 1)]
     complete = _Shown(shown.output, nodes, steps, steps, seeded=True)
     xs, widths = _widths(columns, complete)
-    if xs[-1] > WIDEST:
+    if xs[-1] > MOST_WIDE:
         complete.compact = shown.compact = True
         xs, widths = _widths(columns, complete)
     _settle(columns, complete)

@@ -34,7 +34,7 @@ def shapes_scene(n0, n1, n2, m):
     for layer, inputs, n_in, n_out, g in ((1, "X", "n0", "n1", "g"), (2, "A1", "n1", "n2", "sigmoid")):
         W, b, Z, A = (f"{letter}{layer}" for letter in "WbZA")
         blocks = ((W, n_out, n_in), (inputs, n_in, "m"), (b, n_out, "1"), (Z, n_out, "m"), (A, n_out, "m"))
-        drawn, width, height = _row(blocks, ("@", "+", "=", f"{g} →", ""), y, sizes)
+        drawn, width, height = _row_of_blocks(blocks, ("@", "+", "=", f"{g} →", ""), y, sizes)
         parts, right, y = parts + drawn, max(right, width), y + height
         shapes = [f"{name} is {rows} × {cols}: ({sizes[rows]}, {sizes[cols]})" for name, rows, cols in blocks]
         words += f" {Z} = {W} @ {inputs} + {b}, {A} = {g}({Z}). {'; '.join(shapes)}."
@@ -47,7 +47,7 @@ def _side(n):
     return min(26 + 13 * math.log2(n), 170)
 
 
-def _row(blocks, signs, y, sizes):
+def _row_of_blocks(blocks, signs, y, sizes):
     tall = max(_side(sizes[rows]) for _, rows, _ in blocks)
     parts, x, middle = [], MARGIN, y + LINE + 6 + tall / 2
     for block, sign in zip(blocks, signs, strict=True):

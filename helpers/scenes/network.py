@@ -43,7 +43,7 @@ def network_scene(parameters, input_names=None, highlight=None):
     for k, row in enumerate(rows):
         for i, j in enumerate(row):
             place[k, j] = left + 240 * k, middle + 68 * (i - (len(row) - 1) / 2)
-    parts = _weight_lines(weights, place, chosen) + _units(names, place, chosen) + _layer_names(sizes, left)
+    parts = _weight_lines(weights, place, chosen) + _circles(names, place, chosen) + _layer_names(sizes, left)
     parts += _network_legend(middle + tall / 2 + 14, chosen)
     width, height = max(left + 240 * (len(sizes) - 1) + 110, 640), middle + tall / 2 + 5 * LINE - 20
     return scene_of(width, height, "Network", words, parts)
@@ -62,7 +62,7 @@ def _weight_lines(weights, place, chosen):
     return parts
 
 
-def _units(names, place, chosen):
+def _circles(names, place, chosen):
     parts = []
     for (k, j), (x, y) in place.items():
         if j is None:
@@ -77,14 +77,15 @@ def _units(names, place, chosen):
     return parts
 
 
-def _kind(k, sizes):
+def _kind_of_layer(k, sizes):
     kind = "input" if k == 0 else "output" if k == len(sizes) - 1 else "hidden unit"
     return kind + "s" * (sizes[k] != 1)
 
 
 def _layer_names(sizes, left):
-    tops = [text_at(left + 240 * k, MARGIN + 2, f"n{k} = {n}", bold=True) for k, n in enumerate(sizes)]
-    return tops + [text_at(left + 240 * k, MARGIN + 2 + LINE, _kind(k, sizes)) for k in range(len(sizes))]
+    xs = [left + 240 * k for k in range(len(sizes))]
+    tops = [text_at(x, MARGIN + 2, f"n{k} = {sizes[k]}", bold=True) for k, x in enumerate(xs)]
+    return tops + [text_at(x, MARGIN + 2 + LINE, _kind_of_layer(k, sizes)) for k, x in enumerate(xs)]
 
 
 def _network_legend(y, chosen):
@@ -103,7 +104,7 @@ def _network_legend(y, chosen):
 
 
 def _network_words(weights, sizes, names, chosen):
-    layers = ", ".join(f"{n} {_kind(k, sizes)}" for k, n in enumerate(sizes))
+    layers = ", ".join(f"{n} {_kind_of_layer(k, sizes)}" for k, n in enumerate(sizes))
     words = [f"A network of {layers}; every unit is joined to every unit of the next layer."]
     if any(names):
         words.append(f"Inputs: {', '.join(f'X[{i}] is {name}' for i, name in enumerate(names))}.")

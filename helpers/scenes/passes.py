@@ -1,19 +1,18 @@
 """The forward and the backward pass as matrices with their numbers, one formula at a time."""
 
-from helpers.activations import ACTIVATIONS
-from helpers.network import backward_propagation, forward_propagation, gradients_of_Z
+from helpers.passes import numbers_of_passes, sizes_of
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.svg import GRADIENT, INK, MARGIN, QUIET, VALUE, scene_of, text_at, text_width
 from helpers.words import number, signed
 
 # result, formula for one example, formula for all of them, and what is drawn: matrices and signs
-FORWARD = (
+FORWARD_STEPS = (
     ("Z1", "z1 = W1 x + b1", "Z1 = W1 @ X + b1", "W1 @ X + b1"),
     ("A1", "a1 = g(z1)", "A1 = g(Z1)", "g( Z1 )"),
     ("Z2", "z2 = W2 a1 + b2", "Z2 = W2 @ A1 + b2", "W2 @ A1 + b2"),
     ("A2", "a2 = sigmoid(z2)", "A2 = sigmoid(Z2)", "sigmoid( Z2 )"),
 )
-BACKWARD = (
+BACKWARD_STEPS = (
     ("dZ2", "dz2 = a2 − y", "dZ2 = A2 − Y", "A2 − Y"),
     ("dW2", "dW2 = dz2 a1ᵀ", "dW2 = 1/m dZ2 @ A1.T", "1/m dZ2 @ A1.T"),
     ("db2", "db2 = dz2", "db2 = 1/m × sum of dZ2 along each row", "1/m sum dZ2"),
@@ -21,17 +20,16 @@ BACKWARD = (
     ("dW1", "dW1 = dz1 xᵀ", "dW1 = 1/m dZ1 @ X.T", "1/m dZ1 @ X.T"),
     ("db1", "db1 = dz1", "db1 = 1/m × sum of dZ1 along each row", "1/m sum dZ1"),
 )
-SHAPES = {
+ROWS_AND_COLUMNS = {  # how many rows and columns
     "X": ("n0", "m"), "Y": ("n2", "m"),
     "W1": ("n1", "n0"), "b1": ("n1", "1"), "W2": ("n2", "n1"), "b2": ("n2", "1"),
     "Z1": ("n1", "m"), "A1": ("n1", "m"), "Z2": ("n2", "m"), "A2": ("n2", "m"), "g′(Z1)": ("n1", "m"),
 }  # fmt: skip
-MOST = 6
 
 
 def pass_steps(Y=None):
     """The steps of passes_scene in order: four forward, and with the answers Y six backward."""
-    return FORWARD + (BACKWARD if Y is not None else ())
+    return FORWARD_STEPS + (BACKWARD_STEPS if Y is not None else ())
 
 
 def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
@@ -41,11 +39,11 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
     entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
     Raises ValueError for larger sizes, a step, example or entry that is not there.
     """
-    (numbers, sizes), steps = _numbers(parameters, X, Y), pass_steps(Y)
-    _check_choice("step", step, len(steps))
-    _check_choice("example", example, sizes["m"])
-    _check_choice("row of dW1", entry[0], sizes["n1"])
-    _check_choice("column of dW1", entry[1], sizes["n0"])
+    numbers, sizes, steps = numbers_of_passes(parameters, X, Y), sizes_of(parameters, X), pass_steps(Y)
+    _require_there("step", step, len(steps))
+    _require_there("example", example, sizes["m"])
+    _require_there("row of dW1", entry[0], sizes["n1"])
+    _require_there("column of dW1", entry[1], sizes["n0"])
     name, one, all_of_them, _ = steps[step]
     widths = [[_width(piece, numbers, sizes) for piece in _pieces(s)] for s in steps]
     width = max(620, *map(sum, widths)) + 2 * MARGIN
@@ -68,25 +66,9 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
     return scene_of(width, below, "Forward and backward pass", words, parts, words)
 
 
-def _check_choice(name, index, size):
+def _require_there(name, index, size):
     if index not in range(size):
         raise ValueError(f"{name} is {index!r}; expected a whole number from 0 to {size - 1}.")
-
-
-def _numbers(parameters, X, Y):
-    """Every matrix of both passes by its name."""
-    cache = forward_propagation(X, parameters)[1]
-    (n1, n0), n2, m = parameters["W1"].shape, len(parameters["W2"]), X.shape[1]
-    sizes = {"n0": n0, "n1": n1, "n2": n2, "m": m, "1": 1}
-    if max(sizes.values()) > MOST:
-        raise ValueError(f"The sizes are {sizes}; up to {MOST} of each can be drawn. Try X[:, :5].")
-    numbers = {"X": X, **parameters, **cache}
-    if Y is not None:
-        dZ = gradients_of_Z(parameters, cache, Y)
-        numbers |= {"Y": Y, **backward_propagation(parameters, cache, X, Y), **dZ}
-        numbers["g′(Z1)"] = ACTIVATIONS["tanh"][1](cache["Z1"])
-        numbers |= {f"dW1 of {i}": dZ["dZ1"][:, [i]] @ X[:, [i]].T for i in range(m)}
-    return numbers, sizes
 
 
 def _pieces(step):
@@ -96,11 +78,11 @@ def _pieces(step):
 
 def _matrix(piece, numbers):
     """The entries of a matrix and the names of its two sizes; None for a sign."""
-    plain = piece.removesuffix(".T")
-    shape = SHAPES.get(plain.removeprefix("d"))
-    if shape is None:
+    name = piece.removesuffix(".T")
+    sides = ROWS_AND_COLUMNS.get(name.removeprefix("d"))
+    if sides is None:
         return None
-    return (numbers[plain], shape) if piece == plain else (numbers[plain].T, shape[::-1])
+    return (numbers[name], sides) if piece == name else (numbers[name].T, sides[::-1])
 
 
 def _width(piece, numbers, sizes):
@@ -136,22 +118,22 @@ def _piece(piece, x, middle, wide, numbers, sizes, example, entry):
 def _overview(steps, step):
     parts, x = [], MARGIN
     for k, (name, *_) in enumerate(steps):
-        colour = QUIET if k > step else GRADIENT if k >= len(FORWARD) else VALUE
+        colour = QUIET if k > step else GRADIENT if k >= len(FORWARD_STEPS) else VALUE
         parts.append(text_at(x, 34, name, colour, bold=k == step, anchor="start"))
         if k == step:
             parts.append(f'<path d="M{x:.0f} 48h{text_width(name):.0f}" stroke="{colour}" stroke-width="4"/>')
         x += text_width(name) + 28
-    legend = f"{'forward' if step < len(FORWARD) else 'backward'}; yellow: the chosen example"
+    legend = f"{'forward' if step < len(FORWARD_STEPS) else 'backward'}; yellow: the chosen example"
     return [*parts, text_at(MARGIN, 74, legend, QUIET, anchor="start")]
 
 
 def _lit(name, numbers, example):
     if name[-2] not in "ZA":
-        return f"{name} = {_listed(numbers[name].ravel())}."
-    return f"{name}[:, {example}] = {_listed(numbers[name][:, example])}."
+        return f"{name} = {_in_a_row(numbers[name].ravel())}."
+    return f"{name}[:, {example}] = {_in_a_row(numbers[name][:, example])}."
 
 
-def _listed(values):
+def _in_a_row(values):
     return f"({', '.join(number(float(v)) for v in values)})"
 
 

@@ -54,7 +54,7 @@ def playground_scene(
 
     view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
     formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text,
-    whether it is of a gradient)], the formulas of what is chosen.  ValueError for what is not there.
+    whether it is of a gradient)], the formulas of what is chosen.  ValueError for another name or column.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
@@ -62,8 +62,8 @@ def playground_scene(
     key = re.sub(r"^(b.*),0]$", r"\1]", chosen.replace(" ", ""))
     weights = _weights(numbers, boxes, key, gradients, scale or 1)
     biases = _biases(numbers, boxes, key, gradients, scale or 1)
-    units = _units(view, boxes, key)
-    _check(view, chosen, key, example, weights | biases | units)
+    units = _unit_frames(view, boxes, key)
+    _require_shown(view, chosen, key, example, weights | biases | units)
     if key in weights:
         weights[key] = weights.pop(key)  # on top of the others
     maps = [np.sign(m) if two_colours else m for m in view.maps]
@@ -77,7 +77,7 @@ def playground_scene(
     return scene_of(WIDTH, HEIGHT, "Playground", words, parts, _line(view))
 
 
-def _check(view, chosen, key, example, names):
+def _require_shown(view, chosen, key, example, names):
     m = view.X.shape[1]
     if key and key not in names:
         raise ValueError(f"chosen is {chosen!r}; expected a name such as {', '.join([*names][::9])}.")
@@ -150,14 +150,14 @@ def _biases(numbers, boxes, key, gradients, scale):
     return circles
 
 
-def _units(view, boxes, key):
+def _unit_frames(view, boxes, key):
     """The frame and the name of each unit; the chosen has a halo."""
     units, L = {}, len(view.maps) - 1
     for (l, j), (left, middle, side) in boxes.items():
         name, room = f"A{l}[{j}]" if l else f"X[{j}]", NAME if l < L else 0
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
         halo = rect(*place, "none", INK, 9) + rect(*place, "none", NEWEST, 6) if name == key else ""
-        text = name if l else _cut(view.input_names[j], 6)
+        text = name if l else _shortened(view.input_names[j], 6)
         where = (left + NAME / 2, middle) if l < L else (LEFT + 24, TOP - 19)
         units[name] = halo + rect(*place, "none", QUIET, 1) + text_at(*where, text)
     return units
@@ -180,12 +180,12 @@ def _answers(view, maps, boxes, test_points):
     parts.append(coloured(maps[-1][0] * PALE, LEFT, TOP, MAP, MAP))
     sets = [(view.X_test, view.Y_test)] if test_points and view.X_test is not None else []
     for X, Y in [*sets, (view.X, view.Y)]:
-        parts += _data(*(np.asarray(a, float).tobytes() for a in (X, Y)), view.reach, X is not view.X)
+        parts += _point_marks(*(np.asarray(a, float).tobytes() for a in (X, Y)), view.reach, X is not view.X)
     return parts
 
 
 @lru_cache(maxsize=8)
-def _data(X, Y, reach, hollow):
+def _point_marks(X, Y, reach, hollow):
     """Points that stay the same from picture to picture.  X, Y: arrays of floats as bytes."""
     x, y = _places(np.frombuffer(X).reshape(2, -1), reach)
     parts, labels = [], np.frombuffer(Y)
@@ -235,7 +235,7 @@ def _dots(dZ, X, rows):
 
 def _axes(view):
     """Names and numbers around the output's map."""
-    across, up = (_cut(name, 20) for name in view.axes)
+    across, up = (_shortened(name, 20) for name in view.axes)
     parts = [text_at(LEFT + MAP, TOP - 19, f"{up} ↑", anchor="end")]
     parts.append(text_at(LEFT + MAP / 2, TOP + MAP + 16, f"{across} →"))
     for share in (-1, 0, 1):
@@ -246,7 +246,7 @@ def _axes(view):
     return parts
 
 
-def _cut(text, longest):
+def _shortened(text, longest):
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -307,7 +307,7 @@ def _costs(view):
         cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
         parts.append(text_at(868, y, _said(cost, 3 if cost >= 0.1 else 2), colour, True, "start", 24))
         if math.isfinite(cost):
-            parts.append(text_at(1034, y, _percent(right), colour, True, "end", 24))
+            parts.append(text_at(1034, y, _as_percent(right), colour, True, "end", 24))
             parts.append(text_at(1040, y, "right", anchor="start"))
             if view.epoch < last:
                 parts.append(dot(*at(view.epoch / unit, cost), NEWEST, 6))
@@ -323,7 +323,7 @@ def _said(value, digits=3):
     return "not a number" if math.isnan(value) else "infinite" if math.isinf(value) else short(value, digits)
 
 
-def _percent(share):
+def _as_percent(share):
     """All right is 100 %, and nothing less is."""
     return "? %" if math.isnan(share) else f"{100 if share == 1 else min(round(100 * share), 99)} %"
 
@@ -333,7 +333,7 @@ def _formulas(lines):
     rows = [(*row, of) for text, of in lines for row in enumerate(textwrap.wrap(text, LONGEST))]
     if len(rows) > ROWS:
         part, text, of = rows[ROWS - 1]
-        rows = [*rows[: ROWS - 1], (part, _cut(text, LONGEST - 2) + " …", of)]
+        rows = [*rows[: ROWS - 1], (part, _shortened(text, LONGEST - 2) + " …", of)]
     return [
         text_at(MARGIN + 20 * (part > 0), 502 + 20 * i, text, GRADIENT if of else VALUE, anchor="start")
         for i, (part, text, of) in enumerate(rows)
@@ -344,7 +344,7 @@ def _line(view):
     """The text line: where training stands, in a sentence."""
     said = []
     for name, costs, accuracies in _sets(view):
-        cost, right = _newest(costs, view.epoch), _percent(_newest(accuracies, view.epoch))
+        cost, right = _newest(costs, view.epoch), _as_percent(_newest(accuracies, view.epoch))
         words = "cost" if name == "training" else name
         right = f", {right}{' right' * (not said)}" if math.isfinite(cost) else ""
         said.append(f"{words} {_said(cost)}{right}")

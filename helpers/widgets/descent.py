@@ -5,8 +5,6 @@ from functools import lru_cache
 from helpers.scenes import cost_surface, descent_scene, neuron_walk, parabola_scene, parabola_walk
 from helpers.widgets.explore import explore
 
-FRAME = 25  # milliseconds, at the least
-
 
 def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
     """Step or play gradient descent for one neuron with w and b.  x, Y: (1, m), x standardised."""
@@ -17,7 +15,7 @@ def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
         return descent_scene(surface, walk(learning_rate)[: step + 1])
 
     rates = list(learning_rates)
-    return explore(descent, play="step", interval=FRAME, learning_rate=rates, step=(0, steps))
+    return explore(descent, play="step", interval=25, learning_rate=rates, step=(0, steps))
 
 
 def explore_parabola(learning_rate=0.1, steps=60):

@@ -44,11 +44,12 @@ class Explorer(widgets.VBox):
     def __init__(self, picture, controls, play, interval, starts):
         super().__init__()
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
+        self.play = None
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
-        self.picture, self.line, self.buttons, self.play = widgets.HTML(), widgets.HTML(), {}, None
+        self.picture, self.line, self.buttons = widgets.HTML(), widgets.HTML(), {}
         self.links = []
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()
@@ -109,19 +110,28 @@ class Explorer(widgets.VBox):
     def _draw(self):
         values = {name: field.value for name, field in self.fields.items()}
         body, size, words = _drawn(self.function(**values))
-        self.size = width, height = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
-        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
-        self.picture.value = f'<div style="{place}">{body}</div>'
+        self.size = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
+        self.picture.value = framed(body, *self.size)
         self._say(html.escape(words))
 
     def _say(self, words):
-        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+        self.line.value = as_status(words)
 
     def close(self):
         """Stop playing and take everything away."""
         if self.play:
             self.play.playing = False
         close_all([self])
+
+
+def framed(picture, width, height):
+    """The HTML of a picture at its size, or smaller where there is less room."""
+    return f'<div style="max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}">{picture}</div>'
+
+
+def as_status(words):
+    """The HTML of a text line, which is read out whenever it changes."""
+    return f'<div role="status" style="{TEXT}">{words}</div>'
 
 
 def replace_what_this_cell_showed(widget):

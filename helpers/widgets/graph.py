@@ -2,8 +2,8 @@
 
 from copy import deepcopy
 
-from helpers.computation_graph import all_nodes, backward_steps, recompute
-from helpers.scenes import graph_scene
+from helpers.computation_graph import all_nodes, recompute
+from helpers.scenes import graph_scene_at, graph_steps
 from helpers.widgets.explore import explore
 
 
@@ -18,18 +18,16 @@ def explore_graph(output, backward=True, **ranges):
     inputs = _inputs(output)
     if unknown := set(ranges) - set(inputs):
         raise ValueError(f"No input is named {unknown.pop()!r}; the graph has {list(inputs)}.")
-    forward = sum(bool(node.inputs) for node in all_nodes(output))
     starts = {name: node.value for name, node in inputs.items()}
 
     def graph(step, **values):
         for name, value in values.items():
             inputs[name].value = value
         recompute(output)
-        return graph_scene(output, min(step, forward), max(step - forward, 0))
+        return graph_scene_at(output, step)
 
     sliders = {name: ranges.get(name) or _range(node.value) for name, node in inputs.items()}
-    steps = forward + len(backward_steps(output)) * backward
-    return explore(graph, play="step", starts=starts, step=(0, steps), **sliders)
+    return explore(graph, play="step", starts=starts, step=(0, graph_steps(output, backward)), **sliders)
 
 
 def _inputs(output):

@@ -1,22 +1,23 @@
 """Lessons 00, 04, 05: find a number by its address, and step through the passes as matrices."""
 
-from helpers.inputs import require_labels
-from helpers.network import forward_propagation
+from helpers.passes import numbers_of_passes, sizes_of
 from helpers.scenes import address_scene, pass_steps, passes_scene
 from helpers.widgets.explore import explore
 
 
 def explore_address(parameters, X):
     """Choose layer, example and neuron, and see where that number stands.  X: (n0, m), m up to 8."""
-    n1, n2 = len(parameters["W1"]), len(parameters["W2"])
-    most = {0: len(X), 1: n1, 2: n2}
+    sizes = sizes_of(parameters, X)
+    neurons = [sizes["n0"], sizes["n1"], sizes["n2"]]
 
     def address(layer=1, example=1, neuron=1):
-        scene = address_scene(parameters, X, layer, example, min(neuron, most[layer]))
-        few = f"Layer {layer} has {most[layer]} neurons, so this is the last of them. "
-        return scene, few * (neuron > most[layer]) + scene.line
+        last = neurons[layer]
+        if neuron <= last:
+            return address_scene(parameters, X, layer, example, neuron)
+        scene = address_scene(parameters, X, layer, example, last)
+        return scene, f"Layer {layer} has {last} neurons, so this is the last of them. {scene.line}"
 
-    return explore(address, layer=(0, 2), example=(1, X.shape[1]), neuron=(1, max(most.values())))
+    return explore(address, layer=(0, 2), example=(1, sizes["m"]), neuron=(1, max(neurons)))
 
 
 def explore_passes(parameters, X, Y=None):
@@ -24,9 +25,7 @@ def explore_passes(parameters, X, Y=None):
 
     X: (n0, m), Y: (n2, m), all sizes up to 6.  ValueError where the shapes do not fit.
     """
-    A2, _ = forward_propagation(X, parameters)
-    if Y is not None:
-        require_labels(Y, A2.shape)
+    numbers_of_passes(parameters, X, Y)
     n1, n0 = parameters["W1"].shape
 
     def passes(step=1, example=0, row=0, column=0):

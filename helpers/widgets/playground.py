@@ -4,35 +4,43 @@ import html
 import threading
 import time
 import traceback
-from dataclasses import fields
+from dataclasses import replace
 
 import ipywidgets as widgets
 
 from helpers import kept
-from helpers.activations import ACTIVATIONS
-from helpers.playground.experiment import (
-    ANEW,
+from helpers.playground.experiment import Experiment, code_of
+from helpers.playground.formulas import formula_lines
+from helpers.playground.points import EXTRA, MADE_UP
+from helpers.playground.settings import (
+    FIRST_WEIGHTS,
+    HIDDEN_ACTIVATIONS,
     MOST_LAYERS,
     MOST_UNITS,
-    STARTS,
-    Experiment,
-    Settings,
-    names,
-)  # fmt: skip
-from helpers.playground.formulas import formula_lines
-from helpers.playground.points import DATA, EXTRA
+    NEW_TRAINING,
+    OF_THE_PICTURE,
+    layers_of,
+    next_seed,
+    require_there,
+    settings_of,
+    up_to_the_last_example,
+    what_is_there,
+)
+from helpers.playground.view import view_of
+from helpers.playground.weights import names
 from helpers.scenes import playground_scene, size_of
 from helpers.widgets.explore import (
     AUTO,
-    TEXT,
     WRAPPED,
+    as_status,
     close_all,
     control,
+    framed,
     labelled,
     log_slider,
     play_and_button,
     replace_what_this_cell_showed,
-)  # fmt: skip
+)
 
 FRAME, BUDGET = 20, 0.04  # milliseconds from frame to frame, at the least; seconds of training in one
 SAID_EVERY, TROUBLE_STAYS = 0.7, 8  # seconds that a text line stays while it plays, so that it can be read
@@ -40,7 +48,7 @@ PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
 CONTROLS = {  # label: (setting, what explore() makes a control of)
     "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
-    "data set": ("data", list(DATA)),
+    "data set": ("data", list(MADE_UP)),
     "hidden units": ("n_h", (1, MOST_UNITS)),
     "formula of": ("chosen", {"nothing": ""}),
     "example": ("example", None),  # None: a whole number to type
@@ -49,9 +57,9 @@ CONTROLS = {  # label: (setting, what explore() makes a control of)
     "noise": ("noise", (0.0, 1.0, 0.05)),
     "test share": ("test_share", (0.0, 0.9, 0.05)),
     "hidden layers": ("n_h", (1, MOST_LAYERS)),
-    "activation": ("hidden_activation", list(ACTIVATIONS)),
+    "activation": ("hidden_activation", list(HIDDEN_ACTIVATIONS)),
     **{name: ("extra_inputs", False) for name in EXTRA},
-    "weights start": ("start", list(STARTS)),
+    "weights start": ("start", list(FIRST_WEIGHTS)),
     "scale": ("scale", SCALES),
     "seed": ("seed", None),
     "batch size": ("batch_size", {"all": ""} | {str(n): n for n in (1, 10, 32, 100)}),
@@ -75,21 +83,24 @@ class Playground(widgets.VBox):
     """Play with your own network, and see all of it.
 
     initialize, forward, cost, backward, update: your functions; what is not given comes from my_network.py,
-    and what is not kept there from the reference.  changes, epochs, updates, settings: see
-    Experiment and Settings in helpers.playground.  .experiment holds all that it is, .scene is a still
-    picture, .code a line that opens it again.  TypeError, ValueError for what cannot be.
+    and what is not kept there from the reference.  changes, epochs, updates: see Experiment; settings: see
+    Settings and PictureSettings, all in helpers.playground.  .experiment holds what is trained,
+    .picture_settings how it is shown, .scene is a still picture, .code a line that opens it again.
+    TypeError for an unknown setting or what is no function, ValueError for a value that is refused.
     """
 
     def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),
                  epochs=0, updates=0, **settings):  # fmt: skip
         super().__init__()
+        self.lock, self.quiet, self.say_next, self.play = threading.RLock(), False, 0.0, None
         functions = {"initialize": initialize, "forward": forward, "cost": cost, "backward": backward}
         functions = {name: f for name, f in (functions | {"update": update}).items() if f is not None}
-        _check(functions, settings)
-        found = kept.load()
+        _require_functions(functions)
+        (settings, picture), found = settings_of(settings), kept.load()
         self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
-        self.experiment = Experiment(found.own | functions, Settings(**settings), changes, epochs, updates)
-        self.lock, self.quiet, self.say_next = threading.RLock(), False, 0.0
+        self.experiment = e = Experiment(found.own | functions, settings, changes, epochs, updates)
+        nothing = replace(picture, chosen="", example=0)
+        self.picture_settings = require_there(picture, e.trainer.parameters, e.X) if e.arrived else nothing
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
         self.echo = widgets.HTML()  # trouble, once more beside the lower controls: self.line is far from them
         self._make_controls()
@@ -105,16 +116,14 @@ class Playground(widgets.VBox):
     @property
     def code(self):
         """One line that opens this playground again, as it is now."""
-        return self.experiment.code(self.given)
+        return code_of(self.experiment, self.picture_settings, self.given)
 
     @property
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
-        s, view = self.experiment.settings, self.experiment.view()
-        return playground_scene(
-            view, chosen=s.chosen, example=s.example, gradients=s.gradients, two_colours=s.two_colours,
-            test_points=s.test_points, lines=formula_lines(view, s.chosen, s.example),
-        )  # fmt: skip
+        s, view = self.picture_settings, view_of(self.experiment)
+        drawn = {name: value for name, value in vars(s).items() if name != "epochs_a_frame"}
+        return playground_scene(view, **drawn, lines=formula_lines(view, s.chosen, s.example))
 
     # ---- the controls
 
@@ -149,7 +158,7 @@ class Playground(widgets.VBox):
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
             "Reset": lambda: self._renew(),
-            "New seed": lambda: self._renew(seed=self.fields["seed"].value + 1),
+            "New seed": lambda: self._renew(seed=next_seed(self.experiment.settings)),
             "Open CSV": lambda: self._renew(data=self.fields["CSV file"].value.strip()),
             "Set weight": lambda: self._change(*self._typed("formula of", "set it to")),
             "Add point": lambda: self._change("add", self._typed("x1", "x2", "class")),
@@ -190,22 +199,26 @@ class Playground(widgets.VBox):
         name = "learning_rate" if label == "learning rate" else CONTROLS[label][0]
         setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
         if name == "n_h":
-            units, layers = value["hidden units"], value["hidden layers"]
-            setting = units if layers == 1 else (units,) * layers
+            setting = layers_of(value["hidden units"], value["hidden layers"])
         if name == "extra_inputs":
             setting = tuple(name for name in EXTRA if value[name])
-        if name in ANEW:
+        if name in OF_THE_PICTURE:
+            picture, e = replace(self.picture_settings, **{name: setting}), self.experiment
+            self.picture_settings = require_there(picture, e.trainer.parameters, e.X)
+        elif name in NEW_TRAINING:
             self._renew(**{name: setting})
         else:
             self._change(name, setting)
 
     def _renew(self, **settings):
-        self.experiment = self.experiment.anew(**settings)
+        self.experiment = e = self.experiment.anew(**settings)
+        self.picture_settings = what_is_there(self.picture_settings, e.trainer.parameters, e.X)
 
     def _change(self, what, value):
         if not what:
             raise ValueError("Choose a weight first, at 'formula of', for example W1[0, 1].")
         self.experiment.change(what, value)
+        self.picture_settings = up_to_the_last_example(self.picture_settings, self.experiment.X)
 
     def _open(self, path):
         if path.strip():
@@ -216,7 +229,7 @@ class Playground(widgets.VBox):
         self._do(action)
 
     def _do(self, action):
-        """One thing at a time, whatever thread it comes on; what cannot be is said, and nothing changes."""
+        """Do one thing at a time, whatever thread it comes on; what it refuses is said in the text line."""
         with self.lock:
             trouble = ""
             try:
@@ -238,7 +251,7 @@ class Playground(widgets.VBox):
             self._do(self._train)
 
     def _train(self):
-        frame = self.experiment.settings.epochs_a_frame, BUDGET
+        frame = self.picture_settings.epochs_a_frame, BUDGET
         if self.play.playing and not self.experiment.advance(*frame):  # none when paused meanwhile
             self.play.playing = False
 
@@ -247,13 +260,13 @@ class Playground(widgets.VBox):
     def _follow(self):
         """Let the controls show what is set, wherever it was set."""
         s, self.quiet = self.experiment.settings, True
-        sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
+        sizes, values = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,), vars(s) | vars(self.picture_settings)
         known = names(self.experiment.trainer.parameters)
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in known}
         self.fields["example"].max = self.experiment.X.shape[1] - 1
         for part in [*self.parts["points"].children, *self.parts["noise"].children]:
-            part.disabled = s.data not in DATA  # a file has its own
-        shown = {label: getattr(s, name) for label, (name, _) in CONTROLS.items()}
+            part.disabled = s.data not in MADE_UP  # a file has its own
+        shown = {label: values[name] for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes), "learning rate": s.learning_rate}
         shown |= {"seed": 1 if s.seed is None else s.seed}
@@ -264,9 +277,7 @@ class Playground(widgets.VBox):
 
     def _draw(self, playing=False):
         scene, message = self.scene, self.experiment.message
-        width, height = size_of(scene)
-        place = f"max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}"
-        self.picture.value = f'<div style="{place}">{scene.svg}</div>'
+        self.picture.value = framed(scene.svg, *size_of(scene))
         if not playing:
             self.fields["this playground as code"].value = self.code
         if not playing or time.monotonic() > self.say_next:
@@ -274,24 +285,21 @@ class Playground(widgets.VBox):
 
     def _say(self, words, seconds=SAID_EVERY):
         self.say_next = time.monotonic() + seconds
-        self.line.value = f'<div role="status" style="{TEXT}">{words}</div>'
+        self.line.value = as_status(words)
         self.echo.value = words.partition("<details>")[0] if seconds == TROUBLE_STAYS else ""
 
     def close(self):
         """Stop playing and take everything away."""
         with self.lock:  # not in the middle of a frame
-            self.play.playing = False
+            if self.play:  # which it has not yet where __init__ refuses something
+                self.play.playing = False
             close_all([self])
 
 
-def _check(functions, settings):
+def _require_functions(functions):
     for name, function in functions.items():
         if not callable(function):
             raise TypeError(f"{name} is one of your functions; it came as {type(function).__name__}.")
-    known = [field.name for field in fields(Settings)]
-    for name in settings:
-        if name not in known:
-            raise TypeError(f"A playground has no setting {name!r}. It has {', '.join(known)}.")
 
 
 def _typed_number(label):

@@ -1,18 +1,8 @@
 """Lessons 08 and 09: train from different starts, and watch a training that can be stopped at any time."""
 
-from functools import partial
-
-from helpers.network import initialize_parameters
-from helpers.playground.experiment import constant_parameters
+from helpers.descents import STARTS, last_epoch, parameters_after, train_up_to
 from helpers.scenes import training_scene, units_scene
-from helpers.trainer import Trainer
 from helpers.widgets.explore import explore
-
-STARTS = {  # each is called with the numbers of inputs, hidden units and outputs
-    "all zero": partial(constant_parameters, "zeros", None),
-    "all 0.5": partial(constant_parameters, "constant", 0.5),
-    **{f"random × {x:g}": partial(initialize_parameters, scale=x) for x in (0.01, 0.1, 1, 10, 100)},
-}
 
 
 def explore_starts(X, Y, n_h=4, learning_rate=1.2, epochs=1000):
@@ -20,16 +10,7 @@ def explore_starts(X, Y, n_h=4, learning_rate=1.2, epochs=1000):
     known = {start: {0: first(len(X), n_h, len(Y))} for start, first in STARTS.items()}
 
     def hidden_units(start="all 0.5", epoch=0):
-        reached = known[start]
-        before = max(k for k in reached if k <= epoch)
-        if before < epoch:
-            here = reached[before]
-            more = Trainer(
-                n_h, learning_rate, epoch - before, patience=epochs + 1, initialize=lambda *_: here
-            )
-            more.train(X, Y, progress=False)
-            reached[epoch] = more.parameters
-        return units_scene(reached[epoch], X, Y, epoch)
+        return units_scene(parameters_after(epoch, known[start], X, Y, learning_rate), X, Y, epoch)
 
     return explore(hidden_units, play="epoch", interval=25, start=list(STARTS), epoch=(0, epochs, 5))
 
@@ -40,20 +21,9 @@ def explore_training(trainer, X, Y, X_test=None, Y_test=None, epochs=1000):
     Nothing is trained twice: going back only shows an earlier epoch.  Shapes as in Trainer.train.
     """
 
-    def learn(more):
-        asked, trainer.epochs = trainer.epochs, more
-        try:
-            trainer.train(X, Y, X_test, Y_test, progress=False)
-        finally:
-            trainer.epochs = asked
-
     def training(epoch):
-        done = len(trainer.history.cost) - 1
-        if epoch > done:
-            learn(epoch - max(done, 0))
-        last = len(trainer.history.cost) - 1
-        return training_scene(trainer.history, min(epoch, last), epochs, trainer.outcome * (epoch >= last))
+        shown, outcome = train_up_to(epoch, trainer, X, Y, X_test, Y_test)
+        return training_scene(trainer.history, shown, epochs, outcome)
 
-    reached = max(len(trainer.history.cost) - 1, 0)
-    starts, time = {"epoch": min(reached, epochs)}, (0, epochs, max(epochs // 100, 1))
+    starts, time = {"epoch": min(last_epoch(trainer), epochs)}, (0, epochs, max(epochs // 100, 1))
     return explore(training, play="epoch", interval=25, starts=starts, epoch=time)

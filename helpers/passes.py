@@ -1,0 +1,88 @@
+"""Every number of the forward and the backward pass by name, for pictures: of a network and of one neuron."""
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import ACTIVATIONS, tanh_prime
+
+MOST_EXAMPLES = 6  # and as many inputs, hidden units, outputs: a picture of all numbers holds no more
+SATURATED = 0.99  # the size of A1 from which on a tanh unit counts as saturated
+FLAT = 0.02  # the slope of tanh where it is 0.99
+
+
+def sizes_of(parameters, X):
+    """{"n0": inputs, "n1": hidden units, "n2": outputs, "m": examples, "1": 1}, for X (n0, m)."""
+    n1, n0 = parameters["W1"].shape
+    return {"n0": n0, "n1": n1, "n2": len(parameters["W2"]), "m": X.shape[1], "1": 1}
+
+
+def forward_numbers(parameters, X):
+    """Every matrix of the forward pass, {"X": (n0, m), "W1": (n1, n0), …, "Z1", "A1", "Z2", "A2"}, with tanh.
+
+    ValueError where shapes do not fit.
+    """
+    return {"X": X, **parameters, **network.forward_propagation(X, parameters)[1]}
+
+
+def numbers_of_passes(parameters, X, Y=None):
+    """Every matrix of both passes, with tanh: those of the forward pass, and with Y (n2, m) those back.
+
+    They are named as in the formulas, "dZ2", "dW1", …, besides "g′(Z1)" (n1, m) and for each example i
+    "dW1 of 0", …, what it adds to m dW1.  ValueError where shapes do not fit or a size is above 6.
+    """
+    numbers, sizes = forward_numbers(parameters, X), sizes_of(parameters, X)
+    if max(sizes.values()) > MOST_EXAMPLES:
+        raise ValueError(f"The sizes are {sizes}; up to {MOST_EXAMPLES} of each can be drawn. Try X[:, :5].")
+    if Y is not None:
+        grads = network.backward_propagation(parameters, numbers, X, Y)
+        dZ = network.gradients_of_Z(parameters, numbers, Y)
+        numbers |= {"Y": Y, **grads, **dZ, "g′(Z1)": tanh_prime(numbers["Z1"])}
+        numbers |= {f"dW1 of {i}": dZ["dZ1"][:, [i]] @ X[:, [i]].T for i in range(sizes["m"])}
+    return numbers
+
+
+def hidden_units(parameters, X, Y, side=32):
+    """What the tanh units of a network with 2 inputs do.  X: (2, m), Y: (n2, m).
+
+    Returns by name: W1 and dW1; maps, what each unit answers over the plane, (n1, side, side); twins, for
+    each unit the others whose rows of W1 and of dW1 are the same; rows, how many of W1 are different; sizes;
+    histogram of A1: counts, edges and the number of its entries.
+    """
+    A2, cache = network.forward_propagation(X, parameters)
+    grads = network.backward_propagation(parameters, cache, X, Y)
+    W1, dW1, A1 = parameters["W1"], grads["dW1"], cache["A1"]
+    reach = np.linspace(-1, 1, side) * abs(X).max()
+    plane = np.array(np.meshgrid(reach, -reach)).reshape(2, -1)
+    maps = network.forward_propagation(plane, parameters)[1]["A1"].reshape(-1, side, side)
+    sizes = {
+        "saturated": (abs(A1) > SATURATED).mean(),
+        "mean slope": float(tanh_prime(cache["Z1"]).mean()),
+        "dW1": float(np.linalg.norm(dW1)),
+        "dW2": float(np.linalg.norm(grads["dW2"])),
+        "cost": network.compute_cost(A2, Y),
+        "right": network.accuracy(A2, Y),
+    }
+    rows = len(np.unique(W1.round(6), axis=0))
+    found = {"W1": W1, "dW1": dW1, "maps": maps, "twins": _twins(W1, dW1), "rows": rows, "sizes": sizes}
+    return {**found, "histogram": (*np.histogram(A1, bins=20, range=(-1, 1)), A1.size)}
+
+
+def _twins(*matrices):
+    """For each unit the others whose rows are the same in every matrix."""
+    rows = np.hstack([matrix.round(9) for matrix in matrices])
+    same = (rows[:, None] == rows).all(axis=2)
+    return [[int(k) for k in np.flatnonzero(row) if k != j] for j, row in enumerate(same)]
+
+
+def neuron_numbers(activation, w, b, x, across):
+    """What one neuron a = g(w x + b) says at x and at the places across, an array.  activation: "tanh", ….
+
+    Returns z, a, the slope g′(z) and da/dx by name; the curve, a at each place; and flat, the places
+    [(first, last), …] between which the slope is below FLAT.
+    """
+    g, g_prime = ACTIVATIONS[activation]
+    flat = np.flatnonzero(np.diff(np.r_[0, g_prime(w * across + b) < FLAT, 0])).reshape(-1, 2)
+    spans = [(across[start], across[end - 1]) for start, end in flat]
+    z = w * x + b
+    found = {"z": z, "a": float(g(z)), "g′(z)": float(g_prime(z)), "da/dx": w * float(g_prime(z))}
+    return {**found, "curve": g(w * across + b), "flat": spans}
