@@ -9,19 +9,18 @@ recognised then, alone and together with others.
 
 from itertools import product
 from operator import attrgetter
-from types import SimpleNamespace
 
 import numpy as np
 
 from helpers.activations import relu_prime, sigmoid, sigmoid_prime, tanh_prime
 
-MOST = 2  # so many different mistakes are told apart at once; the rest is for the next run of the check
+MOST_AT_ONCE = 2  # so many different mistakes are told apart at once; the rest is for the next run of the check
 
 
 def crossed(formula, *places):
     """A step with one list for each place of its formula, a function of v and of one entry from each list.
 
-    The right formula comes first; lines with more than MOST mistakes are left out.
+    The right formula comes first; lines with more than MOST_AT_ONCE mistakes are left out.
     """
 
     def line(entries):
@@ -32,7 +31,7 @@ def crossed(formula, *places):
         return len(line[0].splitlines())
 
     lines = [line(entries) for entries in product(*places)]
-    return sorted((line for line in lines if mistakes(line) <= MOST), key=mistakes)
+    return sorted((line for line in lines if mistakes(line) <= MOST_AT_ONCE), key=mistakes)
 
 
 def meant(wrong, right, question=""):
@@ -229,7 +228,7 @@ BIASES = [
     ("{names}: the bias is multiplied. What is Z where all inputs are zero?", lambda WA, b: WA * b),
 ]  # fmt: skip
 
-TURNED = "{names}: look at the order of the weights and the input. Which comes first?"
+FACTORS_EXCHANGED = "{names}: look at the order of the weights and the input. Which comes first?"
 
 AFFINE = [
     ("", lambda W, A: W @ A),
@@ -237,9 +236,9 @@ AFFINE = [
      lambda W, A: W.T @ A),
     ("{names}: the input of the layer is transposed. Are its examples not columns already?",
      lambda W, A: W @ A.T),
-    (TURNED, lambda W, A: A @ W),
-    (TURNED, lambda W, A: A.T @ W),
-    (TURNED, lambda W, A: A.T @ W.T),
+    (FACTORS_EXCHANGED, lambda W, A: A @ W),
+    (FACTORS_EXCHANGED, lambda W, A: A.T @ W),
+    (FACTORS_EXCHANGED, lambda W, A: A.T @ W.T),
     (STAR, lambda W, A: W * A),
 ]  # fmt: skip
 
@@ -297,7 +296,7 @@ SQUARED = "That is the squared error. How is the cross-entropy made?"
 
 LOGARITHMS = [("", np.log), (BASE, np.log10), (BASE, np.log2)]
 
-SIGNS = [
+COST_SIGNS = [
     ("", -1),
     ("The cost has the wrong sign. Logarithms of numbers below 1 are negative: is the minus missing?", 1),
 ]
@@ -345,7 +344,7 @@ MEANS = [
 COST = {
     "losses": crossed(
         lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v),
-        *(LOGARITHMS, SIGNS, HALVES),
+        *(LOGARITHMS, COST_SIGNS, HALVES),
     ),
     "J": crossed(lambda v, total, mean: mean(total(v), v), TOTALS, MEANS),
 }
@@ -396,7 +395,7 @@ UPDATE = {name: update(name) for name in ("W1", "b1", "W2", "b2")}
 
 # Lesson 08: initialize_parameters. Random numbers have no formula, so each line tells what a mistake leaves.
 
-SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
+INITIAL_SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
     ("{names}: the two sizes are exchanged. Which of them counts the rows?",
      lambda array, right, sizes: array.shape == right[::-1]),
     ("{names}: n_h stands where n_y is meant, as in the notes. How many units does the second layer have?",
@@ -405,7 +404,7 @@ SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
      lambda array, right, sizes: array.shape == right[:1]),
 ]  # fmt: skip
 
-WEIGHTS = [
+INITIAL_WEIGHTS = [
     ("{names}: all zeros. What would make one hidden unit differ from the next?", lambda W: not W.any()),
     ("{names}: every entry is the same. What would make one hidden unit differ from the next?",
      lambda W: W.size > 1 and np.ptp(W) == 0),
@@ -418,7 +417,7 @@ WEIGHTS = [
     ("{names}: the weights are tiny, below 0.001. Is the factor there twice?", lambda W: W.std() < 3e-4),
 ]  # fmt: skip
 
-BIAS = [("{names}: not zero. Once the weights differ, what could a bias start from?", lambda b: b.any())]
+INITIAL_BIAS = [("{names}: not zero. Once the weights differ, what could a bias start from?", lambda b: b.any())]
 
 
 # Lessons 01, 02, 03 and 09: the small exercises
@@ -554,68 +553,3 @@ NEW_IN_OLD = (
     "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new"
     " dict."
 )
-
-
-def recognise(table, given, returned):
-    """The fewest mistakes of a table that explain what a function returned, and the results left open.
-
-    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the
-    table; a step that is not among them is hidden, so each of its formulas is tried.
-    Returns a list of (name of the step, words) and a list of names.
-    """
-    best = (len(table) + 1, 0, [], [])
-
-    def explore(names, values, found, unexplained):
-        nonlocal best
-        different = len({words for _, words in found})
-        if (len(unexplained), different) >= best[:2]:
-            return
-        if not names:
-            best = (len(unexplained), different, found, unexplained)
-            return
-        name, *rest = names
-        for words, value in _fitting(table[name], values, returned.get(name), {words for _, words in found}):
-            mistakes = [(name, line) for line in words.splitlines()]
-            explore(rest, {name: value, **values}, found + mistakes, unexplained)
-        if name in returned:
-            explore(rest, {name: returned[name], **values}, found, [*unexplained, name])
-
-    with np.errstate(all="ignore"):
-        explore(list(table), {**given, "returned": returned}, [], [])
-    return best[2], best[3]
-
-
-def _fitting(step, values, returned, found):
-    """Words and value for each formula that gives what was returned; of a hidden step, for every formula."""
-    v = SimpleNamespace(**values)
-    for words, formula in step:
-        if words and len(found.union(words.splitlines())) > MOST:
-            continue
-        try:
-            value = formula(v)
-        except (ValueError, TypeError, AttributeError, KeyError):  # or names do not fit: not theirs
-            continue
-        if returned is None:
-            yield words, value
-        elif agree(value, returned):
-            yield words, returned
-            if not words:
-                return
-
-
-def agree(a, b):
-    """Whether two results are the same: in shape, and in numbers up to what single precision loses."""
-    a, b = as_array(a), as_array(b)
-    return (
-        a.shape == b.shape
-        and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
-        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
-    )
-
-
-def as_array(value):
-    """The value as an array, whatever it is: rows of different lengths become an array of None."""
-    try:
-        return np.asarray(value)
-    except ValueError:
-        return np.array(None)
