@@ -7,22 +7,17 @@ import numpy as np
 
 from helpers import kept
 from helpers.computation_graph import Node
-from helpers.feedback import mistakes
-from helpers.feedback.gradient_checker import gradient_checker_problem
+from helpers.feedback import exercises, mistakes
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
 from helpers.feedback.predictions import compare_prediction as compare_prediction  # for the lessons
-from helpers.feedback.preparing_data import batches_problem, standardise_problem
-from helpers.feedback.shapes import judge_shapes
-from helpers.feedback.single_numbers import judge_numbers, sigmoid_problem
-from helpers.feedback.training_loop import training_loop_problem
 from helpers.feedback.trials import call_quietly, try_on_networks
 from helpers.gradient_check import central_difference
 
 
 def check_shapes(shapes, n0, n1, n2, m):
     """Lessons 00 and 04: shapes, a dict of name: (rows, columns), against a network of these sizes."""
-    return judge_shapes(shapes, n0, n1, n2, m)
+    return exercises.judge_shapes(shapes, n0, n1, n2, m)
 
 
 def check_scalar_forward(function):
@@ -31,7 +26,7 @@ def check_scalar_forward(function):
     def values(a, b, c):
         return b * c, a + b * c, 3 * (a + b * c)
 
-    return judge_numbers(function, mistakes.SCALAR_FORWARD, values)
+    return exercises.judge_numbers(function, mistakes.SCALAR_FORWARD, values)
 
 
 def check_own_graph(function):
@@ -44,7 +39,7 @@ def check_own_graph(function):
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
         raise NotAsAsked(f"{words}; it returned {kind_of(K)}.")
 
-    return judge_numbers(value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
+    return exercises.judge_numbers(value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
 
 
 def check_scalar_backward(function):
@@ -54,7 +49,7 @@ def check_scalar_backward(function):
         by_a, by_b, by_c = central_difference(lambda x: 3 * (x[0] + x[1] * x[2]), [a, b, c])
         return 3, by_a, by_a, by_b, by_c
 
-    return judge_numbers(function, mistakes.SCALAR_BACKWARD, slopes)
+    return exercises.judge_numbers(function, mistakes.SCALAR_BACKWARD, slopes)
 
 
 def check_used_twice(function):
@@ -63,12 +58,12 @@ def check_used_twice(function):
     def slope(b, c):
         return central_difference(lambda b: (b + c) * b, b)
 
-    return judge_numbers(function, mistakes.USED_TWICE, slope)
+    return exercises.judge_numbers(function, mistakes.USED_TWICE, slope)
 
 
 def check_sigmoid(function):
     """Lesson 03: sigmoid(Z) for one number and for arrays; what it does far out is noted, not judged."""
-    result = try_on_networks(function, sigmoid_problem, "")
+    result = try_on_networks(function, exercises.sigmoid_problem, "")
     if result.passed:
         result.message = "Single numbers and arrays came out right."
         if not np.isfinite(call_quietly(function, np.array([-1000.0, 1000.0]))).all():
@@ -118,20 +113,22 @@ def check_hidden_gradient(function):
 def check_gradient_checker(function):
     """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
     praise = "Right gradients pass, and every spoiled one is found"
-    return try_on_networks(function, gradient_checker_problem, praise)
+    return try_on_networks(function, exercises.gradient_checker_problem, praise)
 
 
 def check_training_loop(function):
     """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
-    return try_on_networks(function, training_loop_problem, "Costs and parameters came out as they should")
+    praise = "Costs and parameters came out as they should"
+    return try_on_networks(function, exercises.training_loop_problem, praise)
 
 
 def check_standardise(function):
     """Lesson 09: function(X_train, X_test) standardises both by the training set."""
     praise = "Both sets came out right, and the test set stayed unseen"
-    return try_on_networks(function, standardise_problem, praise)
+    return try_on_networks(function, exercises.standardise_problem, praise)
 
 
 def check_batches(function):
     """Lesson 09: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
-    return try_on_networks(function, batches_problem, "Every column is dealt out once, in random order")
+    praise = "Every column is dealt out once, in random order"
+    return try_on_networks(function, exercises.batches_problem, praise)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers import network
-from helpers.feedback.initialisation import judge_initialisation
-from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, difference, first_difference
+from helpers.feedback import mistakes
+from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, compare_arrays, difference
 from helpers.feedback.recognise import agree, mistakes_in_words, recognise
-from helpers.feedback.tasks import TASKS, case_for, flat, results_of
-from helpers.feedback.trials import SIZES, Sizes, without_asserts
+from helpers.feedback.tasks import TASKS, case_for, flat, results_in_dict, results_of
+from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
 from helpers.words import listed
 
 # where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
 EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
-ONE_OUTPUT_ONLY = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
+FOR_ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def judge(name, function, forward=network.forward_propagation):
     """
     try:
         if name == "initialize_parameters":
-            return judge_initialisation(function)
+            return _judge_initialisation(function)
         task = TASKS[name]
         problems = {sizes: _problem(function, task, sizes, forward) for sizes in SIZES}
     except NotImplementedError:
@@ -53,7 +53,7 @@ def judge(name, function, forward=network.forward_propagation):
         return CheckResult(False, _explained(function, task, forward, problems))
     right = listed(case_for(task, SIZES[0], forward)[1])
     praise = f"{right} came out right, on {len(SIZES) - len(found)} random networks of different sizes."
-    note = f"\n{ONE_OUTPUT_ONLY}" if found else ""
+    note = f"\n{FOR_ONE_OUTPUT}" if found else ""
     return CheckResult(True, praise + note, one_output=bool(found))
 
 
@@ -71,7 +71,7 @@ def _problem(function, task, sizes, forward):
     is_array = any(isinstance(result, np.ndarray) and result.ndim for result in results.values())
     if task.may_return_array and is_array and sizes.n_y > 1:
         return Problem(one_output=True)
-    words = first_difference(results, truth, sizes)
+    words = compare_arrays(results, truth, sizes)
     return Problem(words) if words else None
 
 
@@ -120,3 +120,35 @@ def _cause(function, task, sizes, forward):
     all_named = unexplained or len(wrong) == 1 or set(wrong) <= dict(found).keys()
     follows = "" if all_named else "What else is wrong follows from that."
     return Cause(found[0][0], verdict, lines, follows)
+
+
+def _judge_initialisation(function):
+    """The CheckResult for a learner's initialize_parameters(n_x, n_h, n_y)."""
+    try:
+        problem = _problem_of_sizes(function, (3, 50, 2)) or _problem_of_sizes(function, (40, 5, 1))
+    except NotAsAsked as refused:
+        problem = str(refused)
+    if problem:
+        return CheckResult(False, f"{problem}\nLook again at lesson 08, “Your turn: the initialisation”.")
+    return CheckResult(True, "Shapes, spread and biases are right, for two networks of different sizes.")
+
+
+def _problem_of_sizes(function, sizes):
+    """Words for what is wrong with the parameters that function makes, by the catalogue."""
+    returned = call_quietly(function, *sizes, names=("n_x", "n_h", "n_y"))
+    parameters = results_in_dict(returned, network.PARAMETERS)
+    right = network.initialize_parameters(*sizes)
+    found = [(name, _parameter_words(name, parameters[name], right[name].shape, sizes)) for name in right]
+    return "\n".join(mistakes_in_words([(name, words) for name, words in found if words]))
+
+
+def _parameter_words(name, array, shape, sizes):
+    """The words, with {names}, for one parameter: its kind, its shape, then what its numbers look like."""
+    if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiu" or not np.isfinite(array).all():
+        return "{names}: an array of finite numbers is meant. What is it now?"
+    if array.shape != shape:
+        known = [words for words, test in mistakes.INITIAL_SHAPES if test(array, shape, sizes)]
+        at = "n_x = {}, n_h = {}, n_y = {}".format(*sizes)
+        return known[0] if known else f"{name} should have shape {shape} for {at}; it has {array.shape}."
+    lines = mistakes.INITIAL_BIAS if name[0] == "b" else mistakes.INITIAL_WEIGHTS
+    return next((words for words, test in lines if test(array)), "")

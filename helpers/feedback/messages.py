@@ -54,7 +54,7 @@ def html_block(colour, word, message):
     return f'<div style="{look}">{strong}{html.escape(message)}</div>'
 
 
-def first_difference(arrays, truth, sizes=()):
+def compare_arrays(arrays, truth, sizes=()):
     """Words for the first array that is missing or not as in truth; "" where all agree."""
     right = []
     for name, true in truth.items():

@@ -13,7 +13,6 @@ import numpy as np
 from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, kind_of, what_it_raised
 from helpers.words import listed
 
-
 Sizes = namedtuple("Sizes", "n_x n_h n_y m")  # of a random network: inputs, hidden units, outputs, examples
 SIZES = (Sizes(3, 5, 1, 7), Sizes(5, 4, 3, 8), Sizes(2, 4, 1, 1))  # all different, then a single example
 
