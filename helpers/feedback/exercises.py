@@ -4,6 +4,7 @@ A function …_problem(function, sizes, rng) tries a learner's function once and
 with it, "" where nothing is; NotAsAsked where it returns nothing that can be compared.
 """
 
+import copy
 from inspect import signature
 
 import numpy as np
@@ -159,8 +160,8 @@ def gradient_checker_problem(function, sizes, rng):
 
     right = network.backward_propagation(parameters, network.forward_propagation(X, parameters)[1], X, Y)
     for what, grads in _gradients_to_try(right).items():
-        given = _copies(parameters)
-        errors = call_quietly(function, given, _copies(grads), cost, names=("parameters", "grads", "cost"))
+        given, handed = copy.deepcopy((parameters, grads))
+        errors = call_quietly(function, given, handed, cost, names=("parameters", "grads", "cost"))
         if not isinstance(errors, dict):
             return wrong_kind(errors, 'a dict of relative errors: {"dW1": 1e-10, …}')
         if max(steps) < 1e-12 or min(steps) > -1e-12:
@@ -180,14 +181,10 @@ def _gradients_to_try(right):
         "gradients with the opposite sign": {name: -grad for name, grad in right.items()},
     }
     for name in right:
-        wrong = _copies(right)
+        wrong = copy.deepcopy(right)
         wrong[name][-1, -1] += 1
         cases[f"a {name} with a wrong last entry"] = wrong
     return cases
-
-
-def _copies(arrays):
-    return {name: array.copy() for name, array in arrays.items()}
 
 
 def _errors_problem(errors, truth, what):
@@ -221,15 +218,14 @@ def _errors_problem(errors, truth, what):
 def training_loop_problem(function, sizes, rng):
     """Words for what is wrong with a training loop on one random network; "" where nothing is."""
     X, Y, _ = random_case(sizes, rng)
-    n_h, learning_rate, epochs = sizes.n_h, 0.5, 20
-    names = ("X", "Y", "n_h", "learning_rate", "epochs")
-    returned = call_quietly(function, X.copy(), Y.copy(), n_h, learning_rate, epochs, names=names)
+    settings = {"n_h": sizes.n_h, "learning_rate": 0.5, "epochs": 20}
+    returned = call_quietly(function, X.copy(), Y.copy(), *settings.values(), names=["X", "Y", *settings])
     if is_pair(returned) and isinstance(returned[1], dict):
         return "The costs come first there. In which order is the result unpacked: parameters, costs = …?"
     if not is_pair(returned) or not isinstance(returned[0], dict):
         return wrong_kind(returned, "the parameters and the list of costs: return parameters, costs")
-    trainer = Trainer(n_h, learning_rate, epochs, patience=epochs + 1)
-    costs = trainer.train(X, Y, progress=False).cost[:epochs]
+    trainer = Trainer(**settings, patience=settings["epochs"] + 1)
+    costs = trainer.train(X, Y, progress=False).cost[: settings["epochs"]]
     return _costs_problem(returned[1], costs) or compare_arrays(returned[0], trainer.parameters, sizes)
 
 
@@ -261,13 +257,13 @@ def _costs_problem(returned, costs):
 
 def standardise_problem(function, sizes, rng):
     """Words for what is wrong with a function that standardises two sets; "" where nothing is."""
-    X_train, X_test = (rng.normal(5, 3, (sizes.n_x, m)) for m in (sizes.m + 2, sizes.n_h))
-    sets = {"X_train": X_train, "X_test": X_test}
-    returned = call_quietly(function, X_train.copy(), X_test.copy(), names=[*sets])
+    widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
+    sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
+    returned = call_quietly(function, *copy.deepcopy(sets).values(), names=[*sets])
     if not is_pair(returned):
         return wrong_kind(returned, "both sets: return X_train, X_test")
     returned = dict(zip(sets, returned, strict=True))
-    truth = dict(zip(sets, standardise(X_train, X_test), strict=True))
+    truth = dict(zip(sets, standardise(**sets), strict=True))
     found, _ = recognise(mistakes.STANDARDISE, sets, returned)
     return "\n".join(mistakes_in_words(found)) or compare_arrays(returned, truth)
 

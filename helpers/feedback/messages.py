@@ -16,9 +16,8 @@ from helpers.words import listed, number
 VERDICTS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
 VERDICT_COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
 NOT_ATTEMPTED = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
-NOT_THE_LEARNERS = (  # the paths of code that learners did not write
-    str(Path(__file__).parents[1]), str(Path(np.__file__).parent), sysconfig.get_paths()["stdlib"], "<frozen",
-)  # fmt: skip
+HELPERS, NUMPY = str(Path(__file__).parents[1]), str(Path(np.__file__).parent)
+NOT_THE_LEARNERS = (HELPERS, NUMPY, sysconfig.get_paths()["stdlib"], "<frozen")  # how such paths begin
 
 
 @dataclass
@@ -114,9 +113,9 @@ def kind_of(value):
 
 def what_it_raised(error):
     """What stopped a function: the line of the learner's code, with shapes or the error; and a hint or ""."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    lines = zip(traceback.extract_tb(error.__traceback__), frames, strict=True)
-    own = [(found.line, frame) for found, frame in lines if not found.filename.startswith(NOT_THE_LEARNERS)]
+    trace = traceback.extract_tb(error.__traceback__), traceback.walk_tb(error.__traceback__)
+    calls = [(call, frame) for call, (frame, _) in zip(*trace, strict=True)]
+    own = [(call.line, frame) for call, frame in calls if not call.filename.startswith(NOT_THE_LEARNERS)]
     line, frame = own[-1] if own else ("", None)
     where = f" in the line “{line}”" if line else ""
     stopped = "Your function stopped"

@@ -96,15 +96,16 @@ PRODUCTS = [
 
 def weight_gradient(dZs, inputs):
     """The step for dW = dZ Aᵀ / m; dZs, inputs: what may stand for dZ and for A, the input of the layer."""
-    return crossed(
-        lambda v, dZ, A, multiplied, shared, m: shared(multiplied(dZ(v), A(v)), m(v)),
-        *(dZs, inputs, PRODUCTS, SHARES, COUNTS),
-    )
+
+    def dW(v, dZ, A, multiplied, shared, m):
+        return shared(multiplied(dZ(v), A(v)), m(v))
+
+    return crossed(dW, dZs, inputs, PRODUCTS, SHARES, COUNTS)
 
 
 def bias_gradient(dZs):
     """The step for db, the mean of dZ over the examples; dZs: what may stand for dZ."""
-    return crossed(lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), *(dZs, SUMS, SHARES, COUNTS))
+    return crossed(lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), dZs, SUMS, SHARES, COUNTS)
 
 
 BETWEEN = " Which weights lie between the hidden units and the output?"
@@ -173,29 +174,26 @@ def W2_after_a_step(v, gradient, returned):
 
 FIRST_LAYER, SECOND_LAYER = (f" What does the {k} layer receive?" for k in ("first", "second"))
 
+OUTPUT_GRADIENTS = [
+    ("", lambda A2, Y: A2 - Y),
+    ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?", lambda A2, Y: Y - A2),
+    ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
+     lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
+    ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
+    ("dZ2 is the slope of the loss at A2 so far. Which link leads on from A2 to Z2?",
+     lambda A2, Y: (1 - Y) / (1 - A2) - Y / A2),
+    ("dZ2 comes from the half of the loss for Y = 1 alone. Which examples have no part in it?",
+     lambda A2, Y: -Y * (1 - A2)),
+]  # fmt: skip
+
 BACKWARD = {
-    "dZ2": crossed(
-        lambda v, A2, gradient: gradient(A2(v), v.Y),
-        one_of("A2", "Z2"),
-        [
-            ("", lambda A2, Y: A2 - Y),
-            ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
-             lambda A2, Y: Y - A2),
-            ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
-             lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
-            ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
-            ("dZ2 is the slope of the loss at A2 so far. Which link leads on from A2 to Z2?",
-             lambda A2, Y: (1 - Y) / (1 - A2) - Y / A2),
-            ("dZ2 comes from the half of the loss for Y = 1 alone. Which examples have no part in it?",
-             lambda A2, Y: -Y * (1 - A2)),
-        ],
-    ),
+    "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2", question=SECOND_LAYER)),
     "db2": bias_gradient(one_of("dZ2")),
     "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
     "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1", question=FIRST_LAYER)),
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
-}  # fmt: skip
+}
 
 # Lesson 05: the smaller exercise, for one example
 HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
@@ -226,10 +224,11 @@ AFFINE = [
 
 def affine(Ws, inputs, bs):
     """The step for Z = W A + b; Ws, inputs, bs: what may stand for W, A and b."""
-    return crossed(
-        lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)),
-        *(Ws, inputs, bs, AFFINE, BIASES),
-    )
+
+    def Z(v, W, A, b, multiplied, added):
+        return added(multiplied(W(v), A(v)), b(v))
+
+    return crossed(Z, Ws, inputs, bs, AFFINE, BIASES)
 
 
 def activated(right, name, words):
@@ -347,11 +346,12 @@ def update(name):
     others = [other for other in PARAMETERS if other != name]
     start = "{names}: the step starts from another parameter. Whose new value is it?"
     gradient = "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
-    places = [[("", name), *ways(words, *others)] for words in (start, gradient)]
-    return crossed(
-        lambda v, W, dW, rated, stepped: stepped(getattr(v, W), rated(getattr(v, "d" + dW), v.learning_rate)),
-        *(*places, RATES, STEPS),
-    )
+    starts, gradients = ([("", name), *ways(words, *others)] for words in (start, gradient))
+
+    def updated(v, W, dW, rated, stepped):
+        return stepped(getattr(v, W), rated(getattr(v, "d" + dW), v.learning_rate))
+
+    return crossed(updated, starts, gradients, RATES, STEPS)
 
 
 UPDATE = {name: update(name) for name in PARAMETERS}
@@ -391,21 +391,15 @@ LOCAL = "{names}: that is the local derivative alone. What arrives from the righ
 ITSELF = "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?"
 
 SCALAR_FORWARD = {
-    "u": [
-        ("", lambda v: v.b * v.c),
-        ("{names}: that is a sum. Which operation joins b and c?", lambda v: v.b + v.c),
-    ],
-    "v": [
-        ("", lambda v: v.a + v.u),
-        ("{names}: that is a product. Which operation joins a and u?", lambda v: v.a * v.u),
-    ],
-    "J": [
-        ("", lambda v: 3 * v.v),
-        ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
-        ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
-        *ways("{names}: the 3 reaches one of the terms only. What stands in the brackets?",
-              lambda v: 3 * v.a + v.u, lambda v: v.a + 3 * v.u),
-    ],
+    "u": [("", lambda v: v.b * v.c),
+          ("{names}: that is a sum. Which operation joins b and c?", lambda v: v.b + v.c)],
+    "v": [("", lambda v: v.a + v.u),
+          ("{names}: that is a product. Which operation joins a and u?", lambda v: v.a * v.u)],
+    "J": [("", lambda v: 3 * v.v),
+          ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
+          ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
+          *ways("{names}: the 3 reaches one of the terms only. What stands in the brackets?",
+                lambda v: 3 * v.a + v.u, lambda v: v.a + 3 * v.u)],
 }  # fmt: skip
 
 OWN_GRAPH = {"K": [
@@ -422,15 +416,13 @@ OWN_GRAPH = {"K": [
 ]}  # fmt: skip
 
 SCALAR_BACKWARD = {
-    "dJ_dv": [
-        ("", lambda v: 3),
-        ("{names}: that is J. How fast does J follow v?", lambda v: 3 * (v.a + v.b * v.c)),
-    ],
+    "dJ_dv": [("", lambda v: 3),
+              ("{names}: that is J. How fast does J follow v?", lambda v: 3 * (v.a + v.b * v.c))],
     "dJ_du": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
     "dJ_da": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
     "dJ_db": [("", lambda v: v.dJ_du * v.c), (LOCAL, lambda v: v.c), (ITSELF, lambda v: v.dJ_du * v.b)],
     "dJ_dc": [("", lambda v: v.dJ_du * v.b), (LOCAL, lambda v: v.b), (ITSELF, lambda v: v.dJ_du * v.c)],
-}
+}  # fmt: skip
 
 USED_TWICE = {"dJ_db": [
     ("", lambda v: 2 * v.b + v.c),
@@ -479,18 +471,14 @@ STANDARDISE = {
 # What stops a function, by the kind of error and a part of its text
 
 RAISED = [
-    (TypeError, "as a data type",
-     "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the second number for"
-     " a type."),
-    (TypeError, "'tuple' object cannot be interpreted",
-     "np.random.randn takes the two sizes one by one, and rng.standard_normal takes them as a shape, in"
-     " brackets of its own."),
-    (TypeError, "arrays can be converted",
-     "A whole array came where one number is meant. The functions of math take single numbers; those of NumPy"
-     " take arrays."),
-    (TypeError, "object is not callable",
-     "Round brackets call a function; square brackets take something out of a dict or an array. Which are"
-     " meant?"),
+    (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy"
+     " takes the second number for a type."),
+    (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and"
+     " rng.standard_normal takes them as a shape, in brackets of its own."),
+    (TypeError, "arrays can be converted", "A whole array came where one number is meant. The functions of"
+     " math take single numbers; those of NumPy take arrays."),
+    (TypeError, "object is not callable", "Round brackets call a function; square brackets take something out"
+     " of a dict or an array. Which are meant?"),
     (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
     (UnboundLocalError, "", "Is it made in a line above, inside this function?"),

@@ -47,8 +47,7 @@ def backward_case(X, Y, parameters, forward, rng):
 def update_case(X, Y, parameters, forward, rng):
     """update_parameters: its arguments and its right results."""
     grads = {"d" + name: rng.standard_normal(parameter.shape) for name, parameter in parameters.items()}
-    rate = round(rng.uniform(0.1, 0.9), 2)
-    arguments = {"parameters": parameters, "grads": grads, "learning_rate": rate}
+    arguments = {"parameters": parameters, "grads": grads, "learning_rate": round(rng.uniform(0.1, 0.9), 2)}
     return arguments, network.update_parameters(**arguments)
 
 
@@ -123,9 +122,7 @@ TASKS = {
         | dict.fromkeys(("dW1", "dW2"), "lesson 05, “Where the sum hides”"),
     ),
     "update_parameters": Task(
-        case=update_case,
-        table=mistakes.UPDATE,
-        look={"": "lesson 07, “Four matrices at once”"},
+        case=update_case, table=mistakes.UPDATE, look={"": "lesson 07, “Four matrices at once”"}
     ),
     "hidden_gradient": Task(
         case=hidden_case,

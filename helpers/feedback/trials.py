@@ -38,13 +38,12 @@ def try_cases(function, problem, cases, rng, praise):
     """
     for case in cases:
         try:
-            found = problem(function, case, rng)
+            if words := problem(function, case, rng):
+                return CheckResult(False, words)
         except NotImplementedError:
             return CheckResult(None, NOT_ATTEMPTED)
         except NotAsAsked as refused:
-            found = str(refused)
-        if found:
-            return CheckResult(False, found)
+            return CheckResult(False, str(refused))
     return CheckResult(True, praise)
 
 
@@ -71,8 +70,7 @@ def call_quietly(function, *arguments, names=()):
 def _called_differently(function, names):
     """Words for a function that cannot be called with these arguments, or takes them in another order."""
     if not callable(function):
-        came = kind_of(function)
-        return f"The check needs the function itself, by its name alone; it was given {came}."
+        return f"The check needs the function itself, by its name alone; it was given {kind_of(function)}."
     try:
         signature = inspect.signature(function)
     except (ValueError, TypeError):  # it has none
