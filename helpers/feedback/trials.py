@@ -1,4 +1,4 @@
-"""A learner's function is tried: called on random inputs of several sizes, with words for all it may do."""
+"""Trying a learner's function: random inputs of several sizes, and words for whatever it does."""
 
 import contextlib
 import inspect
