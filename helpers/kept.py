@@ -180,6 +180,7 @@ def _for_one_output(name, function):
         outputs = len([*weights, arguments[0]][0])
         return (function if outputs == 1 else getattr(network, name))(*arguments)
 
+    either.one_output = True
     return either
 
 

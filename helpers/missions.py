@@ -7,10 +7,10 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import tanh_prime
-from helpers.feedback.judge import CheckResult, text
+from helpers.feedback.messages import CheckResult
 from helpers.playground.experiment import Experiment
 from helpers.playground.settings import ON_THE_WAY, Settings
-from helpers.words import listed
+from helpers.words import listed, number
 
 PLAY_FIRST = "Play with the playground above, then run this cell again. You can also read on."
 ANEW = "Run the mission's cell again for a fresh start."
@@ -63,13 +63,13 @@ def check_rate(playground):
         rate = e.settings.learning_rate
         leap, at_half = (_leap(replace(e.settings, learning_rate=r)) for r in (rate, rate / 2))
         if leap <= LEAP:
-            said = f"At {text(rate)} the cost settles: in {RATE_EPOCHS:,} epochs from the start"
+            said = f"At {number(rate, 6)} the cost settles: in {RATE_EPOCHS:,} epochs from the start"
             return False, f"{said} it never rises by more than {LEAP} from one epoch to the next. Go higher."
-        said = f"At {text(rate)} the cost leaps, by up to {leap:.2f} from one epoch to the next"
+        said = f"At {number(rate, 6)} the cost leaps, by up to {leap:.2f} from one epoch to the next"
         if at_half > LEAP:
-            below = f"at half of it, {text(rate / 2)}, it leaps as well, by up to {at_half:.2f}"
+            below = f"at half of it, {number(rate / 2, 6)}, it leaps as well, by up to {at_half:.2f}"
             return False, f"{said}. But {below}: the edge lies lower."
-        below = f"At half of it, {text(rate / 2)}, it settles"
+        below = f"At half of it, {number(rate / 2, 6)}, it settles"
         return True, f"{said}. {below}: the edge lies between the two."
 
     return _result(playground, judged, rules)

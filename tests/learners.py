@@ -1,6 +1,6 @@
 """What learners write: each exercise in several right ways, and wrong versions of them, line by line.
 
-Written apart from helpers/mistakes.py, and as plain source, because that is what a notebook cell holds.
+Written apart from feedback/mistakes.py, and as plain source, because that is what a notebook cell holds.
 """
 
 # ---- lesson 05

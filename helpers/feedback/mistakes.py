@@ -3,25 +3,25 @@
 A table lists the steps of one function in order. A step is a list of (words, formula): first the right
 formula, with no words, then the wrong ones. A formula is a function of v, which holds the arrays by name.
 In the words, {names} stands for the results that show the mistake. Where one line of code can be wrong in
-several places, the step is crossed from one list for each place. To add a mistake, add a line: it is
-recognised then, alone and together with others.
+several places, the step is crossed from one list for each place. To add a mistake, add a line to the list of
+its place, below the heading of its lesson: it is recognised then, alone and together with others.
 """
 
 from itertools import product
 from operator import attrgetter
-from types import SimpleNamespace
 
 import numpy as np
 
 from helpers.activations import relu_prime, sigmoid, sigmoid_prime, tanh_prime
+from helpers.network import PARAMETERS
 
-MOST = 2  # so many different mistakes are told apart at once; the rest is for the next run of the check
+MOST_AT_ONCE = 2  # so many different mistakes are told apart in one run of a check
 
 
 def crossed(formula, *places):
     """A step with one list for each place of its formula, a function of v and of one entry from each list.
 
-    The right formula comes first; lines with more than MOST mistakes are left out.
+    The right formula comes first; lines with more than MOST_AT_ONCE mistakes are left out.
     """
 
     def line(entries):
@@ -32,7 +32,12 @@ def crossed(formula, *places):
         return len(line[0].splitlines())
 
     lines = [line(entries) for entries in product(*places)]
-    return sorted((line for line in lines if mistakes(line) <= MOST), key=mistakes)
+    return sorted((line for line in lines if mistakes(line) <= MOST_AT_ONCE), key=mistakes)
+
+
+def ways(words, *formulas):
+    """Lines for one mistake that shows in several formulas: the words with each of them."""
+    return [(words, formula) for formula in formulas]
 
 
 def meant(wrong, right, question=""):
@@ -62,28 +67,20 @@ SHARES = [
     ("{names}: half of what it should be. Where does a 2 come from?", lambda total, m: total / m / 2),
 ]
 
-AXIS = "{names}: summed over the wrong axis. Examples are columns, so which axis runs over the examples?"
-TOTAL = "{names}: summed over everything. Each unit has a bias of its own, so over what is its sum?"
-NO_SUM = "{names}: there is a column for each example. Where are the examples summed?"
-
 SUMS = [
     ("", lambda dZ: dZ.sum(axis=1, keepdims=True)),
     ("{names}: the column was lost, the shape is (n,) and not (n, 1). Is keepdims=True missing?",
      lambda dZ: dZ.sum(axis=1)),
-    (NO_SUM, lambda dZ: dZ),
-    (AXIS, lambda dZ: dZ.sum(axis=0, keepdims=True)),
-    (AXIS, lambda dZ: dZ.sum(axis=0, keepdims=True).T),
-    (AXIS, lambda dZ: dZ.sum(axis=0)),
-    (AXIS, lambda dZ: dZ.mean(axis=0, keepdims=True) * dZ.shape[1]),
-    (AXIS, lambda dZ: dZ.mean(axis=0) * dZ.shape[1]),
-    (TOTAL, lambda dZ: dZ.sum()),
-    (TOTAL, lambda dZ: dZ.sum(keepdims=True)),
-    (TOTAL, lambda dZ: dZ.mean() * dZ.shape[1]),
+    ("{names}: there is a column for each example. Where are the examples summed?", lambda dZ: dZ),
+    *ways("{names}: summed over the wrong axis. Examples are columns, so which axis runs over the examples?",
+          lambda dZ: dZ.sum(axis=0, keepdims=True), lambda dZ: dZ.sum(axis=0, keepdims=True).T,
+          lambda dZ: dZ.mean(axis=0, keepdims=True) * dZ.shape[1],
+          lambda dZ: dZ.sum(axis=0), lambda dZ: dZ.mean(axis=0) * dZ.shape[1]),
+    *ways("{names}: summed over everything. Each unit has a bias of its own, so over what is its sum?",
+          lambda dZ: dZ.sum(), lambda dZ: dZ.sum(keepdims=True), lambda dZ: dZ.mean() * dZ.shape[1]),
     ("{names}: a row and not a column. A bias has one row for each unit: is there a transpose too many?",
      lambda dZ: dZ.sum(axis=1, keepdims=True).T),
 ]  # fmt: skip
-
-SIDES = "{names}: the wrong sides of the two factors meet. Which index should disappear: the examples?"
 
 PRODUCTS = [
     ("", lambda dZ, A: dZ @ A.T),
@@ -91,33 +88,27 @@ PRODUCTS = [
      lambda dZ, A: dZ @ A),
     ("{names}: the result lies on its side. Which factor comes first, and which is transposed?",
      lambda dZ, A: A @ dZ.T),
-    (SIDES, lambda dZ, A: A.T @ dZ),
-    (SIDES, lambda dZ, A: dZ.T @ A),
-    (SIDES, lambda dZ, A: dZ.T @ A.T),
-    (SIDES, lambda dZ, A: A @ dZ),
-    (STAR, lambda dZ, A: dZ * A.T),
-    (STAR, lambda dZ, A: dZ * A),
-    (STAR, lambda dZ, A: dZ.T * A),
+    *ways("{names}: the wrong sides of the two factors meet. Which index should disappear: the examples?",
+          lambda dZ, A: A.T @ dZ, lambda dZ, A: dZ.T @ A, lambda dZ, A: dZ.T @ A.T, lambda dZ, A: A @ dZ),
+    *ways(STAR, lambda dZ, A: dZ * A.T, lambda dZ, A: dZ * A, lambda dZ, A: dZ.T * A),
 ]  # fmt: skip
 
 
 def weight_gradient(dZs, inputs):
     """The step for dW = dZ Aᵀ / m; dZs, inputs: what may stand for dZ and for A, the input of the layer."""
-    return crossed(
-        lambda v, dZ, A, multiplied, shared, m: shared(multiplied(dZ(v), A(v)), m(v)),
-        *(dZs, inputs, PRODUCTS, SHARES, COUNTS),
-    )
+
+    def dW(v, dZ, A, multiplied, shared, m):
+        return shared(multiplied(dZ(v), A(v)), m(v))
+
+    return crossed(dW, dZs, inputs, PRODUCTS, SHARES, COUNTS)
 
 
 def bias_gradient(dZs):
     """The step for db, the mean of dZ over the examples; dZs: what may stand for dZ."""
-    return crossed(lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), *(dZs, SUMS, SHARES, COUNTS))
+    return crossed(lambda v, dZ, summed, shared, m: shared(summed(dZ(v)), m(v)), dZs, SUMS, SHARES, COUNTS)
 
 
-ORDER = "{names}: look at W2 and the gradient of Z2. Which comes first, and which of the two is transposed?"
 BETWEEN = " Which weights lie between the hidden units and the output?"
-
-MOVED = "{names}: W2 has moved already. Are all gradients ready before the first parameter is updated?"
 
 BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
     ("", lambda v, rest: v.W2),
@@ -125,46 +116,39 @@ BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
     (meant("dW2", "W2", BETWEEN), lambda v, rest: v.dW2),
     ("{names}: W2 is left out. How strongly does each hidden unit act on the output?",
      lambda v, rest: np.ones_like(v.W2)),
-    (MOVED, lambda v, rest: W2_after_a_step(v, lambda W2: rest(W2) @ v.X.T / v.m, v.returned["dW1"])),
-    (MOVED, lambda v, rest: W2_after_a_step(v, lambda W2: SUMS[0][1](rest(W2)) / v.m, v.returned["db1"])),
+    *ways("{names}: W2 has moved already. Are all gradients ready before the first parameter is updated?",
+          lambda v, rest: W2_after_a_step(v, lambda W2: rest(W2) @ v.X.T / v.m, v.returned["dW1"]),
+          lambda v, rest: W2_after_a_step(v, lambda W2: SUMS[0][1](rest(W2)) / v.m, v.returned["db1"])),
 ]  # fmt: skip
 
 SENT_BACK = [
     ("", lambda W2, dZ2: W2.T @ dZ2),
     ("{names}: W2 is not transposed. From which outputs does one hidden unit collect?",
      lambda W2, dZ2: W2 @ dZ2),
-    (ORDER, lambda W2, dZ2: dZ2 @ W2),
-    (ORDER, lambda W2, dZ2: dZ2.T @ W2),
-    (ORDER, lambda W2, dZ2: dZ2 @ W2.T),
-    (STAR, lambda W2, dZ2: W2.T * dZ2),
-    (STAR, lambda W2, dZ2: W2 * dZ2),
+    *ways(
+        "{names}: look at W2 and the gradient of Z2. Which comes first, and which of the two is transposed?",
+        lambda W2, dZ2: dZ2 @ W2, lambda W2, dZ2: dZ2.T @ W2, lambda W2, dZ2: dZ2 @ W2.T),
+    *ways(STAR, lambda W2, dZ2: W2.T * dZ2, lambda W2, dZ2: W2 * dZ2),
 ]  # fmt: skip
-
-G = "{names}: the factor is g where its slope g′ is meant."
-LOGISTIC = "{names}: that is the slope of the sigmoid. Which activation do the hidden units have?"
 
 SLOPES = [
     ("", tanh_prime),
     ("{names}: the slope of the activation, g′, is left out.", np.ones_like),
-    (G, np.tanh),
-    (G, lambda Z: np.tanh(Z) ** 2),
+    *ways("{names}: the factor is g where its slope g′ is meant.", np.tanh, lambda Z: np.tanh(Z) ** 2),
     ("{names}: the slope has tanh where tanh squared is meant.", lambda Z: 1 - np.tanh(Z)),
     ("{names}: the slope has a plus. Does tanh get steeper away from zero?", lambda Z: 1 + np.tanh(Z) ** 2),
     ("{names}: the slope squares the number itself. Is its tanh missing?", lambda Z: 1 - Z**2),
     ("{names}: the slope is taken at A1, which is a tanh already. At which number should it be taken?",
      lambda Z: tanh_prime(np.tanh(Z))),
-    (LOGISTIC, sigmoid_prime),
-    (LOGISTIC, lambda Z: np.tanh(Z) * (1 - np.tanh(Z))),
-    (LOGISTIC, lambda Z: sigmoid_prime(np.tanh(Z))),
+    *ways("{names}: that is the slope of the sigmoid. Which activation do the hidden units have?",
+          sigmoid_prime, lambda Z: np.tanh(Z) * (1 - np.tanh(Z)), lambda Z: sigmoid_prime(np.tanh(Z))),
     ("{names}: that is the slope of relu. Which activation do the hidden units have?", relu_prime),
 ]  # fmt: skip
 
-MATRIX = "{names}: `@` joins the slopes to the rest. Which product gives each entry its own slope?"
-
 JOINED = [
     ("", lambda sent, slope: sent * slope),
-    (MATRIX, lambda sent, slope: sent @ slope),
-    (MATRIX, lambda sent, slope: sent @ slope.T),
+    *ways("{names}: `@` joins the slopes to the rest. Which product gives each entry its own slope?",
+          lambda sent, slope: sent @ slope, lambda sent, slope: sent @ slope.T),
 ]  # fmt: skip
 
 
@@ -190,29 +174,26 @@ def W2_after_a_step(v, gradient, returned):
 
 FIRST_LAYER, SECOND_LAYER = (f" What does the {k} layer receive?" for k in ("first", "second"))
 
+OUTPUT_GRADIENTS = [
+    ("", lambda A2, Y: A2 - Y),
+    ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?", lambda A2, Y: Y - A2),
+    ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
+     lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
+    ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
+    ("dZ2 is the slope of the loss at A2 so far. Which link leads on from A2 to Z2?",
+     lambda A2, Y: (1 - Y) / (1 - A2) - Y / A2),
+    ("dZ2 comes from the half of the loss for Y = 1 alone. Which examples have no part in it?",
+     lambda A2, Y: -Y * (1 - A2)),
+]  # fmt: skip
+
 BACKWARD = {
-    "dZ2": crossed(
-        lambda v, A2, gradient: gradient(A2(v), v.Y),
-        one_of("A2", "Z2"),
-        [
-            ("", lambda A2, Y: A2 - Y),
-            ("The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
-             lambda A2, Y: Y - A2),
-            ("dZ2 has a factor σ′ too many. What did it cancel against, with this cost?",
-             lambda A2, Y: (A2 - Y) * A2 * (1 - A2)),
-            ("dZ2 is the prediction alone. Where does the truth Y come in?", lambda A2, Y: A2),
-            ("dZ2 is the slope of the loss at A2 so far. Which link leads on from A2 to Z2?",
-             lambda A2, Y: (1 - Y) / (1 - A2) - Y / A2),
-            ("dZ2 comes from the half of the loss for Y = 1 alone. Which examples have no part in it?",
-             lambda A2, Y: -Y * (1 - A2)),
-        ],
-    ),
+    "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2", question=SECOND_LAYER)),
     "db2": bias_gradient(one_of("dZ2")),
     "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
     "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1", question=FIRST_LAYER)),
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
-}  # fmt: skip
+}
 
 # Lesson 05: the smaller exercise, for one example
 HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
@@ -229,27 +210,25 @@ BIASES = [
     ("{names}: the bias is multiplied. What is Z where all inputs are zero?", lambda WA, b: WA * b),
 ]  # fmt: skip
 
-TURNED = "{names}: look at the order of the weights and the input. Which comes first?"
-
 AFFINE = [
     ("", lambda W, A: W @ A),
     ("{names}: the weights are transposed. Do they fit as they are, a row for each unit?",
      lambda W, A: W.T @ A),
     ("{names}: the input of the layer is transposed. Are its examples not columns already?",
      lambda W, A: W @ A.T),
-    (TURNED, lambda W, A: A @ W),
-    (TURNED, lambda W, A: A.T @ W),
-    (TURNED, lambda W, A: A.T @ W.T),
+    *ways("{names}: look at the order of the weights and the input. Which comes first?",
+          lambda W, A: A @ W, lambda W, A: A.T @ W, lambda W, A: A.T @ W.T),
     (STAR, lambda W, A: W * A),
 ]  # fmt: skip
 
 
 def affine(Ws, inputs, bs):
     """The step for Z = W A + b; Ws, inputs, bs: what may stand for W, A and b."""
-    return crossed(
-        lambda v, W, A, b, multiplied, added: added(multiplied(W(v), A(v)), b(v)),
-        *(Ws, inputs, bs, AFFINE, BIASES),
-    )
+
+    def Z(v, W, A, b, multiplied, added):
+        return added(multiplied(W(v), A(v)), b(v))
+
+    return crossed(Z, Ws, inputs, bs, AFFINE, BIASES)
 
 
 def activated(right, name, words):
@@ -274,30 +253,23 @@ WHICH_LAYER = " Which layer is this?"
 
 FORWARD = {
     "Z1": affine(one_of("W1"), one_of("X"), one_of("b1")),
-    "A1": activated(
-        np.tanh, "Z1", "{names}: that is the sigmoid. Which activation do the hidden units have?"
-    ),
-    "Z2": affine(
-        one_of("W2", "W1", question=WHICH_LAYER),
-        one_of("A1", "Z1", "X", question=SECOND_LAYER),
-        one_of("b2", "b1", question=WHICH_LAYER),
-    ),
+    "A1": activated(np.tanh, "Z1",
+                    "{names}: that is the sigmoid. Which activation do the hidden units have?"),
+    "Z2": affine(one_of("W2", "W1", question=WHICH_LAYER), one_of("A1", "Z1", "X", question=SECOND_LAYER),
+                 one_of("b2", "b1", question=WHICH_LAYER)),
     "A2": activated(sigmoid, "Z2", "{names}: that is tanh. Which function keeps the output between 0 and 1?"),
-}
+}  # fmt: skip
 
 
 # Lesson 03: compute_cost
 
 HALF = "The {} half of the loss is missing. What do the examples with Y = {} cost?"
 BRACKETS = "The {} reaches the first half of the loss only. What should the brackets hold together?"
-PER_OUTPUT = "The cost is an array with a number for each output. What should become of the outputs?"
 
 BASE = "The logarithm has base 2 or 10. Which logarithm has the slope 1/x?"
-SQUARED = "That is the squared error. How is the cross-entropy made?"
+LOGARITHMS = [("", np.log), *ways(BASE, np.log10, np.log2)]
 
-LOGARITHMS = [("", np.log), (BASE, np.log10), (BASE, np.log2)]
-
-SIGNS = [
+COST_SIGNS = [
     ("", -1),
     ("The cost has the wrong sign. Logarithms of numbers below 1 are negative: is the minus missing?", 1),
 ]
@@ -312,15 +284,15 @@ HALVES = [  # of Y, of the logarithms of A2 and of 1 − A2, and of v
      lambda Y, log, log_1, v: Y * log + (1 - Y) * log),
     ("`@` mixes the examples. Does each y not belong with its own prediction, entry by entry?",
      lambda Y, log, log_1, v: Y @ log + (1 - Y) @ log_1),
-    (SQUARED, lambda Y, log, log_1, v: -((v.A2 - Y) ** 2)),
-    (SQUARED, lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
+    *ways("That is the squared error. How is the cross-entropy made?",
+          lambda Y, log, log_1, v: -((v.A2 - Y) ** 2), lambda Y, log, log_1, v: -((v.A2 - Y) ** 2) / 2),
 ]  # fmt: skip
 
 TOTALS = [
     ("", lambda v: v.losses.sum()),
     ("The cost is an array with a loss for each entry. Where is the sum?", lambda v: v.losses),
-    (PER_OUTPUT, lambda v: v.losses.sum(axis=1)),
-    (PER_OUTPUT, lambda v: v.losses.sum(axis=1, keepdims=True)),
+    *ways("The cost is an array with a number for each output. What should become of the outputs?",
+          lambda v: v.losses.sum(axis=1), lambda v: v.losses.sum(axis=1, keepdims=True)),
     ("The cost is an array with a number for each example. Where are the examples summed?",
      lambda v: v.losses.sum(axis=0)),
     ("`@` and np.dot leave a matrix, (1, 1) with one output. How does it become one number?",
@@ -343,16 +315,13 @@ MEANS = [
 ]  # fmt: skip
 
 COST = {
-    "losses": crossed(
-        lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v),
-        *(LOGARITHMS, SIGNS, HALVES),
-    ),
+    "losses": crossed(lambda v, log, sign, halves: sign * halves(v.Y, log(v.A2), log(1 - v.A2), v),
+                      LOGARITHMS, COST_SIGNS, HALVES),
     "J": crossed(lambda v, total, mean: mean(total(v), v), TOTALS, MEANS),
-}
+}  # fmt: skip
 
 
 # Lesson 07: update_parameters
-
 
 RATES = [
     ("", lambda dW, rate: rate * dW),
@@ -361,42 +330,36 @@ RATES = [
      lambda dW, rate: dW / rate),
 ]  # fmt: skip
 
-ALONE = "{names}: that is the step alone. What is it subtracted from?"
-
 STEPS = [
     ("", lambda W, step: W - step),
     ("{names}: that is uphill. The gradient points up, so which way is down?", lambda W, step: W + step),
     ("{names}: nothing has moved. Is the new value the one that is returned?", lambda W, step: W),
-    (ALONE, lambda W, step: step),
-    (ALONE, lambda W, step: -step),
+    *ways("{names}: that is the step alone. What is it subtracted from?",
+          lambda W, step: step, lambda W, step: -step),
     ("{names}: that is the step minus the parameter. Which of the two comes first?",
      lambda W, step: step - W),
 ]  # fmt: skip
 
-OTHER_GRADIENT = (
-    "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
-)
-OTHER_START = "{names}: the step starts from another parameter. Whose new value is it?"
-
 
 def update(name):
     """The step for one parameter: itself minus learning rate times gradient."""
-    others = [other for other in ("W1", "b1", "W2", "b2") if other != name]
-    return crossed(
-        lambda v, W, dW, rated, stepped: stepped(getattr(v, W), rated(getattr(v, "d" + dW), v.learning_rate)),
-        [("", name), *((OTHER_START, other) for other in others)],
-        [("", name), *((OTHER_GRADIENT, other) for other in others)],
-        RATES,
-        STEPS,
-    )
+    others = [other for other in PARAMETERS if other != name]
+    start = "{names}: the step starts from another parameter. Whose new value is it?"
+    gradient = "{names}: that is a step with the gradient of another parameter. Which gradient belongs here?"
+    starts, gradients = ([("", name), *ways(words, *others)] for words in (start, gradient))
+
+    def updated(v, W, dW, rated, stepped):
+        return stepped(getattr(v, W), rated(getattr(v, "d" + dW), v.learning_rate))
+
+    return crossed(updated, starts, gradients, RATES, STEPS)
 
 
-UPDATE = {name: update(name) for name in ("W1", "b1", "W2", "b2")}
+UPDATE = {name: update(name) for name in PARAMETERS}
 
 
-# Lesson 08: initialize_parameters. Random numbers have no formula, so each line tells what a mistake leaves.
+# Lesson 08: initialize_parameters. Random numbers have no formula: a test stands in its place.
 
-SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
+INITIAL_SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
     ("{names}: the two sizes are exchanged. Which of them counts the rows?",
      lambda array, right, sizes: array.shape == right[::-1]),
     ("{names}: n_h stands where n_y is meant, as in the notes. How many units does the second layer have?",
@@ -405,7 +368,7 @@ SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
      lambda array, right, sizes: array.shape == right[:1]),
 ]  # fmt: skip
 
-WEIGHTS = [
+INITIAL_WEIGHTS = [
     ("{names}: all zeros. What would make one hidden unit differ from the next?", lambda W: not W.any()),
     ("{names}: every entry is the same. What would make one hidden unit differ from the next?",
      lambda W: W.size > 1 and np.ptp(W) == 0),
@@ -418,79 +381,63 @@ WEIGHTS = [
     ("{names}: the weights are tiny, below 0.001. Is the factor there twice?", lambda W: W.std() < 3e-4),
 ]  # fmt: skip
 
-BIAS = [("{names}: not zero. Once the weights differ, what could a bias start from?", lambda b: b.any())]
+NOT_ZERO = "{names}: not zero. Once the weights differ, what could a bias start from?"
+INITIAL_BIAS = [(NOT_ZERO, lambda b: b.any())]
 
 
 # Lessons 01, 02, 03 and 09: the small exercises
 
-NOT_THE_PRODUCT = "{names}: that is a sum. Which operation joins b and c?"
 LOCAL = "{names}: that is the local derivative alone. What arrives from the right, and how do the two join?"
 ITSELF = "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?"
-ONE_PATH = "{names}: that is the contribution of one path. How many paths lead from b to J?"
-ONE_TERM = "{names}: the 3 reaches one of the terms only. What stands in the brackets?"
-POWER = "{names}: e is multiplied by −Z or added to it. How is a power written?"
 
 SCALAR_FORWARD = {
-    "u": [("", lambda v: v.b * v.c), (NOT_THE_PRODUCT, lambda v: v.b + v.c)],
-    "v": [
-        ("", lambda v: v.a + v.u),
-        ("{names}: that is a product. Which operation joins a and u?", lambda v: v.a * v.u),
-    ],
-    "J": [
-        ("", lambda v: 3 * v.v),
-        ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
-        ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
-        (ONE_TERM, lambda v: 3 * v.a + v.u),
-        (ONE_TERM, lambda v: v.a + 3 * v.u),
-    ],
-}
-
-OWN_GRAPH = {
-    "K": [
-        ("", lambda v: (v.a - v.c) ** 2 / v.b),
-        ("{names}: nothing is squared so far.", lambda v: (v.a - v.c) / v.b),
-        ("{names}: only c is squared. Where do the brackets end?", lambda v: (v.a - v.c**2) / v.b),
-        ("{names}: only c is squared, and only that is divided. Where are the brackets?",
-         lambda v: v.a - v.c**2 / v.b),
-        ("{names}: b multiplies. Which operation does ÷ stand for?", lambda v: (v.a - v.c) ** 2 * v.b),
-        ("{names}: the fraction stands on its head. What is divided by what?",
-         lambda v: v.b / (v.a - v.c) ** 2),
-        ("{names}: the quotient is squared. What is squared in the formula?",
-         lambda v: ((v.a - v.c) / v.b) ** 2),
-        ("{names}: that is a sum in the brackets. Which operation joins a and c?",
-         lambda v: (v.a + v.c) ** 2 / v.b),
-    ]
+    "u": [("", lambda v: v.b * v.c),
+          ("{names}: that is a sum. Which operation joins b and c?", lambda v: v.b + v.c)],
+    "v": [("", lambda v: v.a + v.u),
+          ("{names}: that is a product. Which operation joins a and u?", lambda v: v.a * v.u)],
+    "J": [("", lambda v: 3 * v.v),
+          ("{names}: that is v itself. What does the last step do with it?", lambda v: v.v),
+          ("{names}: that is a power of v. Is 3 an exponent or a factor?", lambda v: v.v**3),
+          *ways("{names}: the 3 reaches one of the terms only. What stands in the brackets?",
+                lambda v: 3 * v.a + v.u, lambda v: v.a + 3 * v.u)],
 }  # fmt: skip
 
+OWN_GRAPH = {"K": [
+    ("", lambda v: (v.a - v.c) ** 2 / v.b),
+    ("{names}: nothing is squared so far.", lambda v: (v.a - v.c) / v.b),
+    ("{names}: only c is squared. Where do the brackets end?", lambda v: (v.a - v.c**2) / v.b),
+    ("{names}: only c is squared, and only that is divided. Where are the brackets?",
+     lambda v: v.a - v.c**2 / v.b),
+    ("{names}: b multiplies. Which operation does ÷ stand for?", lambda v: (v.a - v.c) ** 2 * v.b),
+    ("{names}: the fraction stands on its head. What is divided by what?", lambda v: v.b / (v.a - v.c) ** 2),
+    ("{names}: the quotient is squared. What is squared in the formula?", lambda v: ((v.a - v.c) / v.b) ** 2),
+    ("{names}: that is a sum in the brackets. Which operation joins a and c?",
+     lambda v: (v.a + v.c) ** 2 / v.b),
+]}  # fmt: skip
+
 SCALAR_BACKWARD = {
-    "dJ_dv": [
-        ("", lambda v: 3),
-        ("{names}: that is J. How fast does J follow v?", lambda v: 3 * (v.a + v.b * v.c)),
-    ],
+    "dJ_dv": [("", lambda v: 3),
+              ("{names}: that is J. How fast does J follow v?", lambda v: 3 * (v.a + v.b * v.c))],
     "dJ_du": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
     "dJ_da": [("", lambda v: v.dJ_dv), (LOCAL, lambda v: 1)],
     "dJ_db": [("", lambda v: v.dJ_du * v.c), (LOCAL, lambda v: v.c), (ITSELF, lambda v: v.dJ_du * v.b)],
     "dJ_dc": [("", lambda v: v.dJ_du * v.b), (LOCAL, lambda v: v.b), (ITSELF, lambda v: v.dJ_du * v.c)],
-}
-
-USED_TWICE = {
-    "dJ_db": [
-        ("", lambda v: 2 * v.b + v.c),
-        (ONE_PATH, lambda v: v.b + v.c),
-        (ONE_PATH, lambda v: v.b),
-        ("{names}: that is J itself. How fast does J follow b?", lambda v: (v.b + v.c) * v.b),
-        ("{names}: c is missing. What is the other factor on the straight path?", lambda v: 2 * v.b),
-    ]
 }  # fmt: skip
 
-SIGMOID = {
-    "a": [
-        *activated(sigmoid, "Z", "{names}: that is tanh. Between which two numbers should a lie?"),
-        (POWER, lambda v: 1 / (1 + np.e - v.Z)),
-        (POWER, lambda v: 1 / (1 - np.e * v.Z)),
-        ("{names}: the 1 in the sum is missing.", lambda v: 1 / np.exp(-v.Z)),
-    ]
-}
+USED_TWICE = {"dJ_db": [
+    ("", lambda v: 2 * v.b + v.c),
+    *ways("{names}: that is the contribution of one path. How many paths lead from b to J?",
+          lambda v: v.b + v.c, lambda v: v.b),
+    ("{names}: that is J itself. How fast does J follow b?", lambda v: (v.b + v.c) * v.b),
+    ("{names}: c is missing. What is the other factor on the straight path?", lambda v: 2 * v.b),
+]}  # fmt: skip
+
+SIGMOID = {"a": [
+    *activated(sigmoid, "Z", "{names}: that is tanh. Between which two numbers should a lie?"),
+    *ways("{names}: e is multiplied by −Z or added to it. How is a power written?",
+          lambda v: 1 / (1 + np.e - v.Z), lambda v: 1 / (1 - np.e * v.Z)),
+    ("{names}: the 1 in the sum is missing.", lambda v: 1 / np.exp(-v.Z)),
+]}  # fmt: skip
 
 
 def scaled(X, by, spread=np.std, axis=1, **options):
@@ -498,12 +445,10 @@ def scaled(X, by, spread=np.std, axis=1, **options):
     return (X - by.mean(axis=axis, keepdims=True)) / spread(by, axis=axis, keepdims=True, **options)
 
 
-LEAKED = "{names}: examples of the test set went into the mean. What may be known about it?"
-
 SCALED = [  # of one of the two sets, and of v
     ("", lambda X, v: scaled(X, v.X_train)),
-    (LEAKED, lambda X, v: scaled(X, v.X_test)),
-    (LEAKED, lambda X, v: scaled(X, np.hstack([v.X_train, v.X_test]))),
+    *ways("{names}: examples of the test set went into the mean. What may be known about it?",
+          lambda X, v: scaled(X, v.X_test), lambda X, v: scaled(X, np.hstack([v.X_train, v.X_test]))),
     ("{names}: averaged over the wrong axis. Is a mean wanted for each row or for each column?",
      lambda X, v: scaled(X, X, axis=0)),
     ("{names}: one mean for everything. Does each row not have a unit of its own?",
@@ -526,18 +471,14 @@ STANDARDISE = {
 # What stops a function, by the kind of error and a part of its text
 
 RAISED = [
-    (TypeError, "as a data type",
-     "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy takes the second number for"
-     " a type."),
-    (TypeError, "'tuple' object cannot be interpreted",
-     "np.random.randn takes the two sizes one by one, and rng.standard_normal takes them as a shape, in"
-     " brackets of its own."),
-    (TypeError, "arrays can be converted",
-     "A whole array came where one number is meant. The functions of math take single numbers; those of NumPy"
-     " take arrays."),
-    (TypeError, "object is not callable",
-     "Round brackets call a function; square brackets take something out of a dict or an array. Which are"
-     " meant?"),
+    (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy"
+     " takes the second number for a type."),
+    (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and"
+     " rng.standard_normal takes them as a shape, in brackets of its own."),
+    (TypeError, "arrays can be converted", "A whole array came where one number is meant. The functions of"
+     " math take single numbers; those of NumPy take arrays."),
+    (TypeError, "object is not callable", "Round brackets call a function; square brackets take something out"
+     " of a dict or an array. Which are meant?"),
     (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
     (UnboundLocalError, "", "Is it made in a line above, inside this function?"),
@@ -554,68 +495,3 @@ NEW_IN_OLD = (
     "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new"
     " dict."
 )
-
-
-def recognise(table, given, returned):
-    """The fewest mistakes of a table that explain what a function returned, and the results left open.
-
-    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the
-    table; a step that is not among them is hidden, so each of its formulas is tried.
-    Returns a list of (name of the step, words) and a list of names.
-    """
-    best = (len(table) + 1, 0, [], [])
-
-    def explore(names, values, found, unexplained):
-        nonlocal best
-        different = len({words for _, words in found})
-        if (len(unexplained), different) >= best[:2]:
-            return
-        if not names:
-            best = (len(unexplained), different, found, unexplained)
-            return
-        name, *rest = names
-        for words, value in _fitting(table[name], values, returned.get(name), {words for _, words in found}):
-            mistakes = [(name, line) for line in words.splitlines()]
-            explore(rest, {name: value, **values}, found + mistakes, unexplained)
-        if name in returned:
-            explore(rest, {name: returned[name], **values}, found, [*unexplained, name])
-
-    with np.errstate(all="ignore"):
-        explore(list(table), {**given, "returned": returned}, [], [])
-    return best[2], best[3]
-
-
-def _fitting(step, values, returned, found):
-    """Words and value for each formula that gives what was returned; of a hidden step, for every formula."""
-    v = SimpleNamespace(**values)
-    for words, formula in step:
-        if words and len(found.union(words.splitlines())) > MOST:
-            continue
-        try:
-            value = formula(v)
-        except (ValueError, TypeError, AttributeError, KeyError):  # or names do not fit: not theirs
-            continue
-        if returned is None:
-            yield words, value
-        elif agree(value, returned):
-            yield words, returned
-            if not words:
-                return
-
-
-def agree(a, b):
-    """Whether two results are the same: in shape, and in numbers up to what single precision loses."""
-    a, b = as_array(a), as_array(b)
-    return (
-        a.shape == b.shape
-        and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
-        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
-    )
-
-
-def as_array(value):
-    """The value as an array, whatever it is: rows of different lengths become an array of None."""
-    try:
-        return np.asarray(value)
-    except ValueError:
-        return np.array(None)

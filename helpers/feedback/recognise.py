@@ -1,0 +1,84 @@
+"""Recognising mistakes: what a function returned is compared with the formulas of the catalogue."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from helpers.feedback.mistakes import MOST_AT_ONCE
+from helpers.words import listed
+
+
+def recognise(table, given, returned):
+    """The fewest mistakes of a table that explain what a function returned, and the results left unexplained.
+
+    given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the
+    table; a step that is not among them is hidden, so each of its formulas is tried.
+    Returns a list of (name of the step, words) and a list of names.
+    """
+    best = (len(table) + 1, 0, [], [])
+
+    def explore(names, values, found, unexplained):
+        nonlocal best
+        different = len({words for _, words in found})
+        if (len(unexplained), different) >= best[:2]:
+            return
+        if not names:
+            best = (len(unexplained), different, found, unexplained)
+            return
+        name, *rest = names
+        for words, value in _fitting(table[name], values, returned.get(name), {words for _, words in found}):
+            mistakes = [(name, line) for line in words.splitlines()]
+            explore(rest, {name: value, **values}, found + mistakes, unexplained)
+        if name in returned:
+            explore(rest, {name: returned[name], **values}, found, [*unexplained, name])
+
+    with np.errstate(all="ignore"):
+        explore(list(table), {**given, "returned": returned}, [], [])
+    return best[2], best[3]
+
+
+def _fitting(step, values, returned, found):
+    """Words and value for each formula that gives what was returned; of a hidden step, for every formula."""
+    v = SimpleNamespace(**values)
+    for words, formula in step:
+        if words and len(found.union(words.splitlines())) > MOST_AT_ONCE:
+            continue
+        try:
+            value = formula(v)
+        except (ValueError, TypeError, AttributeError, KeyError):  # it does not fit these shapes
+            continue
+        if returned is None:
+            yield words, value
+        elif agree(value, returned):
+            yield words, returned
+            if not words:
+                return
+
+
+def mistakes_in_words(found):
+    """A line for each mistake that was recognised, with the names of the results that show it.
+
+    found: list of (name of the result, words from mistakes.py, in which {names} stands for the names).
+    """
+    names = {}
+    for name, words in found:
+        names.setdefault(words, []).append(name)
+    return [words.replace("{names}", listed(who)) for words, who in names.items()]
+
+
+def agree(a, b):
+    """Whether two results are the same: in shape, and in numbers up to what single precision loses."""
+    a, b = as_array(a), as_array(b)
+    return (
+        a.shape == b.shape
+        and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
+        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
+    )
+
+
+def as_array(value):
+    """The value as an array, whatever it is: rows of different lengths become an array of None."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.array(None)

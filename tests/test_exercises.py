@@ -1,0 +1,232 @@
+"""The checks of the exercises beside the network's functions say what is wrong, and survive everything."""
+
+import math
+
+import numpy as np
+import pytest
+
+from helpers import checks, network
+from helpers.checks import check_gradient_checker, compare_prediction
+from helpers.feedback.messages import CheckResult
+from helpers.gradient_check import gradient_errors, relative_error
+
+
+def loop(X, Y, n_h, learning_rate, epochs, variant):
+    """A training loop with one of the mistakes that learners make."""
+    parameters, costs = (
+        network.initialize_parameters(len(X), 4 if variant == "n_h fixed" else n_h, len(Y)),
+        [],
+    )
+    for _ in range(100 if variant == "epochs fixed" else epochs):
+        A2, cache = network.forward_propagation(X, parameters)
+        costs.append(network.compute_cost(A2, Y))
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        new = network.update_parameters(parameters, grads, 1.2 if variant == "rate fixed" else learning_rate)
+        parameters = parameters if variant == "thrown away" else new
+        if variant == "after":
+            costs[-1] = network.compute_cost(network.forward_propagation(X, parameters)[0], Y)
+        if variant == "early return":
+            break
+    return {"turned": (costs, parameters), "last": (parameters, costs[-1])}.get(variant, (parameters, costs))
+
+
+def shuffled(m, size, rng, last=1):
+    order = rng.permutation(m)
+    return [order[start : start + size] for start in range(0, m - size * (1 - last), size)]
+
+
+def standardised(X, train, axis=1, keepdims=True):
+    return (X - train.mean(axis=axis, keepdims=keepdims)) / train.std(axis=axis, keepdims=keepdims)
+
+
+def variant(name):
+    return lambda *given: loop(*given, name)
+
+
+@pytest.mark.parametrize(("check", "function", "words"), [
+    (checks.check_scalar_forward, lambda a, b, c: (b + c, a + b + c, 3 * (a + b + c)), "u: that is a sum."),
+    (checks.check_scalar_forward, lambda a, b, c: 3 * (a + b * c), "a float; 3 values are expected"),
+    (checks.check_scalar_forward, lambda a, b, c: (3 * (a + b * c), a + b * c, b * c), "their order is not"),
+    (checks.check_scalar_forward, lambda a, b, c: (6, 11, 33), "off by"),
+    (checks.check_own_graph, lambda a, b, c: (a - c) / b, "nothing is squared"),
+    (checks.check_own_graph, lambda a, b, c: (a - c) ** 2 * b, "b multiplies"),
+    (checks.check_own_graph, lambda a, b, c: 27, "should return a node"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 1, 1, c, b), "dJ_du and dJ_da: that is the local derivative"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 3, 3, 3 * b, 3 * c), "dJ_db and dJ_dc: that is the factor itself"),
+    (checks.check_scalar_backward, lambda a, b, c: (3, 3, 3, 6, 9), "off by"),
+    (checks.check_used_twice, lambda b, c: b + c, "one path"),
+    (checks.check_used_twice, lambda b, c: (b + c) * b, "J itself"),
+    (checks.check_used_twice, lambda b, c: 2 * b, "c is missing"),
+    (checks.check_sigmoid, lambda Z: 1 / 1 + np.exp(-Z), "division comes first"),
+    (checks.check_sigmoid, lambda Z: 1 / (1 + np.exp(Z)), "exponent has the wrong sign"),
+    (checks.check_sigmoid, lambda Z: 1 / (1 + math.exp(-Z)), "The functions of math take single numbers"),
+    (checks.check_sigmoid, np.tanh, "that is tanh"),
+    (checks.check_training_loop, variant("n_h fixed"), "before any update"),
+    (checks.check_training_loop, variant("thrown away"), "same in every epoch"),
+    (checks.check_training_loop, variant("rate fixed"), "What goes into update_parameters?"),
+    (checks.check_training_loop, variant("after"), "one epoch too early"),
+    (checks.check_training_loop, variant("early return"), "it has 1. Does the return stand inside"),
+    (checks.check_training_loop, variant("epochs fixed"), "Is the number of epochs fixed?"),
+    (checks.check_training_loop, variant("turned"), "The costs come first"),
+    (checks.check_training_loop, variant("last"), "one for each epoch"),
+    (checks.check_standardise, lambda train, test: (standardised(train, train), standardised(test, test)),
+     "X_test: examples of the test set went into the mean"),
+    (checks.check_standardise,
+     lambda train, test: (standardised(train, train, 0), standardised(test, test, 0)),
+     "X_train and X_test: averaged over the wrong axis"),
+    (checks.check_standardise,
+     lambda train, test: (standardised(train, train, 1, False), test), "two shapes do not fit"),
+    (checks.check_standardise, lambda train, test: train, "both sets"),
+    (checks.check_batches,
+     lambda m, size, rng: [np.arange(m)[k : k + size] for k in range(0, m, size)], "old order"),
+    (checks.check_batches, lambda m, size, rng: shuffled(m, size, rng, last=0), "never come up: 1."),
+    (checks.check_batches,
+     lambda m, size, rng: shuffled(m, size, np.random.default_rng(1)), "same every time"),
+    (checks.check_batches,
+     lambda m, size, rng: [rng.integers(0, m, size) for _ in range(0, m, size)], "more than once"),
+    (checks.check_batches,
+     lambda m, size, rng: [1 + batch for batch in shuffled(m, size, rng)], "counting start"),
+    (checks.check_batches, lambda m, size, rng: [rng.permutation(m)], "Which of them may be smaller?"),
+    (checks.check_batches, lambda m, size, rng: rng.permutation(m), "It returned an array."),
+])  # fmt: skip
+def test_a_small_exercise_done_wrongly(check, function, words):
+    result = check(function)
+    assert result.passed is False and words in result.message, result.message
+
+
+ALL_CHECKS = [name for name in dir(checks) if name.startswith("check_") and name != "check_shapes"]
+
+
+@pytest.mark.parametrize("name", ALL_CHECKS)
+@pytest.mark.parametrize("returned", [
+    None, ..., 0, True, "x", (1, 2), [], {}, [None], (None, {}), ({}, ["x"]), np.array(["a"]),
+    np.zeros(3), ([1, 2], [3]),
+    [[0, "a"]], dict.fromkeys(("dW1", "db1", "dW2", "db2"), "x"),
+], ids=str)  # fmt: skip
+def test_any_check_takes_anything(name, returned):
+    result = getattr(checks, name)(lambda *given: returned)
+    assert isinstance(result, CheckResult) and result.passed is False and "NotAsAsked" not in result.message
+
+
+SHAPES = {"X": (3, 200), "W1": (5, 3), "b1": (5, 1), "A1": (5, 200), "W2": (1, 5), "dW2": (1, 5)}
+
+
+@pytest.mark.parametrize(("changed", "words"), [
+    ({"W1": (3, 5)}, "W1: rows and columns are exchanged"),
+    ({"b1": (5, 200)}, "whatever the number of examples"),
+    ({"A1": (5, 1), "X": ...}, "Look again at X and A1."),
+    ({"b1": 5}, "Look again at b1."),
+    ({"Q": (1, 1)}, "The names should stay"),
+])  # fmt: skip
+def test_wrong_shapes(changed, words):
+    result = checks.check_shapes(SHAPES | changed, n0=3, n1=5, n2=1, m=200)
+    assert result.passed is False and words in result.message
+
+
+# Lesson 06: a gradient checker is taken by what it finds
+
+
+def checker(slope=None, error=relative_error, places=np.ndindex):
+    """Return a gradient checker with one of its parts exchanged."""
+    slope = slope or (lambda J, step: (J(step) - J(-step)) / (2 * step))
+
+    def gradient_checker(parameters, grads, cost):
+        errors = {}
+        for name, parameter in parameters.items():
+            slopes = np.zeros(parameter.shape)
+            for k in places(parameter.shape):
+                nudge = np.zeros(parameter.shape)
+                nudge[k] = 1
+                slopes[k] = slope(lambda h: cost({**parameters, name: parameter + h * nudge}), 1e-5)  # noqa: B023
+            errors["d" + name] = error(grads["d" + name], slopes)
+        return errors
+
+    return gradient_checker
+
+
+def in_place(parameters, grads, cost, put_back=1):
+    """Nudge the caller's arrays themselves; with put_back=0 they stay nudged."""
+    errors = {}
+    for name, parameter in parameters.items():
+        slopes = np.zeros(parameter.shape)
+        for k in np.ndindex(parameter.shape):
+            parameter[k] += 1e-5
+            up = cost(parameters)
+            parameter[k] -= 2e-5
+            slopes[k] = (up - cost(parameters)) / 2e-5
+            parameter[k] += put_back * 1e-5
+        errors["d" + name] = relative_error(grads["d" + name], slopes)
+    return errors
+
+
+@pytest.mark.parametrize("right", [checker(), gradient_errors, in_place])
+def test_a_right_checker_passes(right):
+    assert check_gradient_checker(right).passed is True
+
+
+def copies_the_dict_only(parameters, grads, cost):
+    errors = {}
+    for name in parameters:
+        slope = np.zeros_like(parameters[name])
+        for k in np.ndindex(slope.shape):
+            up, down = parameters.copy(), parameters.copy()
+            up[name][k] += 1e-5
+            J_up = cost(up)
+            down[name][k] -= 1e-5
+            slope[k] = (J_up - cost(down)) / 2e-5
+        errors["d" + name] = relative_error(slope, grads["d" + name])
+    return errors
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    (checker(slope=lambda J, step: (J(step) - J(0)) / step), "both ways"),
+    (checker(slope=lambda J, step: (J(1e-8) - J(0)) / 1e-8), "both ways"),
+    (checker(slope=lambda J, step: (J(step) - J(-step)) / step), "How far apart"),
+    (checker(slope=lambda J, step: (J(1e-12) - J(-1e-12)) / 2e-12), "by how much"),
+    (checker(places=lambda shape: [(row, 0) for row in range(shape[0])]), "every entry"),
+    (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b)), "twice too large"),
+    (checker(error=lambda a, b: np.abs(a - b).max()), "twice too large"),
+    (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
+    (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "both ways"),
+    (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),
+    (lambda *given: copies_the_dict_only(*given), "A copy of a dict still holds the old arrays"),
+    (checker(slope=lambda J, step: (J(step) - J(-step)) / 2 * step), "where are the brackets"),
+    (checker(slope=lambda J, step: (J(-step) - J(step)) / (2 * step)), "Which comes first"),
+    (lambda *given: None, "return"),
+])  # fmt: skip
+def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):
+    result = check_gradient_checker(wrong)
+    assert result.passed is False and words in result.message
+
+
+@pytest.mark.parametrize("returned", [{}, {1: 0.5}])
+def test_a_checker_without_the_errors_is_told_their_names(returned):
+    result = check_gradient_checker(lambda *given: gradient_errors(*given) and returned)
+    assert "Look for dW1, db1, dW2 and db2" in result.message
+
+
+# Predictions
+
+
+@pytest.mark.parametrize(("prediction", "truth", "words"), [
+    (..., 3, "No prediction yet."),
+    (3, 3, "You predicted 3. That is right."),
+    (-0.33, -1 / 3, "You predicted −0.33. That is right."),
+    (0.3, 1 / 3, "You predicted 0.3. It is 0.333333. Before you go on, find out why."),
+    ("Up", "up", "You predicted “Up”. That is right."),
+    ("down", "up", "You predicted “down”. It is “up”."),
+    ((0, 8), 0.8, "(0, 8) is not one. Write it with a point: 0.8."),
+    ("three", 3, "'three' is not one. Try again."),
+    (True, 1, "True is not one."),
+    (np.nan, 1, "nan is not one."),
+])  # fmt: skip
+def test_a_prediction_is_set_beside_the_truth(prediction, truth, words):
+    result = compare_prediction(prediction, truth)
+    assert words in repr(result)
+
+
+def test_what_was_typed_is_escaped():
+    html = compare_prediction("<script>", "up")._repr_html_()
+    assert "<script>" not in html and "&lt;script&gt;" in html
