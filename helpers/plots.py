@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from helpers.inputs import require_chances, require_images, require_numbers, require_plane_data
 from helpers.words import short as number
 
 BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"  # Okabe-Ito
@@ -153,48 +154,5 @@ def _styled(ax, xlabel, ylabel):
     return ax
 
 
-def require_plane_data(X, Y):
-    X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
-    if X.ndim != 2 or len(X) != 2:
-        hint = "A plot shows two features: choose two rows."
-        if X.ndim == 2 and X.shape[1] == 2:
-            hint = "Examples are columns: did you mean X.T?"
-        raise ValueError(f"X has shape {X.shape}; expected (2, m). {hint}")
-    if Y.shape != (1, X.shape[1]) or X.shape[1] == 0:
-        expected = "expected Y (1, m), X (2, m) with one m, at least 1"
-        raise ValueError(f"Y has shape {Y.shape} and X {X.shape}; {expected}.")
-    if not np.isin(Y, (0, 1)).all():
-        raise ValueError(f"Y holds {np.unique(Y)[:5].tolist()}; expected the labels 0 and 1 only.")
-    if not np.isfinite(X).all():
-        raise ValueError("X holds NaN or infinity; expected finite numbers. Remove those examples first.")
-    return X, Y[0].astype(int)
-
-
-def require_images(columns, shape, titles):
-    columns = np.asarray(columns, dtype=float)
-    pixels = shape[0] * shape[1]
-    if columns.ndim != 2 or columns.shape[0] != pixels or columns.shape[1] == 0:
-        expected = f"expected ({pixels}, k), one picture of {shape} a column. Did you mean columns.T?"
-        raise ValueError(f"columns has shape {columns.shape}; {expected}")
-    if not np.isfinite(columns).all():
-        raise ValueError("columns holds NaN or infinity; expected finite numbers.")
-    titles = [""] * columns.shape[1] if titles is None else [str(title) for title in titles]
-    if len(titles) != columns.shape[1]:
-        raise ValueError(f"{len(titles)} titles came for {columns.shape[1]} pictures; give one for each.")
-    return columns, titles
-
-
 def _chances(probability, points):
-    chance = np.asarray(probability(points), dtype=float)
-    k = points.shape[1]
-    if chance.shape not in ((1, k), (k,)) or not ((chance >= 0) & (chance <= 1)).all():
-        came = f"The function returned shape {chance.shape} for points {points.shape}"
-        raise ValueError(f"{came}; expected (1, {k}) numbers from 0 to 1.")
-    return chance.ravel()
-
-
-def require_numbers(values, what):
-    x = np.asarray(values, dtype=float)
-    if x.ndim != 1 or x.size == 0 or not np.isfinite(x).any():
-        raise ValueError(f"{what} has shape {x.shape}; expected a list of at least one finite number.")
-    return x
+    return require_chances(np.asarray(probability(points), dtype=float), points)

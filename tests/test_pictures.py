@@ -322,7 +322,7 @@ def test_data_at_the_edge_is_drawn(x, y):
         (X.T, Y, r"did you mean X.T"),
         (X[:1], Y, "choose two rows"),
         (X, Y.T, r"expected Y \(1, m\)"),
-        (X, 2 * Y, "labels 0 and 1"),
+        (X, 2 * Y, "labels, each 0 or 1"),
         (X * np.nan, Y, "NaN"),
         (X[:, :0], Y[:, :0], "at least 1"),
     ],
