@@ -22,11 +22,18 @@ NOT_THE_LEARNERS = (HELPERS, NUMPY, sysconfig.get_paths()["stdlib"], "<frozen") 
 
 @dataclass
 class CheckResult:
-    """What a check found: passed is True, False, or None for not attempted; message says the rest."""
+    """What a check found: passed is True, False, or None for not attempted; message says the rest.
+
+    mistakes: identifiers of what is wrong, always the same for the same mistake.  line: the number and the
+    text of the learner's line that goes wrong.  right: the names of what came out right.
+    """
 
     passed: bool | None
     message: str
     one_output: bool = False  # it passed, but stops with more than one output
+    mistakes: tuple = ()
+    line: tuple | None = None
+    right: tuple = ()
 
     def __repr__(self):
         return f"{VERDICTS[self.passed]} {self.message}"
