@@ -91,7 +91,7 @@ def keep(name, function, forward, one_output=False):
     if is_reference(name, function):
         return f"This is the reference's {name}, from helpers.network, not yours, so it is not kept."
     if getattr(function, "one_output", False):  # it was loaded from the file
-        function = function.__wrapped__
+        function, one_output = function.__wrapped__, True
     place = path()
     try:
         said = _write(place, name, self_contained(name, function), one_output)
@@ -118,7 +118,7 @@ def _write(place, name, code, one_output):
             where, problem = try_afresh(part, name)
             if problem:
                 part.unlink()
-                raise CannotKeep(f"after a restart it would not work. {problem}")
+                raise CannotKeep(f"after a restart it would not work: {problem}")
             if my_file.read(place) == text:
                 my_file.put_in_place(part, place)
                 return f"It is kept in {place.name}, and the later lessons run on it.{where}"

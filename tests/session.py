@@ -1,4 +1,4 @@
-"""A learner's notebook without its server: cells that run in IPython, in a process and a folder of their own."""
+"""A learner's notebook without its server: cells run in IPython, in a process and a folder of their own."""
 
 import json
 import os

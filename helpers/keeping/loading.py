@@ -79,6 +79,9 @@ def _loaded(name, block, place, forward):
         exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
         function = namespace[name]
         result = judge(name, function, forward)
+    except ImportError as error:
+        here = "Put its file beside the notebook, or write what you use of it in a cell"
+        raise CannotKeep(f"{error}. {here}.") from None
     except Exception as error:
         line = f", line {error.lineno} of {place.name}" if isinstance(error, SyntaxError) else ""
         raise CannotKeep(f"{type(error).__name__}{line}: {getattr(error, 'msg', error)}") from None

@@ -167,9 +167,9 @@ class Experiment:
         asked |= {"hidden_activation": s.hidden_activation} if s.hidden_activation != "tanh" else {}
         if s.start != "random":
             asked["initialize"] = partial(constant_parameters, s.start, s.scale)
-        trainer = Kept(own=self.own).trainer(**asked)
-        unable = [part for part in self.own if getattr(trainer, part) is not self.own[part]]
-        return trainer, {part: f"for '{_control(part, asked)}'" for part in unable}
+        kept = Kept(own=self.own)
+        unable = [part for part in self.own if part not in kept.obeying(asked)]
+        return kept.trainer(**asked), {part: f"for '{_control(part, asked)}'" for part in unable}
 
     def _begin(self, initial):
         """The first parameters: those given, or by your initialize; by the reference's where that fails."""
