@@ -19,6 +19,7 @@ LESSONS = {
     "backward_propagation": "05",
     "update_parameters": "07",
 }
+BORROWED = "the reference's {name}, from helpers.network, does the work in it."
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
 
 
@@ -70,6 +71,9 @@ def load():
     except CannotKeep as problem:
         problems, broken = {}, [str(problem)]
     for name, function in own.items():
+        if is_reference(name, function):
+            broken.append(f"{name} in {place.name} is not counted as yours: {BORROWED.format(name=name)}")
+            continue
         kept.own[SHORT[name]] = function
         setattr(kept, name, function)
     for name, problem in problems.items():
@@ -89,7 +93,7 @@ def keep(name, function, forward, one_output=False):
     forward: the forward_propagation beside it.
     """
     if is_reference(name, function):
-        return f"This is the reference's {name}, from helpers.network, not yours, so it is not kept."
+        return f"It is not kept as yours: {BORROWED.format(name=name)}"
     if getattr(function, "one_output", False):  # it was loaded from the file
         function, one_output = function.__wrapped__, True
     place = path()
@@ -99,6 +103,9 @@ def keep(name, function, forward, one_output=False):
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     except OSError as problem:
         return f"It is right, but {place.name} cannot be written: {problem}"
+    except Exception as problem:  # a check is not stopped by what comes after it
+        why = f"its text cannot be read ({type(problem).__name__}: {problem})"
+        return f"It is right, but cannot be kept for the later lessons: {why}. Write it with def, in a cell."
     deep = {"n_h": (2, 2)}
     if name in ("forward_propagation", "backward_propagation") and obeying(name, function, forward, deep):
         return said.replace(" run on it.", " run on it, with any number of layers.")

@@ -24,6 +24,7 @@ from helpers.datasets import flower
 from helpers.keeping import loading, my_file
 from helpers.keeping.trying import obeying
 from helpers.lessons import lesson_paths
+from tools import soak_keeping
 
 ROOT = Path(__file__).parents[1]
 COST = """def compute_cost(A2, Y):
@@ -188,14 +189,17 @@ def test_the_reference_is_not_called_yours(tmp_path):
     made = "from functools import partial\nfrom helpers.network import compute_cost as c\n"
     made += "def wrapped(A2, Y):\n    return network.compute_cost(A2, Y)"
     for said in session.run(tmp_path, [made, *(f"check_compute_cost({handed})" for handed in REFERENCE)])[1:]:
-        assert "This is the reference's compute_cost, from helpers.network, not yours" in said
+        assert "It is not kept as yours: the reference's compute_cost, from helpers.network, does" in said
     assert not kept.path().exists()
     text = my_file.merged(
         my_file.TITLE, "compute_cost", "03", "from helpers.network import compute_cost\n", False
     )
     kept.path().write_text(text, encoding="utf-8")
     words = kept.load().words
-    assert words.startswith("Yours: none yet.") and "it is the reference itself" in words
+    assert (
+        words.startswith("Yours: none yet.")
+        and "compute_cost in my_network.py is not counted as yours" in words
+    )
 
 
 def test_after_cd_it_is_kept_beside_the_notebook(tmp_path):
@@ -275,6 +279,12 @@ def test_for_one_output_it_stays_so_when_it_is_kept_again():
     assert kept.load().compute_cost.one_output
 
 
+def test_what_a_kept_function_prints_is_not_seen_when_it_is_loaded(capsys):
+    assert "It is kept" in keep(cost("import sys; print('out'); print('err', file=sys.stderr)"))
+    assert kept.load().words.startswith("Yours: cost.")
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "synced").mkdir()
     target = tmp_path / "synced" / "net.py"
@@ -336,6 +346,10 @@ with my_file.locked(kept.path()):
     assert time.monotonic() - began > 0.3
     process.communicate()
     assert not list(kept.path().parent.glob("*.part"))
+
+
+def test_nothing_that_was_said_to_be_kept_is_lost():
+    soak_keeping.keeping(3, seed=3)
 
 
 def test_a_notebook_that_holds_the_file_for_long_is_named(monkeypatch):

@@ -1,10 +1,12 @@
 """Kept functions are run and judged, in this interpreter and in a fresh one as after a restart."""
 
+import io
 import json
 import linecache
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from functools import wraps
 from pathlib import Path
 
@@ -13,7 +15,6 @@ from helpers import network
 from helpers.feedback.judge import judge
 from helpers.keeping import CannotKeep
 from helpers.keeping.my_file import blocks, read
-from helpers.keeping.trying import is_reference
 
 SECONDS = 30  # that a function has in the fresh interpreter
 HERE = " No second Python can be started here, so it was tried in this one."
@@ -76,9 +77,10 @@ def _loaded(name, block, place, forward):
     """The function of a block, run by itself and judged; its lines are those of the file."""
     namespace = {"__name__": "my_network"}
     try:
-        exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
-        function = namespace[name]
-        result = judge(name, function, forward)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
+            function = namespace[name]
+            result = judge(name, function, forward)
     except ImportError as error:
         here = "Put its file beside the notebook, or write what you use of it in a cell"
         raise CannotKeep(f"{error}. {here}.") from None
@@ -87,8 +89,6 @@ def _loaded(name, block, place, forward):
         raise CannotKeep(f"{type(error).__name__}{line}: {getattr(error, 'msg', error)}") from None
     if not result.passed:
         raise CannotKeep("; ".join(result.message.splitlines()[:2]))
-    if is_reference(name, function):
-        raise CannotKeep("it is the reference itself, from helpers.network.")
     return for_one_output(name, function) if block.one_output else function
 
 

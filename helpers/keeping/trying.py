@@ -1,12 +1,12 @@
 """What a learner's function can do beyond its lesson, found out by trying it beside the reference."""
 
-import contextlib
 import copy
 import inspect
 import io
 import sys
-import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -112,6 +112,7 @@ def _starts(function, n_h, asked):
 
 def _call(function, *arguments, **keywords):
     """Call a function without its prints and warnings."""
-    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    unseen = io.StringIO()
+    with redirect_stdout(unseen), redirect_stderr(unseen), np.errstate(all="ignore"), catch_warnings():
+        simplefilter("ignore")
         return function(*arguments, **keywords)
