@@ -1,5 +1,6 @@
 """What is said to be kept works after a restart, in two notebooks at once, and where the notebook lies."""
 
+import ast
 import dis
 import inspect
 import linecache
@@ -11,15 +12,16 @@ import time
 import traceback
 from pathlib import Path
 
+import learners
 import nbformat
 import numpy as np
 import pytest
 import session
-from learners import BACKWARD
 from test_notebooks import tags
 
 import helpers
 from helpers import checks, kept, network
+from helpers.activations import sigmoid
 from helpers.datasets import flower
 from helpers.keeping import loading, my_file
 from helpers.keeping.trying import obeying
@@ -202,6 +204,18 @@ def test_the_reference_is_not_called_yours(tmp_path):
     )
 
 
+RIGHT = [(name, source) for name in kept.LESSONS for source in learners.RIGHT[name]]
+
+
+@pytest.mark.parametrize("name, source", RIGHT)
+def test_every_right_version_is_kept_as_it_was_written(name, source, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "")  # in this Python, which is faster
+    function = defined(source, sigmoid=sigmoid)
+    assert "It is kept" in getattr(checks, "check_" + name)(function).message
+    assert kept.SHORT[name] in kept.load().own
+    assert inspect.getsource(function).strip() in kept.path().read_text(encoding="utf-8")
+
+
 def test_after_cd_it_is_kept_beside_the_notebook(tmp_path):
     (tmp_path / "data").mkdir()
     *_, said = session.run(tmp_path, ["%cd data", COST, CHECKED[COST]])
@@ -230,7 +244,8 @@ def defined(source, **names):
     file, namespace = f"<cell {hash(source)}>", {"__name__": "__main__", "np": np} | names
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
     exec(compile(source, file, "exec"), namespace)
-    return namespace[source.partition("def ")[2].partition("(")[0]]
+    last = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)][-1]
+    return namespace[last.name]
 
 
 def keep(source, **names):
@@ -416,7 +431,7 @@ def test_functions_for_any_number_of_layers_are_used_for_them():
 
 
 def test_one_hidden_layer_only_leaves_more_to_the_reference():
-    assert "any number" not in keep(BACKWARD)
+    assert "any number" not in keep(learners.BACKWARD)
     mine = kept.load()
     assert mine.trainer().backward is mine.backward_propagation
     assert mine.trainer(n_h=(4, 3)).backward is None
