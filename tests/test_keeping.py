@@ -26,6 +26,7 @@ from helpers.datasets import flower
 from helpers.keeping import loading, my_file
 from helpers.keeping.trying import obeying
 from helpers.lessons import lesson_paths
+from helpers.playground.experiment import Experiment, Settings
 from tools import soak_keeping
 
 ROOT = Path(__file__).parents[1]
@@ -456,6 +457,17 @@ def test_a_seed_and_a_scale_are_set_where_they_are_taken(settings):
     ignores = INITIALIZE.replace("default_rng(seed)", "default_rng(3)")
     asked = {"seed": 7}
     assert obeying("initialize_parameters", defined(ignores), None, asked) is None
+
+
+def test_a_playground_sets_what_a_function_takes():
+    own = {"initialize": defined(INITIALIZE), "forward": defined(DEEP_FORWARD)}
+    settings = Settings(seed=7, hidden_activation="relu", n_points=40)
+    experiment = Experiment(own=own, settings=settings)
+    assert experiment.words().startswith("Yours: initialize, forward. Reference: cost, backward, update.")
+    assert not experiment.draws_anew
+    expected = own["initialize"](2, 4, 1, seed=7)
+    assert all((experiment.trainer.parameters[name] == expected[name]).all() for name in expected)
+    assert experiment.advance(5) and experiment.epoch == 5
 
 
 def test_what_old_lessons_wrote_is_read():

@@ -5,8 +5,9 @@ import os
 import re
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from glob import escape
 
 from helpers.keeping import CannotKeep
 
@@ -83,13 +84,14 @@ def merged(text, name, lesson, code, one_output):
 
 def write_beside(place, text):
     """Write a text beside the file, safe on the disk, and return its path; one that a crash left goes."""
-    for old in _target(place).parent.glob(f"{_target(place).name}.*.part"):
+    for old in _target(place).parent.glob(f"{escape(_target(place).name)}.*.part"):
         old.unlink(missing_ok=True)
     part = _target(place).with_name(f"{_target(place).name}.{os.getpid()}.part")
     with open(part, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
-        os.fsync(file.fileno())
+        with suppress(OSError):  # some shared folders cannot
+            os.fsync(file.fileno())
     return part
 
 

@@ -182,7 +182,7 @@ class Experiment:
         elif "initialize" in self.own and "initialize" not in self.unable:
             first = self.trainer.parameters
             with suppress(Exception):
-                again = self.own["initialize"](len(self.inputs(self.X)), self.trainer.n_h, 1)
+                again = self.trainer.initialize(len(self.inputs(self.X)), self.trainer.n_h, 1)
                 self.draws_anew = any((first[name] != again[name]).any() for name in first)
         if initial:
             self._go_on_with(self.settings, self.X, self.Y, initial)
