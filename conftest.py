@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from helpers.lessons import MY_WORK
+from helpers.lessons import MY_WORK, NOTEBOOKS
 
 pytest.register_assert_rewrite("tests.support")  # so that a failing assert there says its values, too
 os.environ.setdefault("TQDM_DISABLE", "1")  # the kernels inherit it: a progress bar prints times
@@ -16,11 +16,16 @@ matplotlib.use("agg")  # the tests draw without a window; MPLBACKEND would chang
 
 
 def learners_files():
-    return {path: path.stat().st_mtime_ns for path in MY_WORK.rglob("*")}
+    """All in my_work/, and what is kept where notebooks or tests are started, with their times."""
+    kept = [folder / "my_network.py" for folder in (NOTEBOOKS, NOTEBOOKS.parent, Path.cwd())]
+    there = [*MY_WORK.rglob("*"), *(path for path in kept if path.exists())]
+    return {path: path.stat().st_mtime_ns for path in there}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def my_work_stays_as_it_is():
     before = learners_files()
     yield
-    assert learners_files() == before, "my_work/ changed: by a test, or by you in JupyterLab?"
+    assert learners_files() == before, (
+        "my_work/ or a my_network.py changed: by a test, or by you in JupyterLab?"
+    )

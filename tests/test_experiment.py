@@ -665,7 +665,7 @@ def test_rates_and_weights_beyond_all_bounds(own, activation):
         (OWN, {"scale": 0.1}, "Reference: initialize (for 'scale')."),
         (OWN, {"start": "zeros", "scale": 0.1}, "Reference: initialize (for 'weights start')."),
         (OWN, {"hidden_activation": "relu"}, "Reference: forward, backward (for 'activation')."),
-        (OWN, {"n_h": (2, 2)}, "none. Reference: " + ", ".join(OWN) + " (for 'hidden layers')."),
+        (OWN, {"n_h": (2, 2)}, "forward, cost, update. Reference: backward (for 'hidden layers')."),
         (("initialize", "backward"), {"seed": 1, "hidden_activation": "sigmoid"},
          "none. Reference: forward, cost, update; backward (for 'activation'); initialize (for 'seed')."),
     ],

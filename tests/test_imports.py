@@ -13,7 +13,7 @@ LEVELS = [
     {"inputs", "computation_graph", "gradient_check"},
     {"network", "datasets", "checkpoint"},
     {"trainer", "own_functions", "descents", "passes"},
-    {"feedback", "kept", "checks"},
+    {"feedback", "keeping", "kept", "checks"},
     {"playground", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},

@@ -18,6 +18,7 @@ import numpy as np
 from helpers import network
 from helpers.datasets import flower, from_csv, split
 from helpers.trainer import Trainer, load
+from tools.soak_keeping import keeping
 
 CASES = {
     "full batch": {"n_h": 4},
@@ -325,6 +326,7 @@ RUNS = (
     (meaning_fuzz, 2000, f"files with other contents: {REFUSED}"),
     (csv_fuzz, 2000, f"damaged tables: {REFUSED}"),
     (input_fuzz, 4000, f"wrong inputs: {REFUSED}"),
+    (keeping, 500, "notebooks that keep, edit, crash and start again: nothing that was kept is lost"),
 )
 
 

@@ -160,9 +160,9 @@ def trainer_of(own, settings):
     if s.start != "random":
         value = 0.0 if s.start == "zeros" else CONSTANT if s.scale is None else s.scale
         asked["initialize"] = partial(equal_parameters, value)
-    trainer = Kept(own=own).trainer(**asked)
-    unable = [part for part in own if getattr(trainer, part) is not own[part]]
-    return trainer, {part: f"for '{_control(part, asked)}'" for part in unable}
+    kept = Kept(own=own)
+    unable = [part for part in own if part not in kept.obeying(asked)]
+    return kept.trainer(**asked), {part: f"for '{_control(part, asked)}'" for part in unable}
 
 
 def _control(part, asked):
@@ -185,7 +185,7 @@ def _begin(e, initial):
     elif "initialize" in e.own and "initialize" not in e.unable:
         first = e.trainer.parameters
         with suppress(Exception):
-            again = e.own["initialize"](len(first["W1"][0]), e.trainer.n_h, 1)
+            again = e.trainer.initialize(len(first["W1"][0]), e.trainer.n_h, 1)
             e.draws_anew = any((first[name] != again[name]).any() for name in first)
     if initial:
         _go_on_with(e, e.settings, e.X, e.Y, initial)
