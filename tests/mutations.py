@@ -75,9 +75,8 @@ def possible(tree):
 
 
 def _in_function(function):
-    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    names |= {argument.arg for argument in function.args.args}
-    names = sorted(names - {"np", "range", "len", "sum", "zip", "dict", "float", "enumerate", "map", "sorted"})
+    stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names = sorted(stored | {argument.arg for argument in function.args.args} - {"self"})
     for node in ast.walk(function):
         for field, value in ast.iter_fields(node):
             children = value if isinstance(value, list) else [value]
@@ -116,7 +115,7 @@ def expressions(node, names):
             yield "brackets", ast.BinOp(ast.BinOp(node.left, node.op, inner.left), inner.op, inner.right)
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose lost", node.value
-    if isinstance(node, (ast.Name, ast.Subscript)):
+    if isinstance(node, ast.Subscript) or isinstance(node, ast.Name) and node.id in names:
         yield "transpose", ast.Attribute(node, "T", ast.Load())
     if isinstance(node, ast.Name) and node.id in names:
         for name in names:

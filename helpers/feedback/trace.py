@@ -5,26 +5,17 @@ unusual by a trial: the function runs again with a known value in its place, and
 right, that is where it goes wrong, and what should stand there.
 """
 
-from collections.abc import Callable
+import ast
+import traceback
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import numpy as np
 
-from helpers import network
-from helpers.feedback.watched import Place, watched
-
-RIGHT, SCALED, WRONG, RAISED = range(4)  # how far a result is from the truth
-
-
-@dataclass(frozen=True)
-class Case:
-    """One run: what the function is called with, by name, and what the formulas know for it, by name."""
-
-    arguments: dict
-    known: dict  # the results that are asked for among them
-    asked: tuple  # the names of those
-    read: Callable  # of what the function returned: its results by name; any error where there are none
+from helpers.feedback import repair
+from helpers.feedback.known import (
+    INSTEAD, RAISED, agree, better, copied, fit, is_number_like, own_name, ranks, seen_values, sequences,
+)  # fmt: skip
+from helpers.feedback.watched import watched
 
 
 @dataclass
@@ -35,234 +26,98 @@ class Finding:
     text: str
     name: str  # what the value is called in that line; "" where it is returned
     scope: str  # the function that it stands in
-    place: Place
     now: str = ""  # what the value is known to be
     meant: str = ""  # what it should be, where that makes more come out right
-    mends: str = ""  # "all" or "some" of the results are right with it
-    right: list = field(default_factory=list)  # (name, what it is known to be) of what came out right before
-    returned: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, by name
-    how: tuple = ()  # (name, way) of what is meant, for repair
+    mends: int = 0  # 2 where all results are right with it, 1 where more are
+    right: list = field(default_factory=list)  # the names of what came out right before
+    results: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, 3 raised, by name
+    error: Exception | None = None  # what the line raised
+    mend: repair.Mend | None = None  # the smallest edit that mends it
 
 
-WAYS = {
-    "{}": lambda v, m: v,
-    "{} transposed": lambda v, m: np.transpose(v),
-    "{} / m": lambda v, m: v / m,
-    "−{}": lambda v, m: np.negative(v),
-    "{} transposed / m": lambda v, m: np.transpose(v) / m,
-    "−{} / m": lambda v, m: -v / m,
-    "m {}": lambda v, m: v * m,
-    "−{} transposed": lambda v, m: -np.transpose(v),
-}
-INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # these are tried as what is meant
+def first_wrong(function, cases, budget=0.3):
+    """The Finding for a function that is wrong in one of the cases; None where nothing can be said.
+
+    cases: of different sizes and of equal ones, where no shape stops a wrong formula; the first in which the
+    function runs through and is wrong is looked at.  budget: seconds for the search of small edits.
+    OSError, TypeError or SyntaxError where its source cannot be had.
+    """
+    watch = watched(function)
+    found = [seen_values(watch, case) for case in cases]
+    wrong = [k for k, (_, base) in enumerate(found) if any(base.values())]
+    if not wrong:
+        return None
+    first = next((k for k in wrong if RAISED not in found[k][1].values()), wrong[0])
+    order = [first, *(k for k in range(len(cases)) if k != first)]
+    cases, found = [cases[k] for k in order], [found[k] for k in order]
+    return _blamed(watch, cases, found, budget)
 
 
-def known_values(arguments, truth):
-    """What the formulas of lessons 03 to 07 know for these arguments, by name, in the order of the formulas."""
-    v = {}
-    for name, value in arguments.items():
-        v |= value if isinstance(value, dict) else {name: value}
-    v = {name: np.asarray(value, float) for name, value in v.items()}
-    with np.errstate(all="ignore"):
-        _add_forward(v)
-        _add_cost(v)
-        _add_backward(v)
-    _add_update(v)
-    return v | {name: np.asarray(value, float) for name, value in truth.items()}
+def _blamed(watch, cases, found, budget):
+    seen, base = found[0]
+    known = cases[0].known
+    fits = {place: fit(values, known) for place, values in seen.items()}
+    error = raised(watch, cases[0]) if RAISED in base.values() else None
+    candidates = []
+    for place in seen:
+        if fits[place] and fits[place] == (own_name(place, cases[0]), "{}"):
+            continue
+        gain, name, way = mending(watch, cases, seen, place, base)
+        if gain:
+            candidates.append((place, gain, name, way))
+    chosen = _chosen(candidates, fits, seen)
+    places = [c[0] for c in chosen] + [place for place in seen if not fits[place]] + list(seen)
+    lines = [(place.scope, place.line) for place in places]
+    if error:
+        lines.insert(0, error[:2])
+    certain = chosen and chosen[0][1] == 2 and not fits[chosen[0][0]] and not passed_on(chosen[0][0])
+    mend = repair.search(watch, cases, [b for _, b in found], lines[:1] if certain else lines, budget)
+    return _finding(watch, cases, found, fits, chosen, mend, error, certain)
 
 
-def _add_forward(v):
-    """The steps of lesson 04, where X and the parameters are given."""
-    if {"X", "W1", "b1", "W2", "b2"} <= v.keys() and "Z1" not in v:
-        v["m"] = np.float64(v["X"].shape[1])
-        v["W1 X"] = v["W1"] @ v["X"]
-        v["Z1"] = v["W1 X"] + v["b1"]
-        v["A1"] = np.tanh(v["Z1"])
-        v["W2 A1"] = v["W2"] @ v["A1"]
-        v["Z2"] = v["W2 A1"] + v["b2"]
-        v["exp(−Z2)"] = np.exp(-v["Z2"])
-        v["A2"] = 1 / (1 + v["exp(−Z2)"])
+def _finding(watch, cases, found, fits, chosen, mend, error, certain):
+    seen, base = found[0]
+    place, gain, name, way = chosen[0] if chosen else (None, 0, "", "")
+    if mend and not certain and (mend.gain == 2 or not place):
+        places = [p for p in seen if (p.scope, p.line) == (mend.scope, mend.line)]
+        matching = [c for c in chosen if c[0] in places]
+        place, gain, name, way = matching[0] if matching else (places[0] if places else None, mend.gain, "", "")
+        if not places:
+            tree_line = _line_text(watch, mend.scope, mend.line)
+            return Finding(mend.line, tree_line, "", mend.scope, "", "", 2, [], base, None, mend)
+    elif error and (not place or gain < 2):
+        return Finding(error[1], _line_text(watch, *error[:2]), "", error[0], "", "", 0, [], base, error[2], mend)
+    if place is None:
+        unknown = [p for p in seen if not fits[p] and all(map(is_number_like, seen[p]))]
+        if not unknown:
+            return None
+        place = unknown[0]
+    right = [p.name for p in seen if p.name and fits[p] and fits[p] == (own_name(p, cases[0]), "{}")]
+    now = fits[place] or ("", "{}")
+    return Finding(
+        place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "",
+        way.format(name) if name else "", gain, list(dict.fromkeys(right)), base, None,
+        mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
+    )  # fmt: skip
 
 
-def _add_cost(v):
-    """The steps of lesson 03, where the cost is asked for."""
-    if v.keys() == {"A2", "Y"}:
-        A2, Y, v["m"] = v["A2"], v["Y"], np.float64(v["Y"].shape[1])
-        v["log(A2)"], v["log(1 − A2)"] = np.log(A2), np.log(1 - A2)
-        v["1 − Y"], v["1 − A2"] = 1 - Y, 1 - A2
-        v["Y log(A2)"], v["(1 − Y) log(1 − A2)"] = Y * v["log(A2)"], (1 - Y) * v["log(1 − A2)"]
-        v["losses"] = -(v["Y log(A2)"] + v["(1 − Y) log(1 − A2)"])
-        v["the sum of the losses over the outputs"] = v["losses"].sum(axis=0)
-        v["the sum of Y log(A2)"] = v["Y log(A2)"].sum()
-        v["the sum of (1 − Y) log(1 − A2)"] = v["(1 − Y) log(1 − A2)"].sum()
+def _line_text(watch, scope, line):
+    from helpers.feedback.watched import source_lines
+
+    return source_lines(watch.parts[scope]).get(line, "")
 
 
-def _add_backward(v):
-    """The steps of lesson 05, for all examples or for the one of hidden_gradient."""
-    if {"A1", "A2", "Y", "W2", "X"} <= v.keys():
-        A1, A2, Y, v["m"] = v["A1"], v["A2"], v["Y"], np.float64(v["X"].shape[1])
-        v["dZ2"] = A2 - Y
-        v["dA2"] = (1 - Y) / (1 - A2) - Y / A2
-        v["A2(1 − A2)"] = A2 * (1 - A2)
-        v["W2ᵀdZ2"], v["A1²"] = v["W2"].T @ v["dZ2"], A1**2
-        v["1 − A1²"] = 1 - A1**2
-        v["dZ1"] = v["W2ᵀdZ2"] * v["1 − A1²"]
-        for dZ, A, layer in (("dZ2", A1, "2"), ("dZ1", v["X"], "1")):
-            v["dW" + layer] = v[dZ] @ A.T / v["m"]
-            v["db" + layer] = v[dZ].sum(axis=1, keepdims=True) / v["m"]
-    elif {"W2", "dz2", "z1"} == v.keys():
-        v["a1"] = np.tanh(v["z1"])
-        v["W2ᵀdz2"], v["a1²"] = v["W2"].T @ v["dz2"], v["a1"] ** 2
-        v["1 − a1²"] = 1 - v["a1"] ** 2
-
-
-def _add_update(v):
-    """The steps of lesson 07, where gradients and a learning rate are given."""
-    if "learning_rate" in v:
-        steps = {f"learning_rate {d}": v["learning_rate"] * v[d] for d in ("dW1", "db1", "dW2", "db2")}
-        v |= {"old " + name: v[name] for name in network.PARAMETERS} | steps
-
-
-def agree(a, b):
-    """Whether two values are the same, in shape, and in numbers up to what single precision loses."""
-    try:
-        a, b = np.asarray(a), np.asarray(b)
-        if a.shape != b.shape or a.dtype.kind not in "fiub" or b.dtype.kind not in "fiub":
-            return False
-        return bool((abs(a - b) <= 1e-6 + 1e-4 * abs(b)).all())
-    except (TypeError, ValueError):
-        return False
-
-
-def is_number_like(value):
-    """Whether a value is a number or an array of numbers; Booleans and None are not."""
-    kind = getattr(getattr(value, "dtype", None), "kind", None)
-    return kind in ("f", "i", "u") or isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def copied(arguments):
-    """The arguments once more, as deep as dicts go."""
-    return [
-        {k: np.array(v) for k, v in value.items()} if isinstance(value, dict) else _again(value)
-        for value in arguments.values()
-    ]
-
-
-def _again(value):
-    return value.copy() if isinstance(value, np.ndarray) else value
-
-
-def ranks(watch, case, see):
-    """How far each result is from the truth, by name."""
+def raised(watch, case):
+    """(scope, line, error) of the learner's line that stops the function on a case; None where none does."""
     try:
         with np.errstate(all="ignore"):
-            results = case.read(watch.run(copied(case.arguments), see))
-        return {name: rank(results[name], case.known[name]) for name in case.asked}
-    except Exception:
-        return dict.fromkeys(case.asked, RAISED)
-
-
-def rank(result, true):
-    if agree(result, true):
-        return RIGHT
-    result = np.asarray(result)
-    if result.shape != true.shape or result.dtype.kind not in "fiu" or not np.isfinite(result).all():
-        return WRONG
-    if result.size == 1:
-        return WRONG
-    ratio = np.vdot(result, true) / np.vdot(true, true)
-    return SCALED if ratio and agree(result, ratio * true) else WRONG
-
-
-def seen_values(watch, case):
-    """Every place that was come by, in order, with the values it had; and the ranks of the results."""
-    seen = {}
-
-    def see(place, value):
-        values = seen.setdefault(place, [])
-        if len(values) < 600:
-            values.append(value.copy() if isinstance(value, np.ndarray) else value)
-        return value
-
-    found = ranks(watch, case, see)
-    return seen, found
-
-
-# ---- what a value is, and what it might be instead
-
-
-def sequences(values, known, ways):
-    """(name, way, one array for each of the values) for all that the formulas know that could stand there."""
-    m = known.get("m", np.float64(1))
-    if len(values) == 1:
-        for way in ways:
-            for name, array in known.items():
-                if not (way.find("transposed") > 0 and array.ndim < 2):
-                    yield name, way, [WAYS[way](array, m)]
-        return
-    yield from _column_by_column(values, known, ways, m)
-    yield from _layer_by_layer(values, known, ways, m)
-
-
-def _column_by_column(values, known, ways, m):
-    """The columns of each array, and the sums that grow by one column at a time, where there are m values."""
-    if len(values) != int(m):
-        return
-    shape, count = np.shape(values[0]), int(m)
-    for way in ways:
-        for name, array in known.items():
-            if array.ndim == 2 and array.shape[1] == count and len(array) == np.size(values[0]):
-                yield name, way, [WAYS[way](array[:, t].reshape(shape), m) for t in range(count)]
-        for name, dZ, A in (("dW2", "dZ2", "A1"), ("dW1", "dZ1", "X"), ("db2", "dZ2", ""), ("db1", "dZ1", "")):
-            if dZ in known:
-                ones = known[A] if A else np.ones((1, count))
-                sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
-                sums = [np.reshape(total, shape) if total.size == np.prod(shape) else total for total in sums]
-                yield name, way, [WAYS[way](total, m) for total in sums]
-                yield name, way, [WAYS[way](total / m, m) for total in sums]
-    if "losses" in known:
-        totals = known["losses"].sum(axis=0).cumsum()
-        for way in ways:
-            yield "losses", way, [WAYS[way](total, m) for total in totals]
-
-
-def _layer_by_layer(values, known, ways, m):
-    """W1 and W2, or dZ2 and dZ1: by the order, or by the shapes, in which they come by."""
-    stems = {}
-    for name in known:
-        stems.setdefault(name.rstrip("0123456789"), []).append(name)
-    stems["parameters"] = [name for name in network.PARAMETERS if name in known]
-    for stem, names in stems.items():
-        for way in ways:
-            arrays = [WAYS[way](known[name], m) for name in names]
-            if len(names) == len(values) > 1:
-                yield stem, way, arrays
-                yield stem, way, arrays[::-1]
-            by_shape = {array.shape: array for array in arrays}
-            if 1 < len(values) and len(names) > 1 and all(np.shape(v) in by_shape for v in values):
-                yield stem, way, [by_shape[np.shape(v)] for v in values]
-
-
-def fit(values, known):
-    """(name, way) of what the values are known to be, or None."""
-    if not all(map(is_number_like, values)):
-        return None
-    for name, way, arrays in sequences(values, known, WAYS):
-        if all(map(agree, values, arrays)):
-            return name, way
-    if len(values) > 1 and all(np.size(value) == 1 for value in values):
-        for name, array in known.items():
-            entries, given = np.ravel(array), np.ravel(values)
-            if array.size > 1 and np.isclose(given[:, None], entries, rtol=1e-5, atol=1e-9).any(axis=1).all():
-                return name, "entries of {}"
+            case.read(watch.run(copied(case.arguments), lambda place, value: value))
+    except Exception as error:
+        scopes = {(part.__code__.co_filename, part.__code__.co_name): name for name, part in watch.parts.items()}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if (frame.filename, frame.name) in scopes:
+                return scopes[frame.filename, frame.name], frame.lineno, error
     return None
-
-
-def own_name(place, known):
-    """The known name that a place's own name means: dZ2 is dZ2, dz2 too."""
-    lower = {name.lower(): name for name in known}
-    name = place.name if place.name in known else lower.get(place.name.lower(), "")
-    return name
 
 
 # ---- the trial
@@ -284,26 +139,17 @@ def trial(watch, case, place, arrays):
     return ranks(watch, case, see)
 
 
-def better(new, old):
-    """2 where all is right now, 1 where more is right and nothing less, 0 otherwise."""
-    if not any(new.values()):
-        return 2
-    return int(all(new[name] <= old[name] for name in old) and sum(new.values()) < sum(old.values()))
-
-
 def mending(watch, cases, seen, place, base):
     """(how much better, name, way) for what would mend most in a place; (0, "", "") where nothing does."""
     case, best = cases[0], (0, "", "")
     values = seen[place]
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    own = own_name(place, case.known)
-    tried = set()
+    own, unknown = own_name(place, case), fit(values, case.known) is None
     for name, way, arrays in sequences(values, case.known, INSTEAD):
-        if name != own and shape != np.shape(arrays[0]) or (name, way) in tried and len(values) == 1:
+        if name != own and shape != np.shape(arrays[0]) and not (unknown and way == "{}"):
             continue
         if all(map(agree, values, arrays)):
             continue
-        tried.add((name, way))
         gain = better(trial(watch, case, place, arrays), base)
         if gain > best[0]:
             best = gain, name, way
@@ -312,52 +158,23 @@ def mending(watch, cases, seen, place, base):
     return best
 
 
-def first_wrong(function, cases):
-    """The Finding for a function that is wrong in one of the cases; None where nothing can be said.
-
-    cases: of different sizes and of equal ones, where no shape stops a wrong formula; the first in which the
-    function runs through and is wrong is looked at.  Errors as watched.
-    """
-    watch = watched(function)
-    for k, case in enumerate(cases):
-        seen, base = seen_values(watch, case)
-        if any(base.values()) and RAISED not in base.values():
-            return _blamed(watch, [case, *cases[:k], *cases[k + 1 :]], seen, base)
-    return None
+def passed_on(place):
+    """Whether a place only hands on what has a name already."""
+    return isinstance(place.node, (ast.Name, ast.Constant)) or place.in_place
 
 
-def _blamed(watch, cases, seen, base):
-    known = cases[0].known
-    fits = {place: fit(values, known) for place, values in seen.items()}
-    candidates = []
-    for place in seen:
-        own = own_name(place, known)
-        if fits[place] == (own, "{}"):
-            continue
-        gain, name, way = mending(watch, cases, seen, place, base)
-        if gain:
-            candidates.append((place, gain, name, way))
-    place, gain, name, way = _choice(candidates, fits, seen)
-    if place is None:
-        return None
-    right = [(p.name, fits[p][0]) for p in seen if p.name and fits[p] and fits[p] == (own_name(p, known), "{}")]
-    now = fits[place] or ("", "{}")
-    return Finding(
-        place.line, place.text, place.name, place.scope, place, now[1].format(now[0]) if now[0] else "",
-        way.format(name) if name else "", {2: "all", 1: "some", 0: ""}[gain], right, base, (name, way),
-    )  # fmt: skip
+def starting(values):
+    """Whether the values are what a sum starts from: zeros, or ones."""
+    return all(is_number_like(v) and (np.all(np.asarray(v) == 0) or np.all(np.asarray(v) == 1)) for v in values)
 
 
-def _choice(candidates, fits, seen):
-    """The place to blame: what mends all, before what mends some; an unknown value before a known one."""
-    full = [c for c in candidates if c[1] == 2]
-    for found in (
-        [c for c in full if not fits[c[0]]],
-        full,
-        [c for c in candidates if not fits[c[0]]],
-        candidates,
-    ):
-        if found:
-            return found[0]
-    unknown = [place for place, known in fits.items() if not known and all(map(is_number_like, seen[place]))]
-    return (unknown[0], 0, "", "") if unknown else (None, 0, "", "")
+def _chosen(candidates, fits, seen):
+    """The candidates, most suspected first: what mends all, an unknown value, and then the order of the lines."""
+
+    def doubt(candidate):
+        place, gain, name, way = candidate
+        known = fits[place]
+        other = 0 if not known else 1 if known[1] != "{}" else 2
+        return (-gain, starting(seen[place]), passed_on(place) and other != 2, other if gain == 2 else 0)
+
+    return sorted(candidates, key=doubt)

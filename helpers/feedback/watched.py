@@ -36,20 +36,18 @@ class Watched:
     function: types.FunctionType
     given: tuple  # what functools.partial or a bound method puts in front of the arguments
     keywords: dict
-    trees: dict
+    parts: dict  # it and the functions of the notebook that it calls, by name, as they were given
+    trees: dict  # their trees
     places: list = field(default_factory=list)
 
-    def run(self, arguments, see):
+    def run(self, arguments, see, function=None):
         """What the function returns for these arguments; each value goes through see(place, value)."""
         self.function.__globals__[SEE] = lambda number, value: see(self.places[number], value)
-        return self.function(*self.given, *arguments, **self.keywords)
+        return (function or self.function)(*self.given, *arguments, **self.keywords)
 
 
-def watched(function, change=None):
-    """The Watched for a function; OSError, TypeError or SyntaxError where its source cannot be had.
-
-    change: a function of the trees, that may edit them before they are compiled.
-    """
+def watched(function):
+    """The Watched for a function; OSError, TypeError or SyntaxError where its source cannot be had."""
     given, keywords = (), {}
     while not isinstance(function, types.FunctionType):
         if isinstance(function, functools.partial):
@@ -62,17 +60,15 @@ def watched(function, change=None):
     function = inspect.unwrap(function)
     found = own_functions(function)
     trees = {name: tree_of(part) for name, part in found.items()}
-    if change:
-        change(trees)
     namespace, places, made = dict(function.__globals__), [], None
     for name, part in found.items():
-        marked = Marks(source_lines(part), part.__name__, places).visit(copy.deepcopy(trees[name]))
+        marked = Marks(source_lines(part), name, places).visit(copy.deepcopy(trees[name]))
         again = rebuilt(part, marked, namespace)
         if part is function:
             made = again
         if namespace.get(name) is part or "." in name:
             put(namespace, name, again)
-    return Watched(made, given, keywords, trees, places)
+    return Watched(made, given, keywords, found, trees, places)
 
 
 def own_functions(function):
