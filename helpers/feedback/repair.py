@@ -188,6 +188,13 @@ def slots(node):
                 yield from slots(child)
 
 
+def lines_of(tree):
+    """The numbers of the lines on which a statement of a function starts."""
+    if isinstance(tree, ast.Lambda):
+        return [tree.lineno]
+    return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
+
+
 def _set(owner, name, k, new):
     if k is None:
         setattr(owner, name, new)

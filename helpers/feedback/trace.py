@@ -55,24 +55,58 @@ def first_wrong(function, cases, budget=0.3):
 
 def _blamed(watch, cases, found, budget):
     seen, base = found[0]
-    known = cases[0].known
-    fits = {place: fit(values, known) for place, values in seen.items()}
-    error = raised(watch, cases[0]) if RAISED in base.values() else None
+    case = cases[0]
+    fits = {place: fit(values, case.known) for place, values in seen.items()}
+    error = raised(watch, case) if RAISED in base.values() else None
     candidates = []
     for place in seen:
-        if fits[place] and fits[place] == (own_name(place, cases[0]), "{}"):
+        if fits[place] and fits[place] == (own_name(place, case), "{}"):
             continue
         gain, name, way = mending(watch, cases, seen, place, base)
         if gain:
             candidates.append((place, gain, name, way))
-    chosen = _chosen(candidates, fits, seen)
-    places = [c[0] for c in chosen] + [place for place in seen if not fits[place]] + list(seen)
-    lines = [(place.scope, place.line) for place in places]
-    if error:
-        lines.insert(0, error[:2])
-    certain = chosen and chosen[0][1] == 2 and not fits[chosen[0][0]] and not passed_on(chosen[0][0])
+    chosen = sorted(candidates, key=lambda found: doubt(case, fits, seen, *found))
+    strong = [c for c in chosen if doubt(case, fits, seen, *c)[:2] == (-2, False)]
+    doubtful = [p for c in strong[:1] for p in unknown_inputs(watch, c[0], seen, fits)]
+    certain = bool(strong) and not doubtful and strong[0][0].scope == next(iter(watch.trees)) and not error
+    lines = [(p.scope, p.line) for p in (*doubtful, *(c[0] for c in strong))]
+    lines += [error[:2]] if error else []
+    lines += [(p.scope, p.line) for p in seen if not fits[p] and not starting(seen[p])]
+    lines += [(p.scope, p.line) for p in (*(c[0] for c in chosen), *seen)]
+    lines += [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(watch, cases, [b for _, b in found], lines[:1] if certain else lines, budget)
     return _finding(watch, cases, found, fits, chosen, mend, error, certain)
+
+
+def doubt(case, fits, seen, place, gain, name, way):
+    """How little a candidate is suspected: what mends all comes first, then a wrong value under a known name."""
+    known, own = fits[place], own_name(place, case)
+    handed_on = isinstance(place.node, (ast.Name, ast.Constant)) and not place.in_place
+    other_known = bool(known) and known[1] == "{}" and known[0] != own
+    weak = starting(seen[place]) or handed_on and not other_known
+    if known and (name, way) == (own, "{}") and place.name and not (handed_on and not other_known):
+        rest = 0  # a name that means something else than what it holds
+    elif not known or known[0] in case.asked:
+        rest = 1
+    else:
+        rest = 3 if known[1] == "{}" else 2
+    return -gain, weak, rest if gain == 2 else 0
+
+
+def unknown_inputs(watch, place, seen, fits, done=()):
+    """The places whose values the expression of a place reads, directly or not, and that fit nothing known."""
+    order = list(seen)
+    before = order[: order.index(place)]
+    read = {n.id for n in ast.walk(place.node) if isinstance(n, ast.Name)}
+    read |= {n.attr for n in ast.walk(place.node) if isinstance(n, ast.Attribute)}
+    found = []
+    for name in read:
+        made = [p for p in before if (p.name, p.scope) == (name, place.scope)][-1:]
+        made += [p for p in before if p.scope.split(".")[-1] == name and not p.name]
+        for p in made:
+            if p not in done and not fits[p] and not starting(seen[p]):
+                found += [*unknown_inputs(watch, p, seen, fits, (*done, p)), p]
+    return sorted(set(found), key=order.index)
 
 
 def _finding(watch, cases, found, fits, chosen, mend, error, certain):
@@ -146,7 +180,7 @@ def mending(watch, cases, seen, place, base):
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
     own, unknown = own_name(place, case), fit(values, case.known) is None
     for name, way, arrays in sequences(values, case.known, INSTEAD):
-        if name != own and shape != np.shape(arrays[0]) and not (unknown and way == "{}"):
+        if name != own and not (name in case.asked and way == "{}") and shape != np.shape(arrays[0]) and not (unknown and way == "{}"):
             continue
         if all(map(agree, values, arrays)):
             continue
@@ -158,23 +192,6 @@ def mending(watch, cases, seen, place, base):
     return best
 
 
-def passed_on(place):
-    """Whether a place only hands on what has a name already."""
-    return isinstance(place.node, (ast.Name, ast.Constant)) or place.in_place
-
-
 def starting(values):
     """Whether the values are what a sum starts from: zeros, or ones."""
     return all(is_number_like(v) and (np.all(np.asarray(v) == 0) or np.all(np.asarray(v) == 1)) for v in values)
-
-
-def _chosen(candidates, fits, seen):
-    """The candidates, most suspected first: what mends all, an unknown value, and then the order of the lines."""
-
-    def doubt(candidate):
-        place, gain, name, way = candidate
-        known = fits[place]
-        other = 0 if not known else 1 if known[1] != "{}" else 2
-        return (-gain, starting(seen[place]), passed_on(place) and other != 2, other if gain == 2 else 0)
-
-    return sorted(candidates, key=doubt)
