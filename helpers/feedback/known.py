@@ -194,12 +194,11 @@ def _column_by_column(values, known, ways, m):
                 ones = known[A] if A else np.ones((1, count))
                 sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
                 sums = [np.reshape(total, shape) if total.size == np.prod(shape) else total for total in sums]
-                yield name, way, [WAYS[way](total, m) for total in sums]
                 yield name, way, [WAYS[way](total / m, m) for total in sums]
     if "losses" in known:
         totals = known["losses"].sum(axis=0).cumsum()
         for way in ways:
-            yield "losses", way, [WAYS[way](total, m) for total in totals]
+            yield "the sum of the losses so far", way, [WAYS[way](total, m) for total in totals]
 
 
 def _layer_by_layer(values, known, ways, m):

@@ -210,6 +210,10 @@ def small_edits(node, names):
         yield from _of_call(node)
     elif isinstance(node, ast.Constant):
         yield from _of_constant(node)
+    elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
+        for k in range(len(node.elts) - 1):
+            one, two = node.elts[k : k + 2]
+            yield "order of the two", ast.Tuple([*node.elts[:k], two, one, *node.elts[k + 2 :]], ast.Load())
     elif isinstance(node, ast.UnaryOp):
         yield "sign", node.operand
     elif isinstance(node, ast.Subscript):
@@ -228,7 +232,7 @@ def small_edits(node, names):
                 yield from (
                     ("function", ast.Attribute(node.value, other, ast.Load())) for other in group if other != node.attr
                 )
-    if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple)):
+    if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
         yield "sign", ast.UnaryOp(ast.USub(), node)
 
 

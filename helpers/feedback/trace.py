@@ -60,7 +60,7 @@ def _blamed(watch, cases, found, budget):
     error = raised(watch, case) if RAISED in base.values() else None
     candidates = []
     for place in seen:
-        if fits[place] and fits[place] == (own_name(place, case), "{}"):
+        if is_right(place, fits[place], case):
             continue
         gain, name, way = mending(watch, cases, seen, place, base)
         if gain:
@@ -68,7 +68,8 @@ def _blamed(watch, cases, found, budget):
     chosen = sorted(candidates, key=lambda found: doubt(case, fits, seen, *found))
     strong = [c for c in chosen if doubt(case, fits, seen, *c)[:2] == (-2, False)]
     doubtful = [p for c in strong[:1] for p in unknown_inputs(watch, c[0], seen, fits)]
-    certain = bool(strong) and not doubtful and strong[0][0].scope == next(iter(watch.trees)) and not error
+    one_line = len({(c[0].scope, c[0].line) for c in strong}) == 1
+    certain = one_line and not doubtful and strong[0][0].scope == next(iter(watch.trees)) and not error
     lines = [(p.scope, p.line) for p in (*doubtful, *(c[0] for c in strong))]
     lines += [error[:2]] if error else []
     lines += [(p.scope, p.line) for p in seen if not fits[p] and not starting(seen[p])]
@@ -78,13 +79,19 @@ def _blamed(watch, cases, found, budget):
     return _finding(watch, cases, found, fits, chosen, mend, error, certain)
 
 
+def is_right(place, known, case):
+    """Whether a place holds what its name means, or one of the results that are asked for."""
+    own = own_name(place, case)
+    return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+
+
 def doubt(case, fits, seen, place, gain, name, way):
     """How little a candidate is suspected: what mends all comes first, then a wrong value under a known name."""
     known, own = fits[place], own_name(place, case)
     handed_on = isinstance(place.node, (ast.Name, ast.Constant)) and not place.in_place
     other_known = bool(known) and known[1] == "{}" and known[0] != own
     weak = starting(seen[place]) or handed_on and not other_known
-    if known and (name, way) == (own, "{}") and place.name and not (handed_on and not other_known):
+    if known and way == "{}" and own and name in (own, "old " + own) and place.name and not (handed_on and not other_known):
         rest = 0  # a name that means something else than what it holds
     elif not known or known[0] in case.asked:
         rest = 1
@@ -104,7 +111,8 @@ def unknown_inputs(watch, place, seen, fits, done=()):
         made = [p for p in before if (p.name, p.scope) == (name, place.scope)][-1:]
         made += [p for p in before if p.scope.split(".")[-1] == name and not p.name]
         for p in made:
-            if p not in done and not fits[p] and not starting(seen[p]):
+            formula = p.scope != place.scope and fits[p] and not fits[p][0].isidentifier()
+            if p not in done and (formula or not fits[p]) and not starting(seen[p]):
                 found += [*unknown_inputs(watch, p, seen, fits, (*done, p)), p]
     return sorted(set(found), key=order.index)
 
@@ -180,7 +188,7 @@ def mending(watch, cases, seen, place, base):
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
     own, unknown = own_name(place, case), fit(values, case.known) is None
     for name, way, arrays in sequences(values, case.known, INSTEAD):
-        if name != own and not (name in case.asked and way == "{}") and shape != np.shape(arrays[0]) and not (unknown and way == "{}"):
+        if name not in (own, "old " + own) and not (name in case.asked and way == "{}") and shape != np.shape(arrays[0]) and not (unknown and way == "{}"):
             continue
         if all(map(agree, values, arrays)):
             continue
