@@ -42,17 +42,18 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.perf_counter() + budget, None
-    for scope, line in dict.fromkeys(lines):
-        for mend in _mends(watch, cases, base, scope, line, stop):
-            if mend.gain == 2:
-                return mend
-            best = best or mend
-        if time.perf_counter() > stop:
-            break
+    for edits in (small_edits, wider_edits):
+        for scope, line in dict.fromkeys(lines):
+            for mend in _mends(watch, cases, base, scope, line, stop, edits):
+                if mend.gain == 2:
+                    return mend
+                best = best or mend
+            if time.perf_counter() > stop:
+                return best
     return best
 
 
-def _mends(watch, cases, base, scope, line, stop):
+def _mends(watch, cases, base, scope, line, stop, edits):
     """Each Mend of one line of a function, smallest edits first."""
     tree, names = watch.trees[scope], names_known(watch.trees[scope])
     for owner, field_name, k in statements(tree):
@@ -62,14 +63,15 @@ def _mends(watch, cases, base, scope, line, stop):
         with_hole = _hole(tree, owner, field_name, k)
         function = _built(watch, scope, with_hole)
         codes = {}
-        for kind, at, code in edited_codes(root, names, line):
+        for kind, at, code in edited_codes(root, names, line, edits):
             if time.perf_counter() > stop:
                 return
             codes["now"] = code
             gain = _gain(watch, cases, base, scope, function, _evaluator(watch, codes))
             if gain:
                 yield Mend(kind, ast.unparse(at), line, scope, gain)
-    yield from _statement_mends(watch, cases, base, scope, line, stop)
+    if edits is small_edits:
+        yield from _statement_mends(watch, cases, base, scope, line, stop)
 
 
 def _evaluator(watch, codes):
@@ -157,23 +159,22 @@ def names_known(tree):
     return list(dict.fromkeys([*names, *stored]))
 
 
-def edited_codes(root, names, line):
+def edited_codes(root, names, line, edits):
     """(kind, the part that is edited, compiled expression) for each small edit; the tree is put back each time."""
     holder = ast.Expression(root)
     parts = [part for part in slots(holder) if _get(*part).lineno <= line <= _get(*part).end_lineno]
-    for tier in (small_edits, wider_edits):
-        for owner, name, k in parts:
-            node = _get(owner, name, k)
-            for kind, new in tier(node, names):
-                _set(owner, name, k, new)
-                try:
-                    code = compile(ast.fix_missing_locations(holder), "edit", "eval")
-                except (SyntaxError, ValueError, TypeError):
-                    code = None
-                finally:
-                    _set(owner, name, k, node)
-                if code:
-                    yield kind, node, code
+    for owner, name, k in parts:
+        node = _get(owner, name, k)
+        for kind, new in edits(node, names):
+            _set(owner, name, k, new)
+            try:
+                code = compile(ast.fix_missing_locations(holder), "edit", "eval")
+            except (SyntaxError, ValueError, TypeError):
+                code = None
+            finally:
+                _set(owner, name, k, node)
+            if code:
+                yield kind, node, code
 
 
 def slots(node):

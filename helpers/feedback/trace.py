@@ -72,10 +72,11 @@ def _blamed(watch, cases, found, budget):
     certain = one_line and not doubtful and strong[0][0].scope == next(iter(watch.trees)) and not error
     lines = [(p.scope, p.line) for p in (*doubtful, *(c[0] for c in strong))]
     lines += [error[:2]] if error else []
+    sure = [] if doubtful or error else lines
     lines += [(p.scope, p.line) for p in seen if not fits[p] and not starting(seen[p])]
     lines += [(p.scope, p.line) for p in (*(c[0] for c in chosen), *seen)]
     lines += [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
-    mend = repair.search(watch, cases, [b for _, b in found], lines[:1] if certain else lines, budget)
+    mend = repair.search(watch, cases, [b for _, b in found], lines[:1] if certain else sure or lines, budget)
     return _finding(watch, cases, found, fits, chosen, mend, error, certain)
 
 
@@ -93,7 +94,7 @@ def doubt(case, fits, seen, place, gain, name, way):
     weak = starting(seen[place]) or handed_on and not other_known
     if known and way == "{}" and own and name in (own, "old " + own) and place.name and not (handed_on and not other_known):
         rest = 0  # a name that means something else than what it holds
-    elif not known or known[0] in case.asked:
+    elif not known or known[0] in case.asked or "−" in known[1] and known[0] != "losses":
         rest = 1
     else:
         rest = 3 if known[1] == "{}" else 2
@@ -130,10 +131,9 @@ def _finding(watch, cases, found, fits, chosen, mend, error, certain):
     elif error and (not place or gain < 2):
         return Finding(error[1], _line_text(watch, *error[:2]), "", error[0], "", "", 0, [], base, error[2], mend)
     if place is None:
-        unknown = [p for p in seen if not fits[p] and all(map(is_number_like, seen[p]))]
-        if not unknown:
-            return None
-        place = unknown[0]
+        main = next(iter(watch.trees))
+        unknown = [p for p in seen if not fits[p] and not starting(seen[p])]
+        place = next(iter(unknown), [p for p in seen if p.scope == main][-1])
     right = [p.name for p in seen if p.name and fits[p] and fits[p] == (own_name(p, cases[0]), "{}")]
     now = fits[place] or ("", "{}")
     return Finding(
