@@ -48,16 +48,7 @@ class Watched:
 
 def watched(function):
     """The Watched for a function; OSError, TypeError or SyntaxError where its source cannot be had."""
-    given, keywords = (), {}
-    while not isinstance(function, types.FunctionType):
-        if isinstance(function, functools.partial):
-            given, keywords = function.args + given, {**function.keywords, **keywords}
-            function = function.func
-        elif isinstance(function, types.MethodType):
-            given, function = (function.__self__, *given), function.__func__
-        else:
-            raise TypeError("This has no source in Python.")
-    function = inspect.unwrap(function)
+    function, given, keywords = underlying(function)
     found = own_functions(function)
     trees = {name: tree_of(part) for name, part in found.items()}
     namespace, places, made = dict(function.__globals__), [], None
@@ -69,6 +60,20 @@ def watched(function):
         if namespace.get(name) is part or "." in name:
             put(namespace, name, again)
     return Watched(made, given, keywords, found, trees, places)
+
+
+def underlying(function):
+    """The plain function inside a method, a partial or a wrapper, and what those put in front of the arguments."""
+    given, keywords = (), {}
+    while not isinstance(function, types.FunctionType):
+        if isinstance(function, functools.partial):
+            given, keywords = function.args + given, {**function.keywords, **keywords}
+            function = function.func
+        elif isinstance(function, types.MethodType):
+            given, function = (function.__self__, *given), function.__func__
+        else:
+            raise TypeError("This has no source in Python.")
+    return inspect.unwrap(function), given, keywords
 
 
 def own_functions(function):
