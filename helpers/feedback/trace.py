@@ -6,6 +6,8 @@ right, that is where it goes wrong, and what should stand there.
 """
 
 import ast
+import contextlib
+import time
 import traceback
 from dataclasses import dataclass, field
 
@@ -13,9 +15,10 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    INSTEAD, RAISED, agree, better, copied, fit, is_number_like, own_name, ranks, seen_values, sequences,
+    INSTEAD, LIMIT, RAISED, agree, better, copied, fit, is_number_like, own_name, ranks, seen_values, sequences,
 )  # fmt: skip
-from helpers.feedback.watched import watched
+from helpers.feedback.limits import NeverEnds, at_most
+from helpers.feedback.watched import source_lines, watched
 
 
 @dataclass
@@ -134,8 +137,10 @@ def _finding(watch, cases, found, fits, chosen, mend, error, certain):
         main = next(iter(watch.trees))
         unknown = [p for p in seen if not fits[p] and not starting(seen[p])]
         place = next(iter(unknown), [p for p in seen if p.scope == main][-1])
-    right = [p.name for p in seen if p.name and fits[p] and fits[p] == (own_name(p, cases[0]), "{}")]
-    now = fits[place] or ("", "{}")
+    order = list(seen)
+    own = {p: is_right(p, fits[p], cases[0]) for p in order if p.name}
+    right = [p.name for p in order[: order.index(place)] if own.get(p) and all(own[q] for q in own if q.name == p.name)]
+    now = fits[place] if fits[place] and holds(place, fits[place], cases[1:], found[1:]) else ("", "{}")
     return Finding(
         place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "",
         way.format(name) if name else "", gain, list(dict.fromkeys(right)), base, None,
@@ -143,23 +148,78 @@ def _finding(watch, cases, found, fits, chosen, mend, error, certain):
     )  # fmt: skip
 
 
-def _line_text(watch, scope, line):
-    from helpers.feedback.watched import source_lines
+def holds(place, known, cases, found):
+    """Whether a place is what it is known to be in the other cases too, wherever it is come by."""
+    pairs = zip(cases, found, strict=True)
+    return all(fit(seen[place], case.known) == known for case, (seen, _) in pairs if place in seen)
 
+
+def _line_text(watch, scope, line):
     return source_lines(watch.parts[scope]).get(line, "")
 
 
 def raised(watch, case):
     """(scope, line, error) of the learner's line that stops the function on a case; None where none does."""
     try:
-        with np.errstate(all="ignore"):
+        with at_most(LIMIT), np.errstate(all="ignore"):
             case.read(watch.run(copied(case.arguments), lambda place, value: value))
-    except Exception as error:
+    except (Exception, NeverEnds) as error:
         scopes = {(part.__code__.co_filename, part.__code__.co_name): name for name, part in watch.parts.items()}
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if (frame.filename, frame.name) in scopes:
                 return scopes[frame.filename, frame.name], frame.lineno, error
     return None
+
+
+def made_by(function, case):
+    """The place where each thing that a function returns was made, by name: for results with no formula."""
+    watch = watched(function)
+    made = {}
+
+    def see(place, value):
+        if not isinstance(place.node, (ast.Name, ast.Constant)) or place.in_place:
+            made.setdefault(place.name, []).append((place, np.array(value) if is_number_like(value) else value))
+        return value
+
+    with at_most(LIMIT), np.errstate(all="ignore"):
+        results = case.read(watch.run(copied(case.arguments), see))
+    places = [found for each in made.values() for found in each]
+    for name, result in results.items():
+        equal = [place for place, value in made.get(name, places) if agree(value, result)]
+        if equal:
+            yield name, equal[-1]
+
+
+def changed_by(function, case):
+    """(place, names) where a function first changes the arrays that it was lent; None where it does not."""
+    watch, lent = watched(function), copied(case.arguments)
+    before, last, found = _arrays(copied(case.arguments)), [None], []
+
+    def look(place):
+        after = _arrays(lent)
+        names = [name for name in before if not np.array_equal(before[name], after.get(name), equal_nan=True)]
+        if names and not found:
+            found.append((place, [name[-1] for name in names]))
+
+    def see(place, value):
+        if not found:
+            look(place if place.in_place or last[0] is None else last[0])
+        last[0] = place
+        return value
+
+    with contextlib.suppress(Exception, NeverEnds), at_most(LIMIT), np.errstate(all="ignore"):
+        watch.run(lent, see)
+    look(last[0])
+    return found[0] if found else None
+
+
+def _arrays(arguments):
+    """The arrays among arguments and in their dicts, by their position and name."""
+    found = {}
+    for k, value in enumerate(arguments):
+        entries = value.items() if isinstance(value, dict) else [("", value)]
+        found |= {(k, name): np.array(entry) for name, entry in entries}
+    return found
 
 
 # ---- the trial
