@@ -1,7 +1,7 @@
 """Random edits of right programs: the fuzz that judges the judge.
 
-mutants(source, rng) makes faulty (or equal) versions of a right source, one or two edits away, as learners make
-them: a name for another, a transpose, an operator, a factor, a function, an axis, brackets, a sign, an order.
+mutants(source, rng) makes faulty (or equal) versions of a right source, one or two edits away, as learners
+make them: a name for another, a transpose, an operator, a factor, a function, an axis, brackets, a sign, an order.
 Each comes with the lines that were edited, so that a message can be held against the facts.
 """
 
@@ -128,7 +128,11 @@ def expressions(node, names):
         yield "factor", ast.BinOp(node, ast.Mult(), ast.Constant(2))
         if "m" in names:
             yield "factor", ast.BinOp(node, ast.Div(), ast.Name("m", ast.Load()))
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float))
+        and not isinstance(node.value, bool)
+    ):
         for value in {0, 1, 2, -1} - {node.value}:
             yield "constant", ast.Constant(value)
     if isinstance(node, ast.Call):
@@ -153,10 +157,17 @@ def _settings(node):
     if isinstance(node, ast.Call):
         for keyword in node.keywords:
             if keyword.arg == "axis":
-                yield "axis", lambda k=keyword: setattr(k, "value", ast.Constant(1 - getattr(k.value, "value", 0)))
+                yield (
+                    "axis",
+                    lambda k=keyword: setattr(k, "value", ast.Constant(1 - getattr(k.value, "value", 0))),
+                )
             if keyword.arg in ("keepdims", "axis"):
                 yield "keyword lost", lambda n=node, k=keyword: k in n.keywords and n.keywords.remove(k)
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and isinstance(node.slice, ast.Constant):
+    if (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Load)
+        and isinstance(node.slice, ast.Constant)
+    ):
         value = node.slice.value
         others = [key for key in KEYS if key != value and len(key) == len(value)] if value in KEYS else []
         others = [1 - value] if value in (0, 1) else others
@@ -175,7 +186,10 @@ def _order(body, owner):
         if not isinstance(two, ast.Return) and not isinstance(one, ast.FunctionDef):
             yield "order", lambda k=k: body.insert(k, body.pop(k + 1)) if k + 1 < len(body) else None
         if isinstance(one, ast.For):
-            yield "indented", lambda k=k, loop=one: loop.body.append(body.pop(k + 1)) if k + 1 < len(body) else None
+            yield (
+                "indented",
+                lambda k=k, loop=one: loop.body.append(body.pop(k + 1)) if k + 1 < len(body) else None,
+            )
     for k, one in enumerate(body):
         if isinstance(one, ast.AugAssign) and len(body) > 1:
             yield "lost", lambda k=k: body.pop(k) if len(body) > 1 else None
@@ -190,7 +204,7 @@ VERSIONS = {
 def backward_propagation(parameters, cache, X, Y):
     return {
         "dW1": (parameters["W2"].T @ (cache["A2"] - Y) * (1 - cache["A1"] ** 2)) @ X.T / X.shape[1],
-        "db1": np.mean(parameters["W2"].T @ (cache["A2"] - Y) * (1 - cache["A1"] ** 2), axis=1, keepdims=True),
+        "db1": ((parameters["W2"].T @ (cache["A2"] - Y)) * (1 - cache["A1"] ** 2)).mean(1, keepdims=True),
         "dW2": (cache["A2"] - Y) @ cache["A1"].T / X.shape[1],
         "db2": np.mean(cache["A2"] - Y, axis=1, keepdims=True),
     }

@@ -32,11 +32,18 @@ WAYS = {
     "m {}": lambda v, m: v * m,
     "−{} transposed": lambda v, m: -np.transpose(v),
 }
-INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # these are tried as what is meant
+INSTEAD = (
+    "{}",
+    "{} transposed",
+    "{} / m",
+    "{} transposed / m",
+    "−{}",
+    "−{} / m",
+)  # these are tried as what is meant
 
 
 def known_values(arguments, truth):
-    """What the formulas of lessons 03 to 07 know for these arguments, by name, in the order of the formulas."""
+    """What the formulas of lessons 03 to 07 know for these arguments, by name, in their order."""
     v = {}
     for name, value in arguments.items():
         v |= value if isinstance(value, dict) else {name: value}
@@ -130,14 +137,14 @@ def _again(value):
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
-def ranks(watch, case, see, function=None):
-    """How far each result is from the truth, by name."""
+def outcome(watch, case, see, function=None):
+    """How far each result is from the truth, by name, and what was raised, or None."""
     try:
         with at_most(LIMIT), np.errstate(all="ignore"):
             results = case.read(watch.run(copied(case.arguments), see, function))
-        return {name: rank(results[name], case.known[name]) for name in case.asked}
-    except (Exception, NeverEnds):
-        return dict.fromkeys(case.asked, RAISED)
+        return {name: rank(results[name], case.known[name]) for name in case.asked}, None
+    except (Exception, NeverEnds) as error:
+        return dict.fromkeys(case.asked, RAISED), error
 
 
 def rank(result, true):
@@ -150,20 +157,6 @@ def rank(result, true):
         return WRONG
     ratio = np.vdot(result, true) / np.vdot(true, true)
     return SCALED if ratio and agree(result, ratio * true) else WRONG
-
-
-def seen_values(watch, case):
-    """Every place that was come by, in order, with the values it had; and the ranks of the results."""
-    seen = {}
-
-    def see(place, value):
-        values = seen.setdefault(place, [])
-        if len(values) < 600:
-            values.append(value.copy() if isinstance(value, np.ndarray) else value)
-        return value
-
-    found = ranks(watch, case, see)
-    return seen, found
 
 
 # ---- what a value is, and what it might be instead
@@ -191,7 +184,12 @@ def _column_by_column(values, known, ways, m):
         for name, array in known.items():
             if array.ndim == 2 and array.shape[1] == count and len(array) == np.size(values[0]):
                 yield name, way, [WAYS[way](array[:, t].reshape(shape), m) for t in range(count)]
-        for name, dZ, A in (("dW2", "dZ2", "A1"), ("dW1", "dZ1", "X"), ("db2", "dZ2", ""), ("db1", "dZ1", "")):
+        for name, dZ, A in (
+            ("dW2", "dZ2", "A1"),
+            ("dW1", "dZ1", "X"),
+            ("db2", "dZ2", ""),
+            ("db1", "dZ1", ""),
+        ):
             if dZ in known:
                 ones = known[A] if A else np.ones((1, count))
                 sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
@@ -251,10 +249,10 @@ def better(new, old):
 
 
 def recovered(results, arguments):
-    """The hidden steps that the gradients were made from, where all sizes are equal: dZ2, dZ1, and a second dZ2.
+    """The hidden steps that the gradients were made from, where all sizes are equal: dZ2, dZ1, another dZ2.
 
-    dW2 = dZ2 A1ᵀ / m and dW1 = dZ1 Xᵀ / m can be solved for dZ2 and dZ1, and dZ1 = W2ᵀdZ2 (1 − A1²) for the dZ2 that
-    went into it: "dZ2 on the way back". It holds where those last products are right.
+    dW2 = dZ2 A1ᵀ / m and dW1 = dZ1 Xᵀ / m can be solved for dZ2 and dZ1, and dZ1 = W2ᵀdZ2 (1 − A1²) for the
+    dZ2 that went into it: "dZ2 on the way back". It holds where those last products are right.
     LinAlgError where a matrix cannot be inverted.
     """
     A1, X, m = arguments["cache"]["A1"], arguments["X"], arguments["X"].shape[1]

@@ -1,4 +1,4 @@
-"""A learner's function within limits: it is stopped where it never returns, and where it raises, that line is found."""
+"""A learner's function within limits: it is stopped if it never returns; if it raises, that line is found."""
 
 import ast
 import contextlib
@@ -6,7 +6,6 @@ import ctypes
 import linecache
 import signal
 import threading
-import traceback
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,14 +69,14 @@ class Stop:
 
 
 def where_it_stopped(error, theirs):
-    """The Stop for an error: the innermost frame whose file theirs(filename) says is the learner's; or None."""
+    """The Stop for an error, in the innermost frame whose file is the learner's by theirs(filename); or None."""
     steps = [step for step in _steps(error.__traceback__) if theirs(step.tb_frame.f_code.co_filename)]
     if not steps:
         return None
     frame, code = steps[-1].tb_frame, steps[-1].tb_frame.f_code
+    line, last, start, end = list(code.co_positions())[steps[-1].tb_lasti // 2]
     text = linecache.getline(code.co_filename, steps[-1].tb_lineno, frame.f_globals).strip()
-    summary = traceback.StackSummary.extract([(frame, _position(steps[-1]))], capture_locals=False)[0]
-    part = _part(code.co_filename, summary) or text
+    part = _part(code.co_filename, line, last, start, end) or text
     known = {**frame.f_globals, **frame.f_locals}
     return Stop(steps[-1].tb_lineno, text, part, tuple(shapes_in(part, known)), code.co_name)
 
@@ -88,21 +87,14 @@ def _steps(step):
         step = step.tb_next
 
 
-def _position(step):
-    """(line, last line, column, last column) of what was being computed."""
-    positions = list(step.tb_frame.f_code.co_positions())
-    return positions[step.tb_lasti // 2]
-
-
-def _part(filename, found):
-    """The source between two columns of one line, or over several lines in one."""
-    if found.colno is None or found.end_colno is None:
+def _part(filename, line, last, start, end):
+    """The source between two columns, which count bytes, of one line or over several; "" if unknown."""
+    if None in (line, last, start, end):
         return ""
-    lines = [linecache.getline(filename, n) for n in range(found.lineno, found.end_lineno + 1)]
-    lines = [line.encode() for line in lines]
-    lines[-1] = lines[-1][: found._end_colno if hasattr(found, "_end_colno") else found.end_colno]
-    lines[0] = lines[0][found.colno :]
-    return " ".join(line.decode(errors="replace").strip() for line in lines)
+    lines = [linecache.getline(filename, n).encode() for n in range(line, last + 1)]
+    lines[-1] = lines[-1][:end]
+    lines[0] = lines[0][start:]
+    return " ".join(each.decode(errors="replace").strip() for each in lines)
 
 
 def shapes_in(part, known):
@@ -128,7 +120,11 @@ def _value(node, known):
         return known.get(node.id)
     if isinstance(node, ast.Attribute):
         owner = _value(node.value, known)
-        return owner.T if node.attr == "T" and isinstance(owner, np.ndarray) else getattr(owner, "__dict__", {}).get(node.attr)
+        return (
+            owner.T
+            if node.attr == "T" and isinstance(owner, np.ndarray)
+            else getattr(owner, "__dict__", {}).get(node.attr)
+        )
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         owner = _value(node.value, known)
         return owner.get(node.slice.value) if isinstance(owner, dict) else None

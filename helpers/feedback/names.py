@@ -1,13 +1,12 @@
 """Where names come from: what a learner's function reads, and from where, by its source and its code.
 
-Each finding is a small value, never a sentence: its kind, the name, the line with its number, and what is meant.
+Each finding is a small value, never a sentence: its kind, the name, the line and what is meant.
 """
 
 import ast
 import builtins
 import linecache
 import re
-import types
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +22,8 @@ class Oddity:
 
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
     "twice defined", "argument overwritten", "built-in hidden", "transposed local", "other entry", "caret",
-    "caret for transpose", "shape in quotes", "text as code", "comparison as a line", "colon for =", "value unused".
+    "caret for transpose", "shape in quotes", "text as code", "comparison as a line", "colon for =",
+    "value unused".
     """
 
     kind: str
@@ -55,7 +55,7 @@ def oddities(function, arguments):
 
 
 def holders(arguments, is_main):
-    """Which argument holds each name: {"X": "X", "A2": "cache"}; the names of the formulas too, from nowhere."""
+    """Which argument holds each name: {"X": "X", "A2": "cache"}; other names of the formulas: ""."""
     held = dict.fromkeys(NETWORK, "") if is_main else {}
     for argument, value in arguments.items():
         held[argument] = argument
@@ -65,16 +65,30 @@ def holders(arguments, is_main):
 
 def from_elsewhere(function, tree, held):
     """Names that the function reads and does not make: variables of the notebook, or nothing at all."""
-    mine = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    mine |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | {*function.__code__.co_freevars}
-    mine |= {n.name for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler)) and n.name}
+    mine = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
+    mine |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | {
+        *function.__code__.co_freevars
+    }
+    mine |= {
+        n.name
+        for n in ast.walk(tree)
+        if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler)) and n.name
+    }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or node.id in mine:
             continue
         if node.id in function.__globals__:
             value = function.__globals__[node.id]
             meant = node.id if node.id in held else node.id.split("_")[0]
-            is_data = isinstance(value, (np.ndarray, dict, list)) or isinstance(value, (int, float)) and node.id in held
+            is_data = (
+                isinstance(value, (np.ndarray, dict, list))
+                or isinstance(value, (int, float))
+                and node.id in held
+            )
             if is_data and not callable(value) and meant in held:
                 yield "of the notebook", node.id, node, held[meant]
         elif not hasattr(builtins, node.id):
@@ -82,7 +96,7 @@ def from_elsewhere(function, tree, held):
 
 
 def hidden(tree, space):
-    """Arguments that are overwritten before they are read, and built-in functions whose name holds a value."""
+    """Arguments that are overwritten before they are read, built-in functions whose name holds a value."""
     arguments = [a.arg for a in tree.args.args]
     events = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
     events.sort(key=lambda n: (n.lineno, isinstance(n.ctx, ast.Store), n.col_offset))
@@ -106,7 +120,11 @@ def renamed(tree):
         if not isinstance(node, ast.Assign):
             continue
         target, value = node.targets[0], node.value
-        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts)
+        both = (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, ast.Tuple)
+            and len(target.elts) == len(value.elts)
+        )
         for name, part in zip(target.elts, value.elts, strict=True) if both else [(target, value)]:
             turned = isinstance(part, ast.Attribute) and part.attr == "T"
             entry = _entry(part.value if turned else part)
@@ -136,7 +154,11 @@ def not_python(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             turned = isinstance(node.right, ast.Name) and node.right.id == "T"
             yield "caret for transpose" if turned else "caret", ast.unparse(node.left), node, ""
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SHAPE_IN_QUOTES.fullmatch(node.value.strip()):
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and SHAPE_IN_QUOTES.fullmatch(node.value.strip())
+        ):
             yield "shape in quotes", node.value, node, ""
         elif isinstance(node, ast.AnnAssign) and node.value is None:
             yield "colon for =", ast.unparse(node.target), node, ""
@@ -161,6 +183,13 @@ def twice_defined(function):
     for node in module.body:
         if isinstance(node, ast.FunctionDef):
             if node.name in seen and node.name in used:
-                found.append(Oddity("twice defined", node.name, node.lineno, linecache.getline(filename, node.lineno).strip()))
+                found.append(
+                    Oddity(
+                        "twice defined",
+                        node.name,
+                        node.lineno,
+                        linecache.getline(filename, node.lineno).strip(),
+                    )
+                )
             seen[node.name] = node
     return found

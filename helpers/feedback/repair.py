@@ -1,8 +1,8 @@
-"""The smallest edit that mends a line: which place of it, and what kind of edit; never the mended line itself.
+"""The smallest edit that mends a line: which place of it, and what kind of edit; never the mended line.
 
-The line is taken out of the function, and each small edit of it is put in its place and run: a name for another,
-a transpose, an operator, a factor, a function, an axis, brackets, a sign. An edit counts if it makes the results
-right on every case that the function runs through, each with other sizes and numbers.
+The line is taken out of the function, and each small edit of it is put in its place and run: a name for
+another, a transpose, an operator, a factor, a function, an axis, brackets, a sign. An edit counts if it makes
+the results right on every case that the function runs through, each with other sizes and numbers.
 """
 
 import ast
@@ -10,7 +10,7 @@ import copy
 import time
 from dataclasses import dataclass
 
-from helpers.feedback.known import agree, better, ranks
+from helpers.feedback.known import RAISED, better, outcome
 from helpers.feedback.watched import name_of, put, rebuilt
 
 OPERATORS = (ast.MatMult, ast.Mult, ast.Div, ast.Add, ast.Sub, ast.Pow)
@@ -37,7 +37,7 @@ class Mend:
 
 
 def search(watch, cases, base, lines, budget=0.3):
-    """The first Mend that makes all right, on the earliest of the lines; else one that makes more right; or None.
+    """The first Mend that makes all right, on the earliest of the lines; else one that mends some; or None.
 
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
@@ -81,23 +81,21 @@ def _evaluator(watch, codes):
 
 
 def _gain(watch, cases, base, scope, function, evaluate=None):
-    """How much better the results are with an edited function: on the first case, and then on all the others."""
-    space = watch.function.__globals__
-    part = watch.parts[scope]
-    is_main = part.__code__.co_firstlineno == watch.function.__code__.co_firstlineno and part.__name__ == watch.function.__name__
-    before = {} if is_main else _swap(space, scope, function)
+    """How much better the results are with an edited function, on the first case and on all others."""
+    space, is_main = watch.function.__globals__, scope == watch.main
+    before = None if is_main else _swap(space, scope, function)
     space[TRY] = evaluate
-    run = function if is_main else None
+    gains = []
     try:
-        gain = better(ranks(watch, cases[0], _as_it_is, run), base[0])
-        if gain:
-            others = zip(cases[1:], base[1:], strict=True)
-            every = [better(ranks(watch, case, _as_it_is, run), old) for case, old in others if 3 not in old.values()]
-            gain = min([gain, *every])
+        for case, old in zip(cases, base, strict=True):
+            new, _ = outcome(watch, case, _as_it_is, function if is_main else None)
+            gains.append(better(new, old))
+            if not gains[-1] and (case is cases[0] or RAISED not in old.values()):
+                return 0
     finally:
-        if before is not None and not is_main:
-            put_back(space, before)
-    return gain
+        if before:
+            put(space, *before)
+    return min(gain for gain in gains if gain) if len(gains) - gains.count(0) >= 2 else 0
 
 
 def _as_it_is(place, value):
@@ -110,10 +108,6 @@ def _swap(space, scope, function):
     before = (scope, getattr(space[owner], method) if owner else space[scope])
     put(space, scope, function)
     return before
-
-
-def put_back(space, before):
-    put(space, *before)
 
 
 def _built(watch, scope, tree):
@@ -160,7 +154,7 @@ def names_known(tree):
 
 
 def edited_codes(root, names, line, edits):
-    """(kind, the part that is edited, compiled expression) for each small edit; the tree is put back each time."""
+    """(kind, the edited part, compiled expression) for each edit; the tree is put back each time."""
     holder = ast.Expression(root)
     parts = [part for part in slots(holder) if _get(*part).lineno <= line <= _get(*part).end_lineno]
     for owner, name, k in parts:
@@ -231,7 +225,9 @@ def small_edits(node, names):
         for group in FUNCTIONS:
             if node.attr in group:
                 yield from (
-                    ("function", ast.Attribute(node.value, other, ast.Load())) for other in group if other != node.attr
+                    ("function", ast.Attribute(node.value, other, ast.Load()))
+                    for other in group
+                    if other != node.attr
                 )
     if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
         yield "sign", ast.UnaryOp(ast.USub(), node)
@@ -262,14 +258,21 @@ def _of_call(node):
     rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
     name = name_of(node.func)
     if name in ("sum", "mean", "max", "prod", "min"):
-        first = node.args[:1] if isinstance(getattr(node.func, "value", None), ast.Name) and node.func.value.id == "np" else []
+        first = (
+            node.args[:1]
+            if isinstance(getattr(node.func, "value", None), ast.Name) and node.func.value.id == "np"
+            else []
+        )
         for axis in (1, 0, None):
             for keep in (True, False):
                 new = [ast.keyword("axis", ast.Constant(axis))] if axis is not None else []
                 new += [ast.keyword("keepdims", ast.Constant(True))] if keep else []
                 yield "axis or keepdims", ast.Call(node.func, first, rest + new)
     for keyword in node.keywords:
-        yield "argument too many", ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword])
+        yield (
+            "argument too many",
+            ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword]),
+        )
 
 
 def _of_constant(node):
@@ -350,12 +353,15 @@ def _moved(tree, owner, body, k):
     for j in range(len(body)):
         if j != k:
             yield "order of the lines", node, lambda j=j: body.insert(j, body.pop(k)), undo
-    if isinstance(owner, (ast.For, ast.While, ast.If)) and len(body) > 1:
-        for parent in ast.walk(tree):
-            outer = getattr(parent, "body", None)
-            if isinstance(outer, list) and owner in outer:
-                at = outer.index(owner)
-                yield "indentation", node, lambda: outer.insert(at + 1, body.pop(k)), lambda: (outer.pop(at + 1), undo())
+    outer = [n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list) and owner in n.body]
+    if isinstance(owner, (ast.For, ast.While, ast.If)) and len(body) > 1 and outer:
+        at = outer[0].index(owner) + 1
+        yield (
+            "indentation",
+            node,
+            lambda: outer[0].insert(at, body.pop(k)),
+            lambda: (outer[0].pop(at), undo()),
+        )
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         loop = body[k - 1]
         yield "indentation", node, lambda: loop.body.append(body.pop(k)), lambda: (loop.body.pop(), undo())
@@ -367,10 +373,22 @@ def _assigned(tree, body, k):
     if isinstance(node, ast.AugAssign):
         new = [("operator", ast.AugAssign(node.target, op(), node.value)) for op in OPERATORS]
         new.append(("operator", ast.Assign([node.target], node.value)))
-    if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], (ast.Name, ast.Subscript)):
-        new = [("operator", ast.AugAssign(node.targets[0], op(), node.value)) for op in (ast.Add, ast.Sub, ast.Mult)]
+    if (
+        isinstance(node, ast.Assign)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
+    ):
+        new = [
+            ("operator", ast.AugAssign(node.targets[0], op(), node.value))
+            for op in (ast.Add, ast.Sub, ast.Mult)
+        ]
     for kind, statement in new:
-        yield kind, node, lambda s=statement: body.__setitem__(k, ast.copy_location(s, node)), lambda: body.__setitem__(k, node)
+        yield (
+            kind,
+            node,
+            lambda s=statement: body.__setitem__(k, ast.copy_location(s, node)),
+            lambda: body.__setitem__(k, node),
+        )
     target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]
     base = target.value if isinstance(target, ast.Subscript) else target
     if isinstance(base, ast.Name) and not isinstance(node, ast.For):

@@ -1,9 +1,9 @@
 """A learner's function once more, from its own source, so that each value it makes can be looked at.
 
-Every expression whose value gets a name, goes into a dict or is returned is a place. In the watched function it
-is wrapped in a call, see(place, value), which hands back the value to go on with: as it is, or another one in
-its stead. The function that was given is not touched, no trace function is set, and names of the notebook are
-looked up in a copy of its globals.
+Every expression whose value gets a name, goes into a dict or is returned is a place. In the watched function
+it is wrapped in a call, see(place, value), which hands back the value to go on with: as it is, or another one
+in its stead. The function that was given is not touched, no trace function is set, and names of the notebook
+are looked up in a copy of its globals.
 """
 
 import ast
@@ -40,6 +40,11 @@ class Watched:
     trees: dict  # their trees
     places: list = field(default_factory=list)
 
+    @property
+    def main(self):
+        """The name of the function itself among the parts."""
+        return next(iter(self.parts))
+
     def run(self, arguments, see, function=None):
         """What the function returns for these arguments; each value goes through see(place, value)."""
         self.function.__globals__[SEE] = lambda number, value: see(self.places[number], value)
@@ -63,7 +68,7 @@ def watched(function):
 
 
 def underlying(function):
-    """The plain function inside a method, a partial or a wrapper, and what those put in front of the arguments."""
+    """The plain function in a method, a partial or a wrapper, and what those put in front of the arguments."""
     given, keywords = (), {}
     while not isinstance(function, types.FunctionType):
         if isinstance(function, functools.partial):
@@ -149,7 +154,7 @@ def rebuilt(function, tree, namespace):
 
 
 def put(namespace, name, function):
-    """Put the function into the namespace; a method into a class of its own, so that theirs stays as it is."""
+    """Put the function into the namespace; a method into a copy of its class, so that theirs stays."""
     if "." not in name:
         namespace[name] = function
         return
@@ -176,13 +181,13 @@ class Marks(ast.NodeTransformer):
             if len(names) == len(node.elts):
                 node.elts = [self.mark(part, name) for part, name in zip(node.elts, names, strict=True)]
                 return node
-        if any(isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.Starred)) for part in ast.walk(node)):
+        if any(
+            isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.Starred)) for part in ast.walk(node)
+        ):
             return node
         name = name if isinstance(name, str) else ""
         line = node.lineno if node.lineno in self.lines else min(self.lines)
-        self.places.append(
-            Place(name, copy.deepcopy(node), line, self.lines[line], self.scope, in_place)
-        )
+        self.places.append(Place(name, copy.deepcopy(node), line, self.lines[line], self.scope, in_place))
         number = ast.Constant(len(self.places) - 1)
         return ast.copy_location(ast.Call(ast.Name(SEE, ast.Load()), [number, self.visit(node)], []), node)
 
