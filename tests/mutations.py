@@ -1,7 +1,7 @@
 """Random edits of right programs: the fuzz that judges the judge.
 
 mutants(source, rng) makes faulty (or equal) versions of a right source, one or two edits away, as learners
-make them: a name for another, a transpose, an operator, a factor, a function, an axis, brackets, a sign, an order.
+make them: a name for another, a transpose, an operator, a factor, a function, an axis, brackets, a sign.
 Each comes with the lines that were edited, so that a message can be held against the facts.
 """
 

@@ -69,7 +69,7 @@ class Stop:
 
 
 def where_it_stopped(error, theirs):
-    """The Stop for an error, in the innermost frame whose file is the learner's by theirs(filename); or None."""
+    """The Stop for an error, in the innermost frame whose file is theirs(filename) the learner's; or None."""
     steps = [step for step in _steps(error.__traceback__) if theirs(step.tb_frame.f_code.co_filename)]
     if not steps:
         return None

@@ -6,7 +6,7 @@ the results right on every case that the function runs through, each with other 
 """
 
 import ast
-import copy
+import contextlib
 import time
 from dataclasses import dataclass
 
@@ -41,14 +41,14 @@ def search(watch, cases, base, lines, budget=0.3):
 
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
-    stop, best = time.perf_counter() + budget, None
+    stop, best = time.process_time() + budget, None
     for edits in (small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
                     return mend
                 best = best or mend
-            if time.perf_counter() > stop:
+            if time.process_time() > stop:
                 return best
     return best
 
@@ -60,11 +60,11 @@ def _mends(watch, cases, base, scope, line, stop, edits):
         root = _get(owner, field_name, k)
         if not owner.lineno <= line <= owner.end_lineno or not (root.lineno <= line <= root.end_lineno):
             continue
-        with_hole = _hole(tree, owner, field_name, k)
-        function = _built(watch, scope, with_hole)
+        with _hole(owner, field_name):
+            function = _built(watch, scope, tree)
         codes = {}
         for kind, at, code in edited_codes(root, names, line, edits):
-            if time.perf_counter() > stop:
+            if time.process_time() > stop:
                 return
             codes["now"] = code
             gain = _gain(watch, cases, base, scope, function, _evaluator(watch, codes))
@@ -88,7 +88,7 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
     gains = []
     try:
         for case, old in zip(cases, base, strict=True):
-            new, _ = outcome(watch, case, _as_it_is, function if is_main else None)
+            new, _ = outcome(watch, case, None, function if is_main else None)
             gains.append(better(new, old))
             if not gains[-1] and (case is cases[0] or RAISED not in old.values()):
                 return 0
@@ -96,10 +96,6 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
         if before:
             put(space, *before)
     return min(gain for gain in gains if gain) if len(gains) - gains.count(0) >= 2 else 0
-
-
-def _as_it_is(place, value):
-    return value
 
 
 def _swap(space, scope, function):
@@ -134,15 +130,25 @@ def _get(owner, name, k):
     return value if k is None else value[k]
 
 
-def _hole(tree, owner, name, k):
-    """A copy of the tree where the expression is a call of TRY; the expression stays, for the names in it."""
+@contextlib.contextmanager
+def _hole(owner, name):
+    """The tree with a call of TRY in place of an expression, which stays beside it for the names in it."""
     root = getattr(owner, name)
     call = ast.parse(f"{TRY}(locals())", mode="eval").body
-    setattr(owner, name, ast.copy_location(ast.IfExp(ast.Constant(True), call, root), root))
+    setattr(owner, name, _located(ast.IfExp(ast.Constant(True), call, root), root))
     try:
-        return copy.deepcopy(tree)
+        yield
     finally:
         setattr(owner, name, root)
+
+
+def _located(new, old):
+    """A new expression with the position of an old one; what it is made of keeps its own."""
+    if isinstance(new, (ast.expr, ast.keyword, ast.stmt)) and not hasattr(new, "lineno"):
+        ast.copy_location(new, old)
+        for child in ast.iter_child_nodes(new):
+            _located(child, old)
+    return new
 
 
 def names_known(tree):
@@ -160,9 +166,9 @@ def edited_codes(root, names, line, edits):
     for owner, name, k in parts:
         node = _get(owner, name, k)
         for kind, new in edits(node, names):
-            _set(owner, name, k, new)
+            _set(owner, name, k, _located(new, node))
             try:
-                code = compile(ast.fix_missing_locations(holder), "edit", "eval")
+                code = compile(holder, "edit", "eval")
             except (SyntaxError, ValueError, TypeError):
                 code = None
             finally:
@@ -316,17 +322,15 @@ def _statement_mends(watch, cases, base, scope, line, stop):
     """Mends of the order, the indentation and the kind of a statement: the tree is edited and put back."""
     tree = watch.trees[scope]
     for kind, node, edit, undo in statement_edits(tree, line):
-        if time.perf_counter() > stop:
+        if time.process_time() > stop:
             return
         edit()
         try:
-            edited = ast.fix_missing_locations(copy.deepcopy(tree))
-        finally:
-            undo()
-        try:
-            function = _built(watch, scope, edited)
+            function = _built(watch, scope, tree)
         except (SyntaxError, ValueError, TypeError, KeyError, StopIteration):
             continue
+        finally:
+            undo()
         gain = _gain(watch, cases, base, scope, function)
         if gain:
             yield Mend(kind, ast.unparse(node), line, scope, gain)
@@ -386,7 +390,7 @@ def _assigned(tree, body, k):
         yield (
             kind,
             node,
-            lambda s=statement: body.__setitem__(k, ast.copy_location(s, node)),
+            lambda s=statement: body.__setitem__(k, _located(s, node)),
             lambda: body.__setitem__(k, node),
         )
     target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]

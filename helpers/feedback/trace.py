@@ -106,7 +106,7 @@ def run_of(watch, case):
 
 def _blamed(look, budget):
     """The Finding: suspects are found, their lines searched for a small edit, and one of both is believed."""
-    found = suspects(look, time.perf_counter() + budget)
+    found = suspects(look, time.process_time() + budget)
     strong = [suspect for suspect in found if suspect.doubt[:2] == (-2, False)]
     doubtful = unknown_inputs(look, strong[0].place) if strong else []
     lines = list(
@@ -247,7 +247,7 @@ def suspects(look, stop):
     """Every Suspect among the places, most suspected first; none is added after the time is over."""
     found, case = [], look.cases[0]
     for place in look.runs[0].seen:
-        if time.perf_counter() < stop and not is_right(place, look.fits[place], case):
+        if time.process_time() < stop and not is_right(place, look.fits[place], case):
             suspect = mending(look, place)
             if suspect:
                 suspect.doubt = doubt(look, suspect)

@@ -47,7 +47,8 @@ class Watched:
 
     def run(self, arguments, see, function=None):
         """What the function returns for these arguments; each value goes through see(place, value)."""
-        self.function.__globals__[SEE] = lambda number, value: see(self.places[number], value)
+        hook = (lambda number, value: see(self.places[number], value)) if see else (lambda _, value: value)
+        self.function.__globals__[SEE] = hook
         return (function or self.function)(*self.given, *arguments, **self.keywords)
 
 
@@ -68,7 +69,7 @@ def watched(function):
 
 
 def underlying(function):
-    """The plain function in a method, a partial or a wrapper, and what those put in front of the arguments."""
+    """The plain function in a method, a partial or a wrapper, and what those add to the arguments."""
     given, keywords = (), {}
     while not isinstance(function, types.FunctionType):
         if isinstance(function, functools.partial):
@@ -126,6 +127,7 @@ def tree_of(function):
     name, kinds = function.__name__, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     for node in ast.walk(module):
         if isinstance(node, kinds) and getattr(node, "name", "<lambda>") in (name, function.__code__.co_name):
+            node.decorator_list = []  # a lambda has no use for it, and a def is decorated already
             return node
     raise OSError("The function is not in its source.")
 
@@ -137,7 +139,6 @@ def rebuilt(function, tree, namespace):
         inner = ast.Return(tree)
     else:
         inner = tree
-        tree.decorator_list = []
     outer = ast.parse("def outer(): pass").body[0]
     outer.body = [ast.parse(f"{name} = None").body[0] for name in free] + [inner]
     if not isinstance(tree, ast.Lambda) and tree.name not in free:
