@@ -7,7 +7,16 @@ Each comes with the lines that were edited, so that a message can be held agains
 
 import ast
 import copy
+import difflib
+import itertools
+import linecache
 from dataclasses import dataclass
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import sigmoid
+from helpers.feedback.known import Case, agree, copied, known_values
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
 FUNCTIONS = {
@@ -56,8 +65,6 @@ def mutants(source, rng, edits=1):
 
 def changed_lines(before, after):
     """The numbers of the lines of after that are new or stand elsewhere."""
-    import difflib
-
     numbers = []
     for tag, _, _, low, high in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag in ("replace", "insert"):
@@ -194,6 +201,81 @@ def _order(body, owner):
         if isinstance(one, ast.AugAssign) and len(body) > 1:
             yield "lost", lambda k=k: body.pop(k) if len(body) > 1 else None
             yield "plain =", lambda k=k, s=one: body.__setitem__(k, ast.Assign([s.target], s.value))
+
+
+# ---- how they are run
+
+SIZES = ((4, 3, 2, 5), (3, 3, 3, 3), (3, 4, 1, 5), (4, 4, 1, 4))  # n0, n1, n2, m
+CELLS = itertools.count(1)
+
+
+def defined(source):
+    """The last function, or method, of a source that is kept as a notebook keeps its cells."""
+    name = f"<a cell {next(CELLS)}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    space = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
+    exec(compile(source, name, "exec"), space)
+    return [v for v in space.values() if callable(v) and getattr(v, "__module__", "") == "a cell"][-1]
+
+
+def cases(task):
+    """A Case of each of SIZES for one of the functions of the network."""
+    return [case(task, sizes) for sizes in SIZES]
+
+
+def case(task, sizes):
+    rng = np.random.default_rng(sizes)
+    n0, n1, n2, m = sizes
+    shapes = {"W1": (n1, n0), "b1": (n1, 1), "W2": (n2, n1), "b2": (n2, 1)}
+    parameters = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+    X, Y = rng.standard_normal((n0, m)), rng.integers(0, 2, (n2, m))
+    A2, cache = network.forward_propagation(X, parameters)
+    grads = {"d" + name: rng.standard_normal(shape) for name, shape in shapes.items()}
+    W2, dz2, z1 = parameters["W2"], rng.standard_normal((n2, 1)), rng.standard_normal((n1, 1))
+    arguments, truth, read = {
+        "compute_cost": (
+            {"A2": A2, "Y": Y},
+            lambda A2, Y: {"J": np.float64(network.compute_cost(A2, Y))},
+            lambda returned: {"J": returned},
+        ),
+        "forward_propagation": (
+            {"X": X, "parameters": parameters},
+            lambda X, parameters: cache,
+            lambda returned: {**returned[1], "A2": returned[0]},
+        ),
+        "backward_propagation": (
+            {"parameters": parameters, "cache": cache, "X": X, "Y": Y},
+            network.backward_propagation,
+            dict,
+        ),
+        "update_parameters": (
+            {"parameters": parameters, "grads": grads, "learning_rate": 0.3},
+            network.update_parameters,
+            dict,
+        ),
+        "hidden_gradient": (
+            {"W2": W2, "dz2": dz2, "z1": z1},
+            lambda W2, dz2, z1: {"dz1": W2.T @ dz2 * (1 - np.tanh(z1) ** 2)},
+            lambda returned: {"dz1": returned},
+        ),
+    }[task]
+    truth = truth(**arguments)
+    order = sorted(truth, key=lambda name: name[-1], reverse=task == "backward_propagation")
+    return Case(arguments, known_values(arguments, truth), tuple(order), read)
+
+
+def is_right(function, task):
+    """Whether a function returns what it should on every case."""
+
+    def right(case):
+        try:
+            with np.errstate(all="ignore"):
+                results = case.read(function(*copied(case.arguments)))
+            return all(agree(results[name], case.known[name]) for name in case.asked)
+        except Exception:
+            return False
+
+    return all(map(right, cases(task)))
 
 
 # ---- right versions, each written in another way; what `defined` returns is the last function or method

@@ -3,9 +3,11 @@
 import ast
 import contextlib
 import ctypes
+import io
 import linecache
 import signal
 import threading
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,14 @@ import numpy as np
 
 class NeverEnds(BaseException):
     """Raised inside a function that took too long; no `except Exception` of a learner's catches it."""
+
+
+@contextlib.contextmanager
+def quiet():
+    """Without what a function prints, and without warnings."""
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextlib.contextmanager

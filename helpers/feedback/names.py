@@ -149,7 +149,7 @@ SHAPE_IN_QUOTES = re.compile(r"\(\s*\w+\s*,\s*\w*\s*\)")
 def not_python(tree):
     """What beginners write and Python reads as something else."""
     body = getattr(tree, "body", None)
-    doc = body[0] if isinstance(body, list) else None
+    doc = body[0] if isinstance(body, list) and ast.get_docstring(tree) is not None else None
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             turned = isinstance(node.right, ast.Name) and node.right.id == "T"

@@ -42,7 +42,7 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.process_time() + budget, None
-    for edits in (small_edits, wider_edits):
+    for edits in (small_edits, turned_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
@@ -121,7 +121,10 @@ def statements(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             for name in ("value", "iter", "test"):
-                if isinstance(getattr(node, name, None), ast.expr):
+                root = getattr(node, name, None)
+                if isinstance(root, (ast.Yield, ast.YieldFrom, ast.Await)):
+                    node, name, root = root, "value", root.value
+                if isinstance(root, ast.expr):
                     yield node, name, None
 
 
@@ -223,10 +226,8 @@ def small_edits(node, names):
         for name in names:
             if name != node.id:
                 yield "name", ast.Name(name, ast.Load())
-    if isinstance(node, ast.Attribute) and node.attr == "T":
+    elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose too many", node.value
-    elif isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.BinOp)):
-        yield "transpose missing", ast.Attribute(node, "T", ast.Load())
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         for group in FUNCTIONS:
             if node.attr in group:
@@ -235,6 +236,12 @@ def small_edits(node, names):
                     for other in group
                     if other != node.attr
                 )
+
+
+def turned_edits(node, names):
+    """(kind, expression) for the transpose and the negative of an expression."""
+    if isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.BinOp)):
+        yield "transpose missing", ast.Attribute(node, "T", ast.Load())
     if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
         yield "sign", ast.UnaryOp(ast.USub(), node)
 
@@ -357,18 +364,21 @@ def _moved(tree, owner, body, k):
     for j in range(len(body)):
         if j != k:
             yield "order of the lines", node, lambda j=j: body.insert(j, body.pop(k)), undo
-    outer = [n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list) and owner in n.body]
-    if isinstance(owner, (ast.For, ast.While, ast.If)) and len(body) > 1 and outer:
-        at = outer[0].index(owner) + 1
-        yield (
-            "indentation",
-            node,
-            lambda: outer[0].insert(at, body.pop(k)),
-            lambda: (outer[0].pop(at), undo()),
-        )
+    for outer, at in _around(tree, owner) if len(body) > 1 else ():
+        edit = lambda outer=outer, at=at: outer.insert(at, body.pop(k))  # noqa: E731
+        yield "indentation", node, edit, lambda outer=outer, at=at: (outer.pop(at), undo())
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         loop = body[k - 1]
         yield "indentation", node, lambda: loop.body.append(body.pop(k)), lambda: (loop.body.pop(), undo())
+
+
+def _around(tree, owner):
+    """(body, position behind the owner) of each statement that the owner stands in."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for at, inner in enumerate(body if isinstance(body, list) else ()):
+            if any(part is owner for part in ast.walk(inner)):
+                yield body, at + 1
 
 
 def _assigned(tree, body, k):

@@ -18,7 +18,7 @@ from helpers.feedback import repair
 from helpers.feedback.known import (
     INSTEAD, LIMIT, agree, better, copied, fit, is_number_like, outcome, own_name, sequences,
 )  # fmt: skip
-from helpers.feedback.limits import NeverEnds, at_most, where_it_stopped
+from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, source_lines, watched
 
 
@@ -76,7 +76,12 @@ def first_wrong(function, cases, budget=0.3):
     function runs through and is wrong is looked at.  budget: seconds for the search of small edits.
     OSError, TypeError or SyntaxError where its source cannot be had.
     """
-    watch, runs = watched(function), []
+    with quiet():
+        return _first_wrong(watched(function), cases, budget)
+
+
+def _first_wrong(watch, cases, budget):
+    runs = []
     for case in cases:
         runs.append(run_of(watch, case))
         if isinstance(runs[-1].error, NeverEnds):
@@ -331,7 +336,7 @@ def made_by(function, case):
             made.setdefault(place.name, []).append((place, copied({"": value})[0]))
         return value
 
-    with at_most(LIMIT), np.errstate(all="ignore"):
+    with quiet(), at_most(LIMIT):
         results = case.read(watch.run(copied(case.arguments), see))
     everywhere = [each for found in made.values() for each in found]
     found = {
@@ -358,7 +363,7 @@ def changed_by(function, case):
         last.append(place)
         return value
 
-    with contextlib.suppress(Exception, NeverEnds), at_most(LIMIT), np.errstate(all="ignore"):
+    with quiet(), contextlib.suppress(Exception, NeverEnds), at_most(LIMIT):
         watch.run(lent, see)
     look(last[-1] if last else None)
     return found[0] if found else None
