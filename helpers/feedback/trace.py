@@ -121,7 +121,8 @@ def _blamed(look, budget):
     if not strong or doubtful or look.runs[0].error or strong[0].place.scope != look.watch.main:
         lines += _other_lines(look, found)
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    if mend and mend.gain == 2 and not certain:
+    around = mend and mend.kind == "name" and strong and mend.at == strong[0].place.name
+    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
         places = [
             place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)
         ]
