@@ -176,7 +176,8 @@ def _told(look, suspect, mend):
     place, order, case = suspect.place, list(look.fits), look.cases[0]
     right = {p: is_right(p, look.fits[p], case) for p in order if p.name}
     names = [p.name for p in order[: order.index(place)] if p.name]
-    names = [name for name in dict.fromkeys(names) if all(right[p] for p in right if p.name == name)]
+    names = [name for name in dict.fromkeys(names) if not look.runs[0].ranks.get(name)]
+    names = [name for name in names if all(right[p] for p in right if p.name == name)]
     now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     meant = suspect.way.format(suspect.name) if suspect.name and mends_all_cases(look, suspect) else ""
     there = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
