@@ -1,0 +1,262 @@
+"""What the formulas of lessons 03 to 07 know about a run, and how a learner's values are held against it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers import network
+from helpers.feedback.limits import NeverEnds, at_most
+
+LIMIT = 0.25  # seconds for one run on one of these small networks
+RIGHT, SCALED, WRONG, RAISED = range(4)  # how far a result is from the truth
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run: what the function is called with, by name, and what the formulas know for it, by name."""
+
+    arguments: dict
+    known: dict  # the results that are asked for among them
+    asked: tuple  # the names of those
+    read: Callable  # of what the function returned: its results by name; any error where there are none
+
+
+WAYS = {
+    "{}": lambda v, m: v,
+    "{} transposed": lambda v, m: np.transpose(v),
+    "{} / m": lambda v, m: v / m,
+    "−{}": lambda v, m: np.negative(v),
+    "{} transposed / m": lambda v, m: np.transpose(v) / m,
+    "−{} / m": lambda v, m: -v / m,
+    "m {}": lambda v, m: v * m,
+    "−{} transposed": lambda v, m: -np.transpose(v),
+}
+INSTEAD = (
+    "{}",
+    "{} transposed",
+    "{} / m",
+    "{} transposed / m",
+    "−{}",
+    "−{} / m",
+)  # these are tried as what is meant
+
+
+def known_values(arguments, truth):
+    """What the formulas of lessons 03 to 07 know for these arguments, by name, in their order."""
+    v = {}
+    for name, value in arguments.items():
+        v |= value if isinstance(value, dict) else {name: value}
+    v = {name: np.asarray(value, float) for name, value in v.items()}
+    with np.errstate(all="ignore"):
+        _add_forward(v)
+        _add_cost(v)
+        _add_backward(v)
+    _add_update(v)
+    return v | {name: np.asarray(value, float) for name, value in truth.items()}
+
+
+def _add_forward(v):
+    """The steps of lesson 04, where X and the parameters are given."""
+    if {"X", "W1", "b1", "W2", "b2"} <= v.keys() and "Z1" not in v:
+        v["m"] = np.float64(v["X"].shape[1])
+        v["W1 X"] = v["W1"] @ v["X"]
+        v["Z1"] = v["W1 X"] + v["b1"]
+        v["A1"] = np.tanh(v["Z1"])
+        v["W2 A1"] = v["W2"] @ v["A1"]
+        v["Z2"] = v["W2 A1"] + v["b2"]
+        v["exp(−Z2)"] = np.exp(-v["Z2"])
+        v["A2"] = 1 / (1 + v["exp(−Z2)"])
+
+
+def _add_cost(v):
+    """The steps of lesson 03, where the cost is asked for."""
+    if v.keys() == {"A2", "Y"}:
+        A2, Y, v["m"] = v["A2"], v["Y"], np.float64(v["Y"].shape[1])
+        v["log(A2)"], v["log(1 − A2)"] = np.log(A2), np.log(1 - A2)
+        v["1 − Y"], v["1 − A2"] = 1 - Y, 1 - A2
+        v["Y log(A2)"], v["(1 − Y) log(1 − A2)"] = Y * v["log(A2)"], (1 - Y) * v["log(1 − A2)"]
+        v["losses"] = -(v["Y log(A2)"] + v["(1 − Y) log(1 − A2)"])
+        v["the sum of the losses over the outputs"] = v["losses"].sum(axis=0)
+        v["the sum of Y log(A2)"] = v["Y log(A2)"].sum()
+        v["the sum of (1 − Y) log(1 − A2)"] = v["(1 − Y) log(1 − A2)"].sum()
+
+
+def _add_backward(v):
+    """The steps of lesson 05, for all examples or for the one of hidden_gradient."""
+    if {"A1", "A2", "Y", "W2", "X"} <= v.keys():
+        A1, A2, Y, v["m"] = v["A1"], v["A2"], v["Y"], np.float64(v["X"].shape[1])
+        v["dZ2"] = A2 - Y
+        v["dA2"] = (1 - Y) / (1 - A2) - Y / A2
+        v["A2(1 − A2)"] = A2 * (1 - A2)
+        v["W2ᵀdZ2"], v["A1²"] = v["W2"].T @ v["dZ2"], A1**2
+        v["1 − A1²"] = 1 - A1**2
+        v["dZ1"] = v["W2ᵀdZ2"] * v["1 − A1²"]
+        for dZ, A, layer in (("dZ2", A1, "2"), ("dZ1", v["X"], "1")):
+            v["dW" + layer] = v[dZ] @ A.T / v["m"]
+            v["db" + layer] = v[dZ].sum(axis=1, keepdims=True) / v["m"]
+    elif {"W2", "dz2", "z1"} == v.keys():
+        v["a1"] = np.tanh(v["z1"])
+        v["W2ᵀdz2"], v["a1²"] = v["W2"].T @ v["dz2"], v["a1"] ** 2
+        v["1 − a1²"] = 1 - v["a1"] ** 2
+
+
+def _add_update(v):
+    """The steps of lesson 07, where gradients and a learning rate are given."""
+    if "learning_rate" in v:
+        steps = {f"learning_rate {d}": v["learning_rate"] * v[d] for d in ("dW1", "db1", "dW2", "db2")}
+        v |= {"old " + name: v[name] for name in network.PARAMETERS} | steps
+
+
+def agree(a, b):
+    """Whether two values are the same, in shape, and in numbers up to what single precision loses."""
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+        if a.shape != b.shape or a.dtype.kind not in "fiub" or b.dtype.kind not in "fiub":
+            return False
+        return bool((abs(a - b) <= 1e-6 + 1e-4 * abs(b)).all())
+    except (TypeError, ValueError):
+        return False
+
+
+def is_number_like(value):
+    """Whether a value is a number or an array of numbers; Booleans and None are not."""
+    kind = getattr(getattr(value, "dtype", None), "kind", None)
+    return kind in ("f", "i", "u") or isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def copied(arguments):
+    """The arguments once more, as deep as dicts go."""
+    return [
+        {k: np.array(v) for k, v in value.items()} if isinstance(value, dict) else _again(value)
+        for value in arguments.values()
+    ]
+
+
+def _again(value):
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def outcome(watch, case, see, function=None):
+    """How far each result is from the truth, by name, and what was raised, or None."""
+    try:
+        with at_most(LIMIT):
+            results = case.read(watch.run(copied(case.arguments), see, function))
+        return {name: rank(results[name], case.known[name]) for name in case.asked}, None
+    except (Exception, NeverEnds) as error:
+        return dict.fromkeys(case.asked, RAISED), error
+
+
+def rank(result, true):
+    if agree(result, true):
+        return RIGHT
+    result = np.asarray(result)
+    if result.shape != true.shape or result.dtype.kind not in "fiu" or not np.isfinite(result).all():
+        return WRONG
+    if result.size == 1:
+        return WRONG
+    ratio = np.vdot(result, true) / np.vdot(true, true)
+    return SCALED if ratio and agree(result, ratio * true) else WRONG
+
+
+# ---- what a value is, and what it might be instead
+
+
+def sequences(values, known, ways):
+    """(name, way, one array for each of the values) for all that the formulas know that could stand there."""
+    m = known.get("m", np.float64(1))
+    if len(values) == 1:
+        for way in ways:
+            for name, array in known.items():
+                if not (way.find("transposed") > 0 and array.ndim < 2):
+                    yield name, way, [WAYS[way](array, m)]
+        return
+    yield from _column_by_column(values, known, ways, m)
+    yield from _layer_by_layer(values, known, ways, m)
+
+
+def _column_by_column(values, known, ways, m):
+    """The columns of each array, and the sums that grow by one column at a time, where there are m values."""
+    if len(values) != int(m):
+        return
+    shape, count = np.shape(values[0]), int(m)
+    for way in ways:
+        for name, array in known.items():
+            if array.ndim == 2 and array.shape[1] == count and len(array) == np.size(values[0]):
+                yield name, way, [WAYS[way](array[:, t].reshape(shape), m) for t in range(count)]
+        for name, dZ, A in (
+            ("dW2", "dZ2", "A1"),
+            ("dW1", "dZ1", "X"),
+            ("db2", "dZ2", ""),
+            ("db1", "dZ1", ""),
+        ):
+            if dZ in known:
+                ones = known[A] if A else np.ones((1, count))
+                sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
+                sums = [np.reshape(total, shape) if total.size == np.prod(shape) else total for total in sums]
+                yield name, way, [WAYS[way](total / m, m) for total in sums]
+    if "losses" in known:
+        totals = known["losses"].sum(axis=0).cumsum()
+        for way in ways:
+            yield "the sum of the losses so far", way, [WAYS[way](total, m) for total in totals]
+
+
+def _layer_by_layer(values, known, ways, m):
+    """W1 and W2, or dZ2 and dZ1: by the order, or by the shapes, in which they come by."""
+    stems = {}
+    for name in known:
+        stems.setdefault(name.rstrip("0123456789"), []).append(name)
+    stems["parameters"] = [name for name in network.PARAMETERS if name in known]
+    for stem, names in stems.items():
+        for way in ways:
+            arrays = [WAYS[way](known[name], m) for name in names]
+            if len(names) == len(values) > 1:
+                yield stem, way, arrays
+                yield stem, way, arrays[::-1]
+            by_shape = {array.shape: array for array in arrays}
+            if 1 < len(values) and len(names) > 1 and all(np.shape(v) in by_shape for v in values):
+                yield stem, way, [by_shape[np.shape(v)] for v in values]
+
+
+def fit(values, known):
+    """(name, way) of what the values are known to be, or None."""
+    if not all(map(is_number_like, values)):
+        return None
+    for name, way, arrays in sequences(values, known, WAYS):
+        if all(map(agree, values, arrays)):
+            return name, way
+    if len(values) > 1 and all(np.size(value) == 1 for value in values):
+        for name, array in known.items():
+            entries, given = np.ravel(array), np.ravel(values)
+            if array.size > 1 and np.isclose(given[:, None], entries, rtol=1e-5, atol=1e-9).any(axis=1).all():
+                return name, "entries of {}"
+    return None
+
+
+def own_name(place, case):
+    """The known name that a place's own name means: dZ2, or dz2; for what is returned, the one result."""
+    if not place.name:
+        return case.asked[0] if len(case.asked) == 1 else ""
+    lower = {name.lower(): name for name in case.known}
+    return place.name if place.name in case.known else lower.get(place.name.lower(), "")
+
+
+def better(new, old):
+    """2 where all is right now, 1 where more is right and nothing less, 0 otherwise."""
+    if not any(new.values()):
+        return 2
+    return int(all(new[name] <= old[name] for name in old) and sum(new.values()) < sum(old.values()))
+
+
+def recovered(results, arguments):
+    """The hidden steps that the gradients were made from, where all sizes are equal: dZ2, dZ1, another dZ2.
+
+    dW2 = dZ2 A1ᵀ / m and dW1 = dZ1 Xᵀ / m can be solved for dZ2 and dZ1, and dZ1 = W2ᵀdZ2 (1 − A1²) for the
+    dZ2 that went into it: "dZ2 on the way back". It holds where those last products are right.
+    LinAlgError where a matrix cannot be inverted.
+    """
+    A1, X, m = arguments["cache"]["A1"], arguments["X"], arguments["X"].shape[1]
+    dZ2 = np.linalg.solve(A1, m * results["dW2"].T).T
+    dZ1 = np.linalg.solve(X, m * results["dW1"].T).T
+    back = np.linalg.solve(arguments["parameters"]["W2"].T, dZ1 / (1 - A1**2))
+    return {"dZ2": dZ2, "dZ1": dZ1, "dZ2 on the way back": back}

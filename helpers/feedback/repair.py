@@ -1,0 +1,412 @@
+"""The smallest edit that mends a line: which place of it, and what kind of edit; never the mended line.
+
+The line is taken out of the function, and each small edit of it is put in its place and run: a name for
+another, a transpose, an operator, a factor, a function, an axis, brackets, a sign. An edit counts if it makes
+the results right on every case that the function runs through, each with other sizes and numbers.
+"""
+
+import ast
+import contextlib
+import time
+from dataclasses import dataclass
+
+from helpers.feedback.known import RAISED, better, outcome
+from helpers.feedback.watched import name_of, put, rebuilt
+
+OPERATORS = (ast.MatMult, ast.Mult, ast.Div, ast.Add, ast.Sub, ast.Pow)
+FUNCTIONS = (
+    ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh"),
+    ("sum", "mean", "max", "prod"),
+    ("dot", "multiply", "matmul", "add", "subtract", "divide", "power", "outer", "vdot"),
+    ("zeros", "ones", "eye", "zeros_like", "ones_like"),
+    ("standard_normal", "random", "uniform", "randn", "rand"),
+)
+KEYS = ("W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "dW1", "db1", "dW2", "db2")
+TRY = "_try_"
+
+
+@dataclass(frozen=True)
+class Mend:
+    """An edit that makes more come out right: where it is, and of what kind."""
+
+    kind: str
+    at: str  # the part of the line that is edited, as Python writes it
+    line: int
+    scope: str
+    gain: int  # 2 where it makes all right, 1 where it makes more right
+
+
+def search(watch, cases, base, lines, budget=0.3):
+    """The first Mend that makes all right, on the earliest of the lines; else one that mends some; or None.
+
+    lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
+    """
+    stop, best = time.process_time() + budget, None
+    for edits in (small_edits, turned_edits, wider_edits):
+        for scope, line in dict.fromkeys(lines):
+            for mend in _mends(watch, cases, base, scope, line, stop, edits):
+                if mend.gain == 2:
+                    return mend
+                best = best or mend
+            if time.process_time() > stop:
+                return best
+    return best
+
+
+def _mends(watch, cases, base, scope, line, stop, edits):
+    """Each Mend of one line of a function, smallest edits first."""
+    tree, names = watch.trees[scope], names_known(watch.trees[scope])
+    for owner, field_name, k in statements(tree):
+        root = _get(owner, field_name, k)
+        if not owner.lineno <= line <= owner.end_lineno or not (root.lineno <= line <= root.end_lineno):
+            continue
+        with _hole(owner, field_name):
+            function = _built(watch, scope, tree)
+        codes = {}
+        for kind, at, code in edited_codes(root, names, line, edits):
+            if time.process_time() > stop:
+                return
+            codes["now"] = code
+            gain = _gain(watch, cases, base, scope, function, _evaluator(watch, codes))
+            if gain:
+                yield Mend(kind, ast.unparse(at), line, scope, gain)
+    if edits is small_edits:
+        yield from _statement_mends(watch, cases, base, scope, line, stop)
+
+
+def _evaluator(watch, codes):
+    """What the hole in the function calls: the edited expression, with the names that are known there."""
+    around = watch.function.__globals__
+    return lambda here: eval(codes["now"], {**around, **here})
+
+
+def _gain(watch, cases, base, scope, function, evaluate=None):
+    """How much better the results are with an edited function, on the first case and on all others."""
+    space, is_main = watch.function.__globals__, scope == watch.main
+    before = None if is_main else _swap(space, scope, function)
+    space[TRY] = evaluate
+    gains = []
+    try:
+        for case, old in zip(cases, base, strict=True):
+            new, _ = outcome(watch, case, None, function if is_main else None)
+            gains.append(better(new, old))
+            if not gains[-1] and (case is cases[0] or RAISED not in old.values()):
+                return 0
+    finally:
+        if before:
+            put(space, *before)
+    return min(gain for gain in gains if gain) if len(gains) - gains.count(0) >= 2 else 0
+
+
+def _swap(space, scope, function):
+    """Put an edited helper into the namespace; what was there before."""
+    owner, _, method = scope.rpartition(".")
+    before = (scope, getattr(space[owner], method) if owner else space[scope])
+    put(space, scope, function)
+    return before
+
+
+def _built(watch, scope, tree):
+    return rebuilt(watch.parts[scope], tree, watch.function.__globals__)
+
+
+# ---- what can be edited
+
+
+def statements(tree):
+    """(owner, field, index) of each expression that stands at the root of a statement."""
+    if isinstance(tree, ast.Lambda):
+        yield tree, "body", None
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            for name in ("value", "iter", "test"):
+                root = getattr(node, name, None)
+                if isinstance(root, (ast.Yield, ast.YieldFrom, ast.Await)):
+                    node, name, root = root, "value", root.value
+                if isinstance(root, ast.expr):
+                    yield node, name, None
+
+
+def _get(owner, name, k):
+    value = getattr(owner, name)
+    return value if k is None else value[k]
+
+
+@contextlib.contextmanager
+def _hole(owner, name):
+    """The tree with a call of TRY in place of an expression, which stays beside it for the names in it."""
+    root = getattr(owner, name)
+    call = ast.parse(f"{TRY}(locals())", mode="eval").body
+    setattr(owner, name, _located(ast.IfExp(ast.Constant(True), call, root), root))
+    try:
+        yield
+    finally:
+        setattr(owner, name, root)
+
+
+def _located(new, old):
+    """A new expression with the position of an old one; what it is made of keeps its own."""
+    if isinstance(new, (ast.expr, ast.keyword, ast.stmt)) and not hasattr(new, "lineno"):
+        ast.copy_location(new, old)
+        for child in ast.iter_child_nodes(new):
+            _located(child, old)
+    return new
+
+
+def names_known(tree):
+    """The names of the arguments and of the variables of a function."""
+    arguments = tree.args
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+    stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return list(dict.fromkeys([*names, *stored]))
+
+
+def edited_codes(root, names, line, edits):
+    """(kind, the edited part, compiled expression) for each edit; the tree is put back each time."""
+    holder = ast.Expression(root)
+    parts = [part for part in slots(holder) if _get(*part).lineno <= line <= _get(*part).end_lineno]
+    for owner, name, k in parts:
+        node = _get(owner, name, k)
+        for kind, new in edits(node, names):
+            _set(owner, name, k, _located(new, node))
+            try:
+                code = compile(holder, "edit", "eval")
+            except (SyntaxError, ValueError, TypeError):
+                code = None
+            finally:
+                _set(owner, name, k, node)
+            if code:
+                yield kind, node, code
+
+
+def slots(node):
+    """(owner, field, index) of each expression below a node that is read, the outermost first."""
+    for name, value in ast.iter_fields(node):
+        many = isinstance(value, list)
+        for k, child in enumerate(value if many else [value]):
+            if isinstance(child, ast.expr) and isinstance(getattr(child, "ctx", ast.Load()), ast.Load):
+                if name != "func" or isinstance(child, ast.Attribute):
+                    yield node, name, k if many else None
+            if isinstance(child, ast.AST):
+                yield from slots(child)
+
+
+def lines_of(tree):
+    """The numbers of the lines on which a statement of a function starts."""
+    if isinstance(tree, ast.Lambda):
+        return [tree.lineno]
+    return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
+
+
+def _set(owner, name, k, new):
+    if k is None:
+        setattr(owner, name, new)
+    else:
+        getattr(owner, name)[k] = new
+
+
+def small_edits(node, names):
+    """(kind, expression) for what may stand in place of an expression, where nothing new is brought in."""
+    if isinstance(node, ast.BinOp):
+        yield from _of_operator(node)
+    elif isinstance(node, ast.Call):
+        yield from _of_call(node)
+    elif isinstance(node, ast.Constant):
+        yield from _of_constant(node)
+    elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
+        for k in range(len(node.elts) - 1):
+            one, two = node.elts[k : k + 2]
+            yield "order of the two", ast.Tuple([*node.elts[:k], two, one, *node.elts[k + 2 :]], ast.Load())
+    elif isinstance(node, ast.UnaryOp):
+        yield "sign", node.operand
+    elif isinstance(node, ast.Subscript):
+        yield from _of_subscript(node)
+    elif isinstance(node, ast.Name):
+        for name in names:
+            if name != node.id:
+                yield "name", ast.Name(name, ast.Load())
+    elif isinstance(node, ast.Attribute) and node.attr == "T":
+        yield "transpose too many", node.value
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        for group in FUNCTIONS:
+            if node.attr in group:
+                yield from (
+                    ("function", ast.Attribute(node.value, other, ast.Load()))
+                    for other in group
+                    if other != node.attr
+                )
+
+
+def turned_edits(node, names):
+    """(kind, expression) for the transpose and the negative of an expression."""
+    if isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.BinOp)):
+        yield "transpose missing", ast.Attribute(node, "T", ast.Load())
+    if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
+        yield "sign", ast.UnaryOp(ast.USub(), node)
+
+
+def _of_operator(node):
+    for operator in OPERATORS:
+        if not isinstance(node.op, operator):
+            yield "operator", ast.BinOp(node.left, operator(), node.right)
+    yield "too many factors", node.left
+    yield "too many factors", node.right
+    yield "order of the two", ast.BinOp(node.right, node.op, node.left)
+    if isinstance(node.right, ast.BinOp):
+        inner = node.right
+        yield "brackets", ast.BinOp(ast.BinOp(node.left, node.op, inner.left), inner.op, inner.right)
+    if isinstance(node.left, ast.BinOp):
+        inner = node.left
+        yield "brackets", ast.BinOp(inner.left, inner.op, ast.BinOp(inner.right, node.op, node.right))
+    if isinstance(node.left, ast.UnaryOp):
+        yield "brackets", ast.UnaryOp(ast.USub(), ast.BinOp(node.left.operand, node.op, node.right))
+
+
+def _of_call(node):
+    if len(node.args) >= 1 and not isinstance(node.args[0], ast.Starred):
+        yield "function too many", node.args[0]
+    if len(node.args) == 2:
+        yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
+    rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
+    name = name_of(node.func)
+    if name in ("sum", "mean", "max", "prod", "min"):
+        first = (
+            node.args[:1]
+            if isinstance(getattr(node.func, "value", None), ast.Name) and node.func.value.id == "np"
+            else []
+        )
+        for axis in (1, 0, None):
+            for keep in (True, False):
+                new = [ast.keyword("axis", ast.Constant(axis))] if axis is not None else []
+                new += [ast.keyword("keepdims", ast.Constant(True))] if keep else []
+                yield "axis or keepdims", ast.Call(node.func, first, rest + new)
+    for keyword in node.keywords:
+        yield (
+            "argument too many",
+            ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword]),
+        )
+
+
+def _of_constant(node):
+    if isinstance(node.value, str):
+        if node.value in KEYS:
+            yield from (("key", ast.Constant(key)) for key in KEYS if key != node.value)
+    elif not isinstance(node.value, bool) and isinstance(node.value, (int, float)):
+        for value in (0, 1, 2, -1, 0.5, 0.01, 3):
+            if value != node.value:
+                yield "number", ast.Constant(value)
+
+
+def _of_subscript(node):
+    yield "index too many", node.value
+
+
+def wider_edits(node, names):
+    """(kind, expression) for what may stand there with something more: a factor, a function, a power."""
+    if isinstance(node, (ast.Constant, ast.Dict, ast.Tuple, ast.Slice, ast.Lambda)):
+        return
+    load = ast.Load()
+    yield "power missing", ast.BinOp(node, ast.Pow(), ast.Constant(2))
+    yield "1 − missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+    for function in ("tanh", "exp", "log", "sum", "mean"):
+        yield "function missing", ast.Call(ast.Attribute(ast.Name("np", load), function, load), [node], [])
+    yield "index", ast.Subscript(node, ast.Constant(1), load)
+    yield "index", ast.Subscript(node, ast.Constant(0), load)
+    for name in names:
+        other = ast.Name(name, load)
+        for operator in (ast.Div, ast.Mult, ast.Sub, ast.Add, ast.MatMult):
+            yield "factor missing", ast.BinOp(node, operator(), other)
+        yield "factor missing", ast.BinOp(other, ast.Sub(), node)
+        square = ast.BinOp(ast.Constant(1), ast.Sub(), ast.BinOp(other, ast.Pow(), ast.Constant(2)))
+        yield "factor missing", ast.BinOp(node, ast.Mult(), square)
+
+
+# ---- whole statements
+
+
+def _statement_mends(watch, cases, base, scope, line, stop):
+    """Mends of the order, the indentation and the kind of a statement: the tree is edited and put back."""
+    tree = watch.trees[scope]
+    for kind, node, edit, undo in statement_edits(tree, line):
+        if time.process_time() > stop:
+            return
+        edit()
+        try:
+            function = _built(watch, scope, tree)
+        except (SyntaxError, ValueError, TypeError, KeyError, StopIteration):
+            continue
+        finally:
+            undo()
+        gain = _gain(watch, cases, base, scope, function)
+        if gain:
+            yield Mend(kind, ast.unparse(node), line, scope, gain)
+
+
+def statement_edits(tree, line):
+    """(kind, statement, edit, undo) for each edit of the statement on a line."""
+    for owner in ast.walk(tree):
+        body = getattr(owner, "body", None)
+        if not isinstance(body, list):
+            continue
+        for k, node in enumerate(body):
+            if node.lineno == line and not isinstance(node, ast.FunctionDef):
+                yield from _moved(tree, owner, body, k)
+                yield from _assigned(tree, body, k)
+
+
+def _moved(tree, owner, body, k):
+    was, node = list(body), body[k]
+
+    def undo(others=()):
+        body[:] = was
+
+    for j in range(len(body)):
+        if j != k:
+            yield "order of the lines", node, lambda j=j: body.insert(j, body.pop(k)), undo
+    for outer, at in _around(tree, owner) if len(body) > 1 else ():
+        edit = lambda outer=outer, at=at: outer.insert(at, body.pop(k))  # noqa: E731
+        yield "indentation", node, edit, lambda outer=outer, at=at: (outer.pop(at), undo())
+    if k and isinstance(body[k - 1], (ast.For, ast.While)):
+        loop = body[k - 1]
+        yield "indentation", node, lambda: loop.body.append(body.pop(k)), lambda: (loop.body.pop(), undo())
+
+
+def _around(tree, owner):
+    """(body, position behind the owner) of each statement that the owner stands in."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for at, inner in enumerate(body if isinstance(body, list) else ()):
+            if any(part is owner for part in ast.walk(inner)):
+                yield body, at + 1
+
+
+def _assigned(tree, body, k):
+    """+= for =, another operator before the =, another name in front of it."""
+    node, new = body[k], []
+    if isinstance(node, ast.AugAssign):
+        new = [("operator", ast.AugAssign(node.target, op(), node.value)) for op in OPERATORS]
+        new.append(("operator", ast.Assign([node.target], node.value)))
+    if (
+        isinstance(node, ast.Assign)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
+    ):
+        new = [
+            ("operator", ast.AugAssign(node.targets[0], op(), node.value))
+            for op in (ast.Add, ast.Sub, ast.Mult)
+        ]
+    for kind, statement in new:
+        yield (
+            kind,
+            node,
+            lambda s=statement: body.__setitem__(k, _located(s, node)),
+            lambda: body.__setitem__(k, node),
+        )
+    target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]
+    base = target.value if isinstance(target, ast.Subscript) else target
+    if isinstance(base, ast.Name) and not isinstance(node, ast.For):
+        was = base.id
+        for name in names_known(tree):
+            if name != was:
+                yield "name", node, lambda n=name: setattr(base, "id", n), lambda: setattr(base, "id", was)

@@ -1,0 +1,380 @@
+"""The first line that goes wrong: each value that a learner's function makes, beside what the formulas know.
+
+The function runs under watch (watched.py) on random inputs. A value that is wrong is told from one that is
+only unusual by a trial: the function runs again with a known value in its place, and if what it returns comes
+out right, that is where it goes wrong, and what should stand there.
+"""
+
+# ruff: noqa: I001 (names in few lines)
+
+import ast
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from helpers.feedback import repair
+from helpers.feedback.known import (
+    INSTEAD, LIMIT, agree, better, copied, fit, is_number_like, outcome, own_name, sequences,
+)  # fmt: skip
+from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
+from helpers.feedback.watched import Place, source_lines, watched
+
+
+@dataclass
+class Finding:
+    """The line where a function goes wrong first, and what is known about it."""
+
+    line: int
+    text: str
+    name: str  # what the value is called in that line; "" where it is returned
+    scope: str  # the function that it stands in
+    now: str = ""  # what the value is known to be: "W2ᵀdZ2", "−dZ2", "dW2 / m"
+    meant: str = ""  # what it should be, where that makes more come out right
+    mends: int = 0  # 2 where all results are right with it, 1 where more are
+    right: list = field(default_factory=list)  # the names of what came out right before
+    results: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, 3 none, by name
+    error: BaseException | None = None  # what the line raised; NeverEnds where it was stopped
+    mend: repair.Mend | None = None  # the smallest edit that mends it
+
+
+@dataclass
+class Run:
+    """What happened on one case: the values at each place, how far the results are, what was raised."""
+
+    seen: dict
+    ranks: dict
+    error: BaseException | None
+
+
+@dataclass
+class Look:
+    """A function on all its cases, the telling one first, and what its values there are known to be."""
+
+    watch: object
+    cases: list
+    runs: list
+    fits: dict
+
+
+@dataclass
+class Suspect:
+    """A place where a known value makes more come out right: the gain, and (name, way) of that value."""
+
+    place: Place
+    gain: int
+    name: str
+    way: str
+    doubt: tuple = ()  # the smaller, the more it is suspected
+
+
+def first_wrong(function, cases, budget=0.3):
+    """The Finding for a function that is wrong in one of the cases; None where it is right in all.
+
+    cases: of different sizes and of equal ones, where no shape stops a wrong formula; the first in which the
+    function runs through and is wrong is looked at.  budget: seconds for the search of small edits.
+    OSError, TypeError or SyntaxError where its source cannot be had.
+    """
+    with quiet():
+        return _first_wrong(watched(function), cases, budget)
+
+
+def _first_wrong(watch, cases, budget):
+    runs = []
+    for case in cases:
+        runs.append(run_of(watch, case))
+        if isinstance(runs[-1].error, NeverEnds):
+            return _stopped(watch, runs[-1])
+    wrong = [k for k, run in enumerate(runs) if any(run.ranks.values())]
+    if not wrong:
+        return None
+    first = next((k for k in wrong if not runs[k].error), wrong[0])
+    order = [first, *(k for k in range(len(cases)) if k != first)]
+    cases, runs = [cases[k] for k in order], [runs[k] for k in order]
+    fits = {place: fit(values, cases[0].known) for place, values in runs[0].seen.items()}
+    return _blamed(Look(watch, cases, runs, fits), budget)
+
+
+def run_of(watch, case):
+    """The Run of a function on one case."""
+    seen = {}
+
+    def see(place, value):
+        values = seen.setdefault(place, [])
+        if len(values) < 600:
+            values.append(value.copy() if isinstance(value, np.ndarray) else value)
+        return value
+
+    return Run(seen, *outcome(watch, case, see))
+
+
+def _blamed(look, budget):
+    """The Finding: suspects are found, their lines searched for a small edit, and one of both is believed."""
+    found = suspects(look, time.process_time() + budget)
+    strong = [suspect for suspect in found if suspect.doubt[:2] == (-2, False)]
+    doubtful = unknown_inputs(look, strong[0].place) if strong else []
+    lines = list(
+        dict.fromkeys((place.scope, place.line) for place in (*doubtful, *(s.place for s in strong)))
+    )
+    certain = len(lines) == 1 and lines[0][0] == look.watch.main and not look.runs[0].error
+    if not strong or doubtful or look.runs[0].error or strong[0].place.scope != look.watch.main:
+        lines += _other_lines(look, found)
+    mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
+    around = mend and mend.kind == "name" and strong and mend.at == strong[0].place.name
+    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
+        places = [
+            place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)
+        ]
+        matching = [suspect for suspect in found if suspect.place in places]
+        return _told(look, next(iter(matching), None) or next(iter(places), None), mend)
+    if strong:
+        return _told(look, strong[0], mend)
+    return _stopped(look.watch, look.runs[0]) or _told(look, _first_unknown(look, found), mend)
+
+
+def _other_lines(look, found):
+    """All lines, those first that stopped or made something unknown: (scope, number)."""
+    seen, watch = look.runs[0].seen, look.watch
+    stop = _stopped(watch, look.runs[0])
+    unknown = [place for place in seen if is_unknown(look, place)]
+    places = (*unknown, *(suspect.place for suspect in found), *seen)
+    lines = [(stop.scope, stop.line)] if stop else []
+    lines += [(place.scope, place.line) for place in places]
+    return lines + [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
+
+
+def _first_unknown(look, found):
+    """The place, or Suspect, to speak of where nothing mends all: what helps, or is unknown, or returned."""
+    seen = look.runs[0].seen
+    better_ones = [suspect for suspect in found if not suspect.doubt[1]]
+    unknown = [place for place in seen if is_unknown(look, place)]
+    returned = [place for place in seen if place.scope == look.watch.main]
+    return next(iter([*better_ones, *unknown, *found, *returned[::-1]]), None)
+
+
+def _stopped(watch, run):
+    """The Finding for the line that raised; None where no line of the learner's did."""
+    files = {part.__code__.co_filename for part in watch.parts.values()}
+    stop = where_it_stopped(run.error, files.__contains__) if run.error else None
+    scopes = [name for name, part in watch.parts.items() if stop and part.__code__.co_name == stop.function]
+    scope = scopes[0] if scopes else watch.main
+    return Finding(stop.line, stop.text, "", scope, results=run.ranks, error=run.error) if stop else None
+
+
+def _told(look, suspect, mend):
+    """What can be said of a suspect, of a place or of the line of a mend alone, and holds in all cases."""
+    if suspect is None:
+        if mend is None:
+            return None
+        text = source_lines(look.watch.parts[mend.scope]).get(mend.line, "")
+        return Finding(
+            mend.line, text, "", mend.scope, mends=mend.gain, results=look.runs[0].ranks, mend=mend
+        )
+    if isinstance(suspect, Place):
+        suspect = Suspect(suspect, mend.gain if mend else 0, "", "{}")
+    place, order, case = suspect.place, list(look.fits), look.cases[0]
+    right = {p: is_right(p, look.fits[p], case) for p in order if p.name}
+    names = [p.name for p in order[: order.index(place)] if p.name]
+    names = [name for name in dict.fromkeys(names) if not look.runs[0].ranks.get(name)]
+    names = [name for name in names if all(right[p] for p in right if p.name == name)]
+    now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
+    meant = suspect.way.format(suspect.name) if suspect.name and mends_all_cases(look, suspect) else ""
+    there = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
+    return Finding(
+        place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "", meant,
+        suspect.gain, names, look.runs[0].ranks, None, there,
+    )  # fmt: skip
+
+
+# ---- what is known of a place
+
+
+def is_right(place, known, case):
+    """Whether a place holds what its name means, or one of the results that are asked for."""
+    own = own_name(place, case)
+    return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+
+
+def holds(look, place):
+    """Whether a place is what it is known to be in the other cases too, wherever it is come by."""
+    pairs = zip(look.cases[1:], look.runs[1:], strict=True)
+    return all(
+        fit(run.seen[place], case.known) == look.fits[place] for case, run in pairs if place in run.seen
+    )
+
+
+def mends_all_cases(look, suspect):
+    """Whether what is meant in a place makes more come out right in each case that runs through."""
+    for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
+        if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
+            continue
+        sets = sequences(run.seen[suspect.place], case.known, (suspect.way,))
+        meant = [arrays for name, _, arrays in sets if name == suspect.name]
+        if not any(better(trial(look.watch, case, suspect.place, arrays), run.ranks) for arrays in meant):
+            return False
+    return True
+
+
+def starting(values):
+    """Whether the values are what a sum starts from: zeros, or ones."""
+    return all(
+        is_number_like(v) and (np.all(np.asarray(v) == 0) or np.all(np.asarray(v) == 1)) for v in values
+    )
+
+
+def is_unknown(look, place):
+    """Whether a place makes something that fits no formula, and that is neither a start nor a size."""
+    values = look.runs[0].seen[place]
+    sizes = all(isinstance(value, (int, np.integer)) for value in values)
+    return not look.fits[place] and not sizes and not starting(values)
+
+
+def unknown_inputs(look, place, done=()):
+    """The places whose values a place reads, directly or not, and that fit nothing known."""
+    order, seen = list(look.fits), look.runs[0].seen
+    before, found = order[: order.index(place)], []
+    read = {getattr(n, "id", getattr(n, "attr", "")) for n in ast.walk(place.node)}
+    for name in sorted(filter(None, read)):
+        made = [p for p in before if (p.name, p.scope) == (name, place.scope)][-1:]
+        made += [p for p in before if p.scope.split(".")[-1] == name and not p.name]  # what a helper returned
+        for p in made:
+            known = look.fits[p]
+            handed = p.scope != place.scope and any(agree(v, seen[place][0]) for v in seen[p])
+            doubtful = not known or p.scope != place.scope and (handed or not known[0].isidentifier())
+            if p not in done and doubtful and (known or is_unknown(look, p)):
+                found += [*unknown_inputs(look, p, (*done, p)), p]
+    return sorted(set(found), key=order.index)
+
+
+# ---- the trial
+
+
+def suspects(look, stop):
+    """Every Suspect among the places, most suspected first; none is added after the time is over."""
+    found, case = [], look.cases[0]
+    for place in look.runs[0].seen:
+        if time.process_time() < stop and not is_right(place, look.fits[place], case):
+            suspect = mending(look, place)
+            if suspect:
+                suspect.doubt = doubt(look, suspect)
+                found.append(suspect)
+    return sorted(found, key=lambda suspect: suspect.doubt)
+
+
+def mending(look, place):
+    """The Suspect for what mends most in a place; None where nothing does."""
+    case, base, values, best = look.cases[0], look.runs[0].ranks, look.runs[0].seen[place], None
+    shape = np.shape(values[0]) if is_number_like(values[0]) else None
+    own, unknown = own_name(place, case), not look.fits[place]
+    for name, way, arrays in sequences(values, case.known, INSTEAD):
+        named = name in (own, "old " + own) or way == "{}" and (unknown or name in case.asked)
+        if not named and shape != np.shape(arrays[0]) or all(map(agree, values, arrays)):
+            continue
+        gain = better(trial(look.watch, case, place, arrays), base)
+        if gain > (best.gain if best else 0):
+            best = Suspect(place, gain, name, way)
+        if gain == 2:
+            break
+    return best
+
+
+def trial(watch, case, place, arrays):
+    """The ranks of the results when the place makes these arrays, one at each visit."""
+    left = iter(arrays)
+
+    def see(at, value):
+        if at is not place:
+            return value
+        array = next(left)
+        if place.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
+            value[...] = array
+            return value
+        return np.array(array) if np.ndim(array) else float(array)
+
+    return outcome(watch, case, see)[0]
+
+
+def doubt(look, suspect):
+    """How little a suspect is suspected: what mends all comes first, then a wrong value of a known name."""
+    place, known, case = suspect.place, look.fits[suspect.place], look.cases[0]
+    own = own_name(place, case)
+    as_it_is = bool(known) and known[1] == "{}"
+    made = {p.name for p in look.fits if p.scope == place.scope}
+    handed_on = isinstance(place.node, ast.Name) and place.node.id in made and not place.in_place
+    handed_on = handed_on and not (as_it_is and known[0] != own)
+    weak = handed_on or starting(look.runs[0].seen[place])
+    if (
+        known
+        and place.name
+        and own
+        and suspect.way == "{}"
+        and suspect.name in (own, "old " + own)
+        and not handed_on
+    ):
+        rest = 0  # a name that means something else than what it holds
+    elif not known or known[0] in case.asked or "−" in known[1] and known[0] != "losses":
+        rest = 1
+    elif as_it_is and suspect.name != known[0] and not known[0].isidentifier():
+        rest = 1  # a part of a formula in place of another
+    else:
+        rest = 3 if as_it_is else 2
+    return -suspect.gain, weak, rest if suspect.gain == 2 else 0
+
+
+# ---- where a result was made, and where what was lent is changed
+
+
+def made_by(function, case):
+    """{name: Place} of where each result was made last, for results that have no formula.
+
+    Errors as watched, and whatever the function raises.
+    """
+    watch = watched(function)
+    made = {}
+
+    def see(place, value):
+        if place.in_place or not isinstance(place.node, (ast.Name, ast.Constant)):
+            made.setdefault(place.name, []).append((place, copied({"": value})[0]))
+        return value
+
+    with quiet(), at_most(LIMIT):
+        results = case.read(watch.run(copied(case.arguments), see))
+    everywhere = [each for found in made.values() for each in found]
+    found = {
+        name: [p for p, v in made.get(name, everywhere) if agree(v, result)]
+        for name, result in results.items()
+    }
+    return {name: places[-1] for name, places in found.items() if places}
+
+
+def changed_by(function, case):
+    """(place, names) where a function first changes the arrays that it was lent; None where it does not."""
+    watch, lent, before = watched(function), copied(case.arguments), _arrays(copied(case.arguments))
+    last, found = [], []
+
+    def look(place):
+        after = _arrays(lent)
+        names = [key[1] for key in before if not np.array_equal(before[key], after.get(key), equal_nan=True)]
+        if names and not found:
+            found.append((place, names))
+
+    def see(place, value):
+        if not found:
+            look(place if place.in_place or not last else last[-1])
+        last.append(place)
+        return value
+
+    with quiet(), contextlib.suppress(Exception, NeverEnds), at_most(LIMIT):
+        watch.run(lent, see)
+    look(last[-1] if last else None)
+    return found[0] if found else None
+
+
+def _arrays(arguments):
+    """The arrays among arguments and in their dicts, by their position and name."""
+    found = {}
+    for k, value in enumerate(arguments):
+        for name, entry in value.items() if isinstance(value, dict) else [("", value)]:
+            found[k, name] = np.array(entry)
+    return found

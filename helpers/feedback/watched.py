@@ -1,0 +1,257 @@
+"""A learner's function once more, from its own source, so that each value it makes can be looked at.
+
+Every expression whose value gets a name, goes into a dict or is returned is a place. In the watched function
+it is wrapped in a call, see(place, value), which hands back the value to go on with: as it is, or another one
+in its stead. The function that was given is not touched, no trace function is set, and names of the notebook
+are looked up in a copy of its globals.
+"""
+
+import ast
+import copy
+import functools
+import inspect
+import textwrap
+import types
+from dataclasses import dataclass, field
+
+SEE = "_see_"
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where a value is made: the name that it gets ("" where it is returned), and the expression."""
+
+    name: str
+    node: ast.expr
+    line: int  # as the cell or file counts
+    text: str  # the whole line
+    scope: str  # the function that it stands in
+    in_place: bool = False  # it is the value of a name after +=, *= or a nested unpacking, not an expression
+
+
+@dataclass
+class Watched:
+    """A function that can be run under watch, its trees by name of function, and its places in order."""
+
+    function: types.FunctionType
+    given: tuple  # what functools.partial or a bound method puts in front of the arguments
+    keywords: dict
+    parts: dict  # it and the functions of the notebook that it calls, by name, as they were given
+    trees: dict  # their trees
+    places: list = field(default_factory=list)
+
+    @property
+    def main(self):
+        """The name of the function itself among the parts."""
+        return next(iter(self.parts))
+
+    def run(self, arguments, see, function=None):
+        """What the function returns for these arguments; each value goes through see(place, value)."""
+        hook = (lambda number, value: see(self.places[number], value)) if see else (lambda _, value: value)
+        self.function.__globals__[SEE] = hook
+        return (function or self.function)(*self.given, *arguments, **self.keywords)
+
+
+def watched(function):
+    """The Watched for a function; OSError, TypeError or SyntaxError where its source cannot be had."""
+    function, given, keywords = underlying(function)
+    found = own_functions(function)
+    trees = {name: tree_of(part) for name, part in found.items()}
+    namespace, places, made = dict(function.__globals__), [], None
+    for name, part in found.items():
+        marked = Marks(source_lines(part), name, places).visit(copy.deepcopy(trees[name]))
+        again = rebuilt(part, marked, namespace)
+        if part is function:
+            made = again
+        if namespace.get(name) is part or "." in name:
+            put(namespace, name, again)
+    return Watched(made, given, keywords, found, trees, places)
+
+
+def underlying(function):
+    """The plain function in a method, a partial or a wrapper, and what those add to the arguments."""
+    given, keywords = (), {}
+    while not isinstance(function, types.FunctionType):
+        if isinstance(function, functools.partial):
+            given, keywords = function.args + given, {**function.keywords, **keywords}
+            function = function.func
+        elif isinstance(function, types.MethodType):
+            given, function = (function.__self__, *given), function.__func__
+        else:
+            raise TypeError("This has no source in Python.")
+    return inspect.unwrap(function), given, keywords
+
+
+def own_functions(function):
+    """The function, and those of the same notebook or file that it calls, by name; "C.f" is a method."""
+    found, names = {function.__name__: function}, [function]
+    while names:
+        part = names.pop()
+        for name in sorted(names_in(part.__code__)):
+            value = part.__globals__.get(name)
+            parts = {name: value}
+            if isinstance(value, type) and value.__module__ == function.__module__:
+                parts = {f"{name}.{key}": method for key, method in vars(value).items()}
+            for key, each in parts.items():
+                own = isinstance(each, types.FunctionType) and each.__globals__ is function.__globals__
+                if own and each not in found.values() and has_source(each):
+                    found[key] = each
+                    names.append(each)
+    return found
+
+
+def names_in(code):
+    """All global and attribute names in a code object, and in those of the functions inside it."""
+    inner = (part for part in code.co_consts if isinstance(part, types.CodeType))
+    return {*code.co_names}.union(*map(names_in, inner))
+
+
+def has_source(function):
+    try:
+        return tree_of(function) is not None
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return False
+
+
+def source_lines(function):
+    """The lines of the function's source by their number in the cell or file."""
+    lines, first = inspect.getsourcelines(function.__code__)
+    return dict(enumerate((line.strip() for line in lines), start=max(1, first)))
+
+
+def tree_of(function):
+    """The def or lambda of a function as a syntax tree, with the line numbers of its cell or file."""
+    lines, first = inspect.getsourcelines(function.__code__)
+    module = ast.parse(textwrap.dedent("".join(lines)))
+    ast.increment_lineno(module, max(1, first) - 1)
+    name, kinds = function.__name__, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    for node in ast.walk(module):
+        if isinstance(node, kinds) and getattr(node, "name", "<lambda>") in (name, function.__code__.co_name):
+            node.decorator_list = []  # a lambda has no use for it, and a def is decorated already
+            return node
+    raise OSError("The function is not in its source.")
+
+
+def rebuilt(function, tree, namespace):
+    """The function once more, from a tree of it, with these globals; it keeps its closure and defaults."""
+    code, free = function.__code__, function.__code__.co_freevars
+    if isinstance(tree, ast.Lambda):
+        inner = ast.Return(tree)
+    else:
+        inner = tree
+    outer = ast.parse("def outer(): pass").body[0]
+    outer.body = [ast.parse(f"{name} = None").body[0] for name in free] + [inner]
+    if not isinstance(tree, ast.Lambda) and tree.name not in free:
+        outer.body.insert(0, ast.Global([tree.name]))  # else a call of itself would look for it in outer
+    module = ast.fix_missing_locations(ast.Module([outer], []))
+    compiled = compile(module, code.co_filename, "exec", dont_inherit=True)
+    outer_code = next(part for part in compiled.co_consts if isinstance(part, types.CodeType))
+    new = next(part for part in outer_code.co_consts if isinstance(part, types.CodeType))
+    cells = dict(zip(free, function.__closure__ or (), strict=True))
+    closure = tuple(cells[name] for name in new.co_freevars)
+    again = types.FunctionType(new, namespace, function.__name__, function.__defaults__, closure)
+    again.__kwdefaults__ = function.__kwdefaults__
+    return again
+
+
+def put(namespace, name, function):
+    """Put the function into the namespace; a method into a copy of its class, so that theirs stays."""
+    if "." not in name:
+        namespace[name] = function
+        return
+    owner, method = name.split(".")
+    owned = namespace[owner]
+    if "_watched_" not in vars(owned):
+        inner = {key: value for key, value in vars(owned).items() if key not in ("__dict__", "__weakref__")}
+        owned = namespace[owner] = type(owned)(owned.__name__, owned.__bases__, {**inner, "_watched_": True})
+    setattr(owned, method, function)
+
+
+class Marks(ast.NodeTransformer):
+    """Wraps the values of a tree in calls of see, and adds their places to a list."""
+
+    def __init__(self, lines, scope, places):
+        self.lines, self.scope, self.places = lines, scope, places
+
+    def mark(self, node, name, in_place=False):
+        """The expression in a call of see; a tuple or a dict entry by entry."""
+        if isinstance(node, ast.Dict):
+            return self.visit(node)
+        if isinstance(node, ast.Tuple):
+            names = name if isinstance(name, list) else [name_of(part) for part in node.elts]
+            if len(names) == len(node.elts):
+                node.elts = [self.mark(part, name) for part, name in zip(node.elts, names, strict=True)]
+                return node
+        if any(
+            isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.Starred)) for part in ast.walk(node)
+        ):
+            return node
+        name = name if isinstance(name, str) else ""
+        line = node.lineno if node.lineno in self.lines else min(self.lines)
+        self.places.append(Place(name, copy.deepcopy(node), line, self.lines[line], self.scope, in_place))
+        number = ast.Constant(len(self.places) - 1)
+        return ast.copy_location(ast.Call(ast.Name(SEE, ast.Load()), [number, self.visit(node)], []), node)
+
+    def after(self, target):
+        """A statement that looks at a name, or an entry, once more: target = see(target)."""
+        value = copy.deepcopy(target)
+        value.ctx = ast.Load()
+        again = ast.Assign([target], self.mark(value, name_of(target), in_place=True))
+        return ast.copy_location(again, target)
+
+    def visit_Assign(self, node):
+        name = name_of(node.targets[-1])
+        pulled_apart = isinstance(name, list) and not isinstance(node.value, ast.Tuple)
+        if not pulled_apart:
+            node.value = self.mark(node.value, name)
+            return node
+        node.value = self.visit(node.value)
+        simple = [part for part in ast.walk(node.targets[-1]) if isinstance(part, (ast.Name, ast.Subscript))]
+        simple = [part for part in simple if isinstance(part.ctx, ast.Store)]
+        return [node, *(self.after(copy.deepcopy(part)) for part in simple)]
+
+    def visit_AnnAssign(self, node):
+        if node.value:
+            node.value = self.mark(node.value, name_of(node.target))
+        return node
+
+    visit_NamedExpr = visit_AnnAssign
+
+    def visit_AugAssign(self, node):
+        return [self.generic_visit(node), self.after(copy.deepcopy(node.target))]
+
+    def visit_Return(self, node):
+        if node.value:
+            node.value = self.mark(node.value, "")
+        return node
+
+    def visit_Lambda(self, node):
+        node.body = self.mark(node.body, "")
+        return node
+
+    def visit_Dict(self, node):
+        for k, key in enumerate(node.keys):
+            named = isinstance(key, ast.Constant) and isinstance(key.value, str)
+            node.values[k] = self.mark(node.values[k], key.value) if named else self.visit(node.values[k])
+        return node
+
+    def visit_Call(self, node):
+        filling = name_of(node.func) in ("dict", "update", "OrderedDict")
+        self.generic_visit(node) if not filling else None
+        for keyword in node.keywords if filling else ():
+            keyword.value = self.mark(keyword.value, keyword.arg or "")
+        if filling:
+            node.args = [self.visit(part) for part in node.args]
+        return node
+
+
+def name_of(target):
+    """The name that a value gets: of a variable, an attribute or the key of an entry; a list for a tuple."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [name_of(part) for part in target.elts]
+    if isinstance(target, ast.Subscript):
+        key = target.slice.value if isinstance(target.slice, ast.Constant) else None
+        return key if isinstance(key, str) else name_of(target.value)
+    if isinstance(target, ast.Attribute):
+        return target.attr
+    return target.id if isinstance(target, ast.Name) else ""
