@@ -1,11 +1,10 @@
 """Names that come from elsewhere are found, and nothing is found in right versions."""
 
-import learners
-import mutations
 import pytest
-from mutations import cases, defined
 
 from helpers.feedback.names import oddities
+from tests import learners, mutations
+from tests.mutations import cases, defined
 
 FRAME = """
 A1, m, EPSILON, X_train = np.zeros((2, 3)), 3, 1e-8, np.zeros((2, 9))

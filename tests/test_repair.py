@@ -4,7 +4,6 @@ import ast
 import time
 
 import pytest
-from mutations import cases, defined
 from test_trace import BACKWARD
 
 from helpers.feedback.known import outcome
@@ -12,6 +11,7 @@ from helpers.feedback.limits import quiet
 from helpers.feedback.repair import search
 from helpers.feedback.trace import first_wrong
 from helpers.feedback.watched import watched
+from tests.mutations import cases, defined
 
 
 @pytest.mark.parametrize(("old", "new", "kind", "at"), [

@@ -5,16 +5,15 @@ import threading
 import time
 from itertools import islice
 
-import learners
-import mutations
 import numpy as np
 import pytest
-from mutations import cases, defined, is_right
 
 from helpers.feedback import known
 from helpers.feedback.limits import NeverEnds, at_most, where_it_stopped
 from helpers.feedback.trace import changed_by, first_wrong, made_by
 from helpers.feedback.watched import watched
+from tests import learners, mutations
+from tests.mutations import cases, defined, is_right
 
 BACKWARD = """
 def backward_propagation(parameters, cache, X, Y):
