@@ -4,14 +4,13 @@ import ast
 import time
 
 import pytest
-from test_trace import BACKWARD
 
 from helpers.feedback.known import outcome
 from helpers.feedback.limits import quiet
 from helpers.feedback.repair import search
 from helpers.feedback.trace import first_wrong
 from helpers.feedback.watched import watched
-from tests.mutations import cases, defined
+from tests.mutations import BACKWARD, cases, defined
 
 
 @pytest.mark.parametrize(("old", "new", "kind", "at"), [

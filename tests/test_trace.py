@@ -13,21 +13,8 @@ from helpers.feedback.limits import NeverEnds, at_most, where_it_stopped
 from helpers.feedback.trace import changed_by, first_wrong, made_by
 from helpers.feedback.watched import watched
 from tests import learners, mutations
-from tests.mutations import cases, defined, is_right
+from tests.mutations import BACKWARD, cases, defined, is_right
 
-BACKWARD = """
-def backward_propagation(parameters, cache, X, Y):
-    W2 = parameters["W2"]
-    A1, A2 = cache["A1"], cache["A2"]
-    m = X.shape[1]
-    dZ2 = A2 - Y
-    dW2 = dZ2 @ A1.T / m
-    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
-    dZ1 = W2.T @ dZ2 * (1 - A1**2)
-    dW1 = dZ1 @ X.T / m
-    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
-"""
 VERSIONS = [
     (task, source)
     for task in mutations.VERSIONS
