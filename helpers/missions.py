@@ -1,4 +1,4 @@
-"""The missions of lesson 10: each check looks at what a playground holds, and says what is still missing."""
+"""The missions of lesson 15: each check looks at what a playground holds, and says what is still missing."""
 
 import math
 from dataclasses import dataclass, replace

@@ -2,7 +2,7 @@
 
 With one hidden layer: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2 (n2, n1), b2 (n2, 1), Z2,
 A2 and Y (n2, m); each gradient has the shape of its parameter. More hidden layers go on in the same way: the
-same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 08; they
+same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 10; they
 follow A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
 hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z.
 What comes in is checked at the door, @checked; inputs.py says how.

@@ -3,7 +3,7 @@
 Written apart from feedback/mistakes.py, and as plain source, because that is what a notebook cell holds.
 """
 
-# ---- lesson 05
+# ---- lesson 07
 
 BACKWARD = """
 def backward_propagation(parameters, cache, X, Y):
@@ -74,7 +74,7 @@ def backward_propagation(params, remembered, inputs, labels):
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 """
 
-# ---- lesson 04
+# ---- lesson 05
 
 FORWARD = """
 def forward_propagation(X, parameters):
@@ -110,7 +110,7 @@ def forward_propagation(X, parameters):
     return A2, cache
 """
 
-# ---- lesson 03
+# ---- lesson 04
 
 COST = """
 def compute_cost(A2, Y):
@@ -131,7 +131,7 @@ def compute_cost(A2, Y):
     return cost
 """
 
-# ---- lesson 07
+# ---- lesson 09
 
 UPDATE = """
 def update_parameters(parameters, grads, learning_rate):
@@ -151,7 +151,7 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     return new
 """
 
-# ---- lesson 08
+# ---- lesson 10
 
 INITIAL = """
 def initialize_parameters(n_x, n_h, n_y):

@@ -55,7 +55,7 @@ def defined(source, name, tmp_path):
 
 def test_with_nothing_kept_the_reference_does_all():
     mine = kept.load()
-    assert mine.words.startswith("Yours: none yet. Reference: initialize (lesson 08), forward (lesson 04)")
+    assert mine.words.startswith("Yours: none yet. Reference: initialize (lesson 10), forward (lesson 05)")
     assert mine.trainer().forward is None and mine.backward_propagation is network.backward_propagation
 
 
@@ -128,7 +128,7 @@ def test_a_broken_function_gets_a_word_and_the_reference(tmp_path, damage):
     broken = kept.path().read_text(encoding="utf-8").replace(*damage)
     kept.path().write_text(broken, encoding="utf-8")
     mine = kept.load()
-    assert mine.words.startswith("Yours: forward. Reference:") and "update (lesson 07)" in mine.words
+    assert mine.words.startswith("Yours: forward. Reference:") and "update (lesson 09)" in mine.words
     assert "update_parameters in my_network.py does not work any more" in mine.words
     assert mine.update_parameters is network.update_parameters
     assert kept.path().read_text(encoding="utf-8") == broken
@@ -201,9 +201,9 @@ def run_lesson(lesson):
     return ([shown(cell) for cell in book.cells if cell.cell_type == "code"] for book in (notebook, stored))
 
 
-def test_solved_from_03_to_08_lesson_09_runs_on_their_own_with_the_same_results():
-    solve(("03", "04", "05", "07", "08"))
-    now, stored = run_lesson("09")
+def test_solved_from_03_to_10_lesson_11_runs_on_their_own_with_the_same_results():
+    solve(("03", "05", "07", "09", "10"))
+    now, stored = run_lesson("11")
     (words, words_before), *others = [(a, b) for a, b in zip(now, stored, strict=True) if a != b]
     assert words.startswith("Yours: initialize, forward, cost, backward, update. Reference: none.")
     assert words_before.startswith("Yours: none yet.")
@@ -211,9 +211,9 @@ def test_solved_from_03_to_08_lesson_09_runs_on_their_own_with_the_same_results(
         assert text.startswith("diverged in epoch") and before.startswith("diverged in epoch"), (text, before)
 
 
-def test_with_lesson_05_wrong_exactly_that_is_said():
-    solve(("03", "04", "05", "07", "08"), wrong=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "dZ1 = W2.T @ dZ2 * A1"))
-    now, _ = run_lesson("09")
+def test_with_lesson_07_wrong_exactly_that_is_said():
+    solve(("03", "05", "07", "09", "10"), wrong=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "dZ1 = W2.T @ dZ2 * A1"))
+    now, _ = run_lesson("11")
     assert any(
-        "Yours: initialize, forward, cost, update. Reference: backward (lesson 05)." in text for text in now
+        "Yours: initialize, forward, cost, update. Reference: backward (lesson 07)." in text for text in now
     )

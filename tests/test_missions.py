@@ -122,7 +122,7 @@ def test_the_edge_is_one_edge_whatever_the_seed():
         assert [leap > missions.LEAP for leap in leaps] == [rate > 1.5 for rate in RATES], seed
 
 
-def test_the_rescue_is_possible_with_a_cost_as_lesson_03_writes_it():
+def test_the_rescue_is_possible_with_a_cost_as_lesson_04_writes_it():
     """It gives NaN where an output is exactly 0 or 1, as weights × 100 make it."""
 
     def compute_cost(A2, Y):

@@ -88,7 +88,7 @@ def bare_loop(X, Y, parameters, epochs):
 
 
 def five_functions(X, Y, parameters, epochs):
-    """The loop of lesson 07 over the five functions, checks left out, with the same history."""
+    """The loop of lesson 09 over the five functions, checks left out, with the same history."""
     costs, accuracies, sizes = [], [], []
     for epoch in range(epochs + 1):
         A2, cache = network.forward_propagation.formula(X, parameters)

@@ -14,7 +14,7 @@ from helpers.words import listed
 
 # where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
 EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
-FOR_ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
+FOR_ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 11, the reference steps in."
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _judge_initialisation(function):
     except NotAsAsked as refused:
         problem = str(refused)
     if problem:
-        return CheckResult(False, f"{problem}\nLook again at lesson 08, “Your turn: the initialisation”.")
+        return CheckResult(False, f"{problem}\nLook again at lesson 10, “Your turn: the initialisation”.")
     return CheckResult(True, "Shapes, spread and biases are right, for two networks of different sizes.")
 
 

@@ -52,7 +52,7 @@ def update_case(X, Y, parameters, forward, rng):
 
 
 def hidden_case(X, Y, parameters, forward, rng):
-    """The smaller exercise of lesson 05, one example: its arguments, and dz1 from central differences."""
+    """The smaller exercise of lesson 06, one example: its arguments, and dz1 from central differences."""
     W2 = parameters["W2"]
     dz2, z1 = rng.standard_normal((len(W2), 1)), rng.standard_normal((W2.shape[1], 1))
     dz1 = central_difference(lambda z: np.sum(dz2 * (W2 @ np.tanh(z))), z1)
@@ -111,23 +111,23 @@ TASKS = {
     "forward_propagation": Task(
         case=forward_case,
         table=mistakes.FORWARD,
-        look={"": "lesson 04, “The four lines”"},
+        look={"": "lesson 05, “The four lines”"},
         unpack=output_and_cache,
     ),
     "backward_propagation": Task(
         case=backward_case,
         table=mistakes.BACKWARD,
-        look={"": "lesson 05, “Side by side”", "dZ1": "lesson 05, “The six formulas for one example”"}
-        | dict.fromkeys(("db1", "db2"), "lesson 05, “Why keepdims”")
-        | dict.fromkeys(("dW1", "dW2"), "lesson 05, “Where the sum hides”"),
+        look={"": "lesson 07, “Side by side”", "dZ1": "lesson 07, “The six formulas for one example”"}
+        | dict.fromkeys(("db1", "db2"), "lesson 07, “Why keepdims”")
+        | dict.fromkeys(("dW1", "dW2"), "lesson 07, “Where the sum hides”"),
     ),
     "update_parameters": Task(
-        case=update_case, table=mistakes.UPDATE, look={"": "lesson 07, “Four matrices at once”"}
+        case=update_case, table=mistakes.UPDATE, look={"": "lesson 09, “Four matrices at once”"}
     ),
     "hidden_gradient": Task(
         case=hidden_case,
         table=mistakes.HIDDEN,
-        look={"": "lesson 05, “The six formulas for one example”"},
+        look={"": "lesson 07, “The six formulas for one example”"},
         unpack=single_result,
     ),
 }

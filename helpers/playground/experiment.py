@@ -202,7 +202,7 @@ def _train(e, epochs, enough=lambda trainer: False):
     """
     trainer, e.message = e.trainer, ""
     if e.epoch >= MOST_EPOCHS and epochs != 0:
-        e.message = f"After {MOST_EPOCHS:,} epochs a playground ends. Reset it, or see lesson 09."
+        e.message = f"After {MOST_EPOCHS:,} epochs a playground ends. Reset it, or see lesson 11."
         return False
     data = [with_extra_inputs(e.X, e.settings.extra_inputs), e.Y]
     if e.X_test is not None:

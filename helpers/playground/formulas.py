@@ -11,7 +11,7 @@ def formula_lines(view, chosen, example=0):
     """What stands behind a weight, a bias or a unit: [(text, whether it is of the way back), …].
 
     chosen: as the code counts, "W1[3, 1]", "b1[3, 0]", or a unit, "A1[3]" or "X[0]", whose formula is for one
-    example, a column.  Nothing chosen, or what is not there: [].  Source: lessons 04 and 05.
+    example, a column.  Nothing chosen, or what is not there: [].  Source: lessons 05 to 07.
     """
     if chosen not in names(view.parameters):
         return []

@@ -111,7 +111,7 @@ def require_own_points(X, Y, path, classes):
         raise ValueError(f"{found}. {THREE_COLUMNS}")
     if X.shape[1] > MOST_POINTS:
         found = f"{path} has {X.shape[1]:,} examples, and the playground shows up to {MOST_POINTS:,}"
-        raise ValueError(f"{found}. Take a part of its lines, or see lesson 09.")
+        raise ValueError(f"{found}. Take a part of its lines, or see lesson 11.")
     sizes = abs(X[X != 0])
     if ((sizes > LARGEST_IN_A_CSV) | (sizes < 1 / LARGEST_IN_A_CSV)).any():
         limit = f"{LARGEST_IN_A_CSV:g}"

@@ -152,7 +152,7 @@ def require_limits(settings):
     sizes = require_hidden_sizes(settings.n_h)
     if len(sizes) > MOST_LAYERS or max(sizes) > MOST_UNITS:
         most = f"up to {MOST_LAYERS} hidden layers of up to {MOST_UNITS} units"
-        raise ValueError(f"n_h is {settings.n_h!r}; a playground takes {most}. For more, see lesson 09.")
+        raise ValueError(f"n_h is {settings.n_h!r}; a playground takes {most}. For more, see lesson 11.")
     require_scale(settings.scale)
     require_number("learning_rate", settings.learning_rate, above=True)
     for name in ("l1", "l2", "test_share", "noise"):
