@@ -2,8 +2,6 @@
 
 import math
 import os
-import signal
-import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -13,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import checkpoint, inputs, network
+from helpers.calls import Calls, attended
 from helpers.own_functions import checked_call, functions_of
 
 
@@ -141,6 +140,7 @@ class Trainer:
     outcome: Outcome = field(default=Outcome("untrained"), init=False)
     state: State | None = field(default=None, init=False, repr=False)
     lowest: State | None = field(default=None, init=False, repr=False)
+    calls: Calls = field(default_factory=Calls, init=False, repr=False, compare=False)
 
     @property
     def parameters(self):
@@ -177,13 +177,14 @@ class Trainer:
         """What train() and step() share; updates: how many of them, None for all of the epochs."""
         inputs.require_settings(self, OPTIMISERS)
         data = _lent(inputs.require_sets(*data, self.early_stopping))
+        self.calls.stopped.clear()
         self._start(*data[""], watched="test_" in data)
         self.outcome = Outcome("unfinished", self.state.epoch)
         try:
             with (
                 np.errstate(over="ignore", invalid="ignore", divide="ignore"),
                 _progress_bar(epochs, progress) as advance,
-                _interrupt_at_a_whole_step() as asked,
+                attended(self.calls) as asked,
             ):
                 last = self.state.epoch + epochs
                 self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
@@ -231,7 +232,7 @@ class Trainer:
             fitting(self.parameters)
         else:
             ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
-            initialize = checked_call("initialize", self.initialize, fitting) if self.initialize else ours
+            initialize = checked_call("initialize", self.initialize, fitting, self.calls) if self.initialize else ours
             self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
@@ -278,7 +279,7 @@ class Trainer:
             A, cache = forward(X, parameters)
             J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
-                J, grads = J + self._penalty(parameters), self.penalised(grads, parameters)
+                J, grads = J + self.penalty(parameters), self.penalised(grads, parameters)
             observed |= {prefix + "cost": J, prefix + "accuracy": share}
             observed[prefix + "gradient_size"] = _size(grads)
         if len(self.history.cost) > epoch:  # this epoch was seen before
@@ -291,7 +292,7 @@ class Trainer:
             getattr(self.history, name).append(value)
         return grads
 
-    def _penalty(self, parameters):
+    def penalty(self, parameters):
         """l1 Σ|W| + l2/2 ΣW² over all weights."""
         if not (self.l1 or self.l2):
             return 0.0
@@ -419,28 +420,6 @@ def _size(arrays):
 def _sound(parameters):
     """True while the parameters are numbers of a size below the limit, so that no product overflows."""
     return _size(parameters) < inputs.LIMIT
-
-
-@contextmanager
-def _interrupt_at_a_whole_step():
-    """A list that a first Ctrl-C is put into, to stop at the next whole step; a second one acts at once.
-
-    Left as it is where another handler is at work, and outside the main thread, where Ctrl-C never arrives.
-    """
-    asked, usual = [], signal.default_int_handler
-
-    def ask(number, frame):
-        asked.append(number)
-        signal.signal(signal.SIGINT, usual)
-
-    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is usual
-    if ours:
-        signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked
-    finally:
-        if ours:
-            signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager
