@@ -1,4 +1,4 @@
-"""While a learner's functions run: what they print is shown once, what hangs is named, and it can be stopped."""
+"""While a learner's functions run: what they print is shown once, what hangs is named and can be stopped."""
 
 import _thread
 import ctypes
@@ -6,13 +6,13 @@ import logging
 import signal
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 LOOK, LOOKS = 0.5, 4  # seconds between two looks at what runs; after so many of them it is said
 GRACE = 1.0  # seconds that an interrupted training has, to come to a whole step
 here = threading.local()  # .calls: what is attended on this thread; .say: where words about it go
-stoppable = {}  # thread: (its list of interrupts, whether it is over), for widgets, which run on other threads
+stoppable = {}  # thread: [(its list of interrupts, whether it is over)], for all but the main thread
 listening, lock = [], threading.Lock()
 
 
@@ -39,15 +39,17 @@ class Calls:
 def attended(calls):
     """Attend to the calls of a learner's functions; yields a list that a first interrupt is put into.
 
-    What they put out is shown once.  After two seconds in one call it is said which function runs and how to
-    stop it.  Whoever trains looks at the list at each whole step; one second after an interrupt that found no
-    whole step, KeyboardInterrupt is raised wherever it stands.
+    calls: None where all functions are the reference's, and only interrupts count.  What they put out is
+    shown once.  After two seconds in one call it is said which function runs and how to stop it.  Whoever
+    trains looks at the list at each whole step; one second after an interrupt that found no whole step,
+    KeyboardInterrupt is raised wherever it stands.
     """
     before, over = getattr(here, "calls", None), threading.Event()
     here.calls, say = calls, getattr(here, "say", print)
-    threading.Thread(target=_name_what_hangs, args=(calls, say, over), daemon=True).start()
+    if calls:
+        threading.Thread(target=_name_what_hangs, args=(calls, say, over), daemon=True).start()
     try:
-        with _shown_once(), interrupts(over) as asked:
+        with _shown_once() if calls else nullcontext(), interrupts(over) as asked:
             yield asked
     finally:
         over.set()

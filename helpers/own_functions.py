@@ -3,7 +3,6 @@
 They may take other arguments than those of helpers.network: see as_asked and called_as.
 """
 
-import builtins
 import inspect
 import math
 from functools import lru_cache, partial, wraps
@@ -231,7 +230,15 @@ def as_asked(name, function):
 
 SAME = {  # other names that courses give to the arguments of a training loop
     "learning_rate": ("lr", "alpha", "rate", "eta"),
-    "epochs": ("num_iterations", "n_iterations", "iterations", "num_epochs", "n_epochs", "num_iter", "n_iter"),
+    "epochs": (
+        "num_iterations",
+        "n_iterations",
+        "iterations",
+        "num_epochs",
+        "n_epochs",
+        "num_iter",
+        "n_iter",
+    ),
     "n_h": ("hidden", "n_hidden", "hidden_units", "n1"),
 }
 
@@ -259,7 +266,7 @@ def called_as(function, values):
 
 
 def parameters_in(returned):
-    """The parameters that a training loop returned, alone or with its costs in a tuple; ValueError if none."""
+    """The parameters that a training loop returned, alone or beside its costs; ValueError if none."""
     parts = returned if isinstance(returned, (tuple, list)) else [returned]
     dicts = [part for part in parts if isinstance(part, dict) and "W1" in part]
     if not dicts:

@@ -178,23 +178,22 @@ class Trainer:
         inputs.require_settings(self, OPTIMISERS)
         data = _lent(inputs.require_sets(*data, self.early_stopping))
         self.calls.stopped.clear()
-        self._start(*data[""], watched="test_" in data)
-        self.outcome = Outcome("unfinished", self.state.epoch)
-        try:
-            with (
-                np.errstate(over="ignore", invalid="ignore", divide="ignore"),
-                _progress_bar(epochs, progress) as advance,
-                attended(self.calls) as asked,
-            ):
-                last = self.state.epoch + epochs
-                self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
-        except KeyboardInterrupt:
-            self.outcome = Outcome("interrupted", self.state.epoch)
-            _cut(self.history, len(self.history.gradient_size))
-        except ValueError:
-            if _sound(self.parameters):
-                raise
-            self._diverged("the numbers are too large to compute with")
+        own = any(getattr(self, name) for name in OWN)
+        quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+        with quiet, attended(self.calls if own else None) as asked:
+            self._start(*data[""], watched="test_" in data)
+            self.outcome = Outcome("unfinished", self.state.epoch)
+            try:
+                with _progress_bar(epochs, progress) as advance:
+                    last = self.state.epoch + epochs
+                    self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
+            except KeyboardInterrupt:
+                self.outcome = Outcome("interrupted", self.state.epoch)
+                _cut(self.history, len(self.history.gradient_size))
+            except ValueError:
+                if _sound(self.parameters):
+                    raise
+                self._diverged("the numbers are too large to compute with")
         return self.history
 
     def probability(self, X):
@@ -232,7 +231,8 @@ class Trainer:
             fitting(self.parameters)
         else:
             ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
-            initialize = checked_call("initialize", self.initialize, fitting, self.calls) if self.initialize else ours
+            own = self.initialize
+            initialize = checked_call("initialize", own, fitting, self.calls) if own else ours
             self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
