@@ -38,8 +38,8 @@ def _weight(view, values, name, j, k):
     l, m, rate = name[1:], view.X.shape[1], view.settings.learning_rate
     what, W, dW = f"{name}[{j}, {k}]", values[name][j, k], values["d" + name][j, k]
     step = f"{what} − {number(rate)} × d{what} = {number(W)} − {number(rate)} × {signed(dW)}"
-    whose = "By the rule (your update makes the step)" if "update" in view.yours else "Next update"
-    lines = [(f"{what} = {number(W)}. {whose}, by all examples: {step} = {number(W - rate * dW)}", False)]
+    next_step = "By the rule (your update makes the step)" if "update" in view.yours else "Next update"
+    lines = [(f"{what} = {number(W)}. {next_step}, by all examples: {step} = {number(W - rate * dW)}", False)]
     dZ, into = values[f"dZ{l}"][j], _into(int(l))
     if np.isnan(dZ).any() or not (view.is_own or into == "X"):
         return [*lines, (f"d{what} = {number(dW)}, as the backward in use returned it. {UNKNOWN}", True)]
@@ -70,7 +70,7 @@ def _unit(view, values, l, j, i):
     size = abs(values[W][j]) @ abs(values[into][:, i]) + 1
     z_name, a_name = f"{Z}[{j}, {i}]", f"{A}[{j}, {i}]"
     if last and not view.is_own:
-        return [(f"{a_name} = {number(a)}, as your forward returned it. {view.whose}", False)]
+        return [(f"{a_name} = {number(a)}, as your forward returned it. {view.notice}", False)]
     lines = _compared(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
     if not g or last and not same(ACTIVATIONS[g][0](values[Z]), values[A]) and "forward" in view.yours:
         lines.append((f"{a_name} = {number(a)}: the activation is your own.", False))
@@ -78,7 +78,7 @@ def _unit(view, values, l, j, i):
         right_a, plugged = ACTIVATIONS[g][0](z), f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
         lines += _compared(plugged, "forward", a_name, right_a, a, 1)
     if np.isnan(dz):
-        return [*lines, (view.whose or f"dZ{l} is not known here: {UNKNOWN}", True)]
+        return [*lines, (view.notice or f"dZ{l} is not known here: {UNKNOWN}", True)]
     if last:
         y = view.Y[j, i]
         back = f"A{l}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"

@@ -12,6 +12,8 @@ from helpers.playground.reading import activation_of, activation_that_gives, lay
 from helpers.playground.weights import copied
 
 READ_OFF = "Hidden values: {} gives your A2; your cache shows none."
+OWN_ACTIVATION = "Hidden units: an activation of your own, so dZ is not known there."
+OWN_COST = "Your cost is not the cross-entropy, so dZ is not known."
 NOT_READ = "Hidden values: the reference's {}, not yours: your cache shows none."
 
 
@@ -20,7 +22,7 @@ class Passes:
     """cache: {"Z1": (n1, m), …} for the examples; over_the_plane: the same for the places of the maps.
 
     activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
-    the forward in use; whose: words where they are not read from it.  dZ: NaN where it is not known.
+    the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
     failed: {"forward": why the reference did it, …}.
     """
 
@@ -28,7 +30,7 @@ class Passes:
     over_the_plane: dict = None
     activation: str = ""
     is_own: bool = True
-    whose: str = ""
+    notice: str = ""
     grads: dict = None
     dZ: dict = None
     failed: dict = field(default_factory=dict)
@@ -72,10 +74,11 @@ def _read(seen, examples, plane, parameters, asked):
         seen.cache, found = layers_read(cache, A, parameters, X)
         seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, found)
         seen.activation = activation_of(seen.cache, L, asked)
+        seen.notice = "" if seen.activation else OWN_ACTIVATION
         return
     except (KeyError, ValueError, TypeError, IndexError):
         name, layers = activation_that_gives(A, X, parameters, asked)
-    seen.whose, seen.activation = (READ_OFF if name else NOT_READ).format(name or asked), name or asked
+    seen.notice, seen.activation = (READ_OFF if name else NOT_READ).format(name or asked), name or asked
     seen.is_own = bool(name)
     by_name = {"hidden_activation": seen.activation}
     layers = layers or network.forward_propagation.formula(X, parameters, **by_name)[1]
@@ -110,7 +113,9 @@ def _gradients_of_Z(seen, trainer, cost, Y):
     by_name = {"hidden_activation": activation or "tanh"}
     dZ = network.gradients_of_Z(parameters, seen.cache, Y, **by_name)
     is_sigmoid = not trainer.forward or same(sigmoid(seen.cache[f"Z{L}"]), seen.cache[f"A{L}"])
-    usual = (is_sigmoid or not seen.is_own) and _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
+    is_usual = _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
+    seen.notice = seen.notice if is_usual else OWN_COST
+    usual = (is_sigmoid or not seen.is_own) and is_usual
     known = {f"dZ{l}": usual and bool(activation or l == L) for l in range(1, L + 1)}
     return {name: values if known[name] else np.full_like(values, np.nan) for name, values in dZ.items()}
 

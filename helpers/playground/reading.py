@@ -21,15 +21,15 @@ def layers_read(cache, A_last, parameters, X, places=None):
     for l in range(1, L + 1):
         Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
         if l == L:
-            A, its = np.array(A_last), cache.get(f"Z{L}") if isinstance(cache, dict) else None
-            Z = np.array(its, dtype=float) if np.shape(its) == Z.shape else Z
+            A, its = _copy(A_last), cache.get(f"Z{L}") if isinstance(cache, dict) else None
+            Z = _copy(its) if np.shape(its) == Z.shape else Z
         elif arrays is None:
-            Z, A = np.array(cache.get(f"Z{l}", Z), dtype=float), np.array(cache[f"A{l}"], dtype=float)
+            Z, A = _copy(cache.get(f"Z{l}", Z)), _copy(cache[f"A{l}"])
         else:
             if l not in found:
                 found[l] = _place_of(arrays, l, Z.shape, A_last, parameters)
             path, turned = found[l]
-            A = np.array(arrays[path].T if turned else arrays[path], dtype=float)
+            A = _copy(arrays[path].T if turned else arrays[path])
         if not (A.shape == Z.shape and np.isfinite(A).all() and np.isfinite(Z).all()):
             raise ValueError(f"A{l} in the cache is not finite, or has another shape than W{l} A{l - 1}.")
         whole |= {f"Z{l}": Z, f"A{l}": A}
@@ -73,8 +73,15 @@ def _place_of(arrays, l, shape, A_last, parameters):
 
 
 def same(one, other):
-    """Whether two arrays are alike, but for rounding, in single precision too."""
-    return one.shape == other.shape and np.allclose(one, other, rtol=1e-5, atol=1e-6)
+    """Whether two arrays are alike, but for rounding in the coarser precision of the two."""
+    rounding = 1e-9 if one.dtype == other.dtype == np.float64 else 1e-4
+    return one.shape == other.shape and np.allclose(one, other, rtol=rounding, atol=rounding / 10)
+
+
+def _copy(values):
+    """The values as floats of their own, in their own precision."""
+    array = np.array(values)
+    return array if array.dtype.kind == "f" else array.astype(float)
 
 
 def activation_of(layers, L, asked):

@@ -23,7 +23,7 @@ class View:
     maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE), what it says over the
     plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their numbers show it; ""
     where none known does.  dZ: NaN where no known formula gives it.  yours: the functions of one's own that
-    are in use.  is_own: whether the hidden values are those of the forward in use; whose: words where they
+    are in use.  is_own: whether the hidden values are those of the forward in use; notice: words where they
     are not read from it.  history: the Trainer's own, which grows on, and after a divergence is longer than
     `epoch` says.
     """
@@ -49,7 +49,7 @@ class View:
     activation: str
     yours: tuple
     is_own: bool
-    whose: str
+    notice: str
 
 
 def view_of(experiment):
@@ -68,7 +68,7 @@ def view_of(experiment):
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
         reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, Y_test=e.Y_test, inputs=inputs, parameters=parameters,
         cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, words=words_of(e, seen.failed),
-        activation=kind, yours=tuple(used), is_own=seen.is_own, whose=seen.whose,
+        activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
 
