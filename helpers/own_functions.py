@@ -265,6 +265,14 @@ def called_as(function, values):
     return function(**named)
 
 
+def start_of(loop, values):
+    """The parameters that a training loop starts from, which it returns after no epoch; None where it fails."""
+    try:
+        return parameters_in(called_as(loop, values | {"epochs": 0}))
+    except Exception:  # whatever a loop does that never ran for no epoch
+        return None
+
+
 def parameters_in(returned):
     """The parameters that a training loop returned, alone or beside its costs; ValueError if none."""
     parts = returned if isinstance(returned, (tuple, list)) else [returned]

@@ -114,7 +114,8 @@ class Trainer:
     early_stopping: end when the cost of the test set has no new low for `patience` epochs, and bring back
     its lowest (a set that chooses is no longer unseen: measure on a third).  initialize, forward, cost,
     backward, update: your own functions with the signatures of helpers.network; where none is given, that
-    module's is used. An error that comes from one of them, or from what it returns, has a note that names it.
+    module's is used. An error that comes from one of them, or from what it returns, has a note that names it;
+    what each prints is shown the first time.
     """
 
     n_h: int | tuple = 4
@@ -152,7 +153,8 @@ class Trainer:
 
         X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. epochs: how many this
         call does at the most; None: self.epochs. An interrupt (Ctrl-C, the stop button) ends it with all
-        whole steps kept; calling train again goes on, with these data or with others of as many rows.
+        whole steps kept, at the next one or after a second; calling train again goes on, with these data or
+        with others of as many rows.
         callbacks: functions that are called with the trainer after each epoch; one that returns True ends
         the training. ValueError for data that does not fit.
         """
