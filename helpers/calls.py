@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 import threading
+import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ LOOK, LOOKS = 0.5, 4  # seconds between two looks at what runs; after so many of
 GRACE = 1.0  # seconds that an interrupted training has, to come to a whole step
 here = threading.local()  # .calls: what is attended on this thread; .say: where words about it go
 stoppable = {}  # thread: [(its list of interrupts, whether it is over)], for all but the main thread
+missed = []  # when an interrupt came and nothing was attended
 listening, lock = [], threading.Lock()
 
 
@@ -79,6 +81,18 @@ def _name_what_hangs(calls, say, over):
 
 
 # ---- what is put out
+
+
+@contextmanager
+def silently():
+    """What is printed, logged or displayed on this thread is not shown: for a check of one function."""
+    before, name = getattr(here, "calls", None), "what is checked"
+    here.calls = Calls(running=name, number=1, shown={name: 0})
+    try:
+        with _shown_once():
+            yield
+    finally:
+        here.calls = before
 
 
 class Once:
@@ -178,7 +192,7 @@ def interrupts(over):
     So does the first where the step does not come within GRACE.  over: is set at the end.  On the main thread
     it is Ctrl-C, unless another handler is at work; other threads are reached by interrupt_other_threads.
     """
-    asked, usual = [], signal.default_int_handler
+    asked, usual, thread = [], signal.default_int_handler, threading.get_ident()
 
     def ask(number, frame):
         asked.append(number)
@@ -190,7 +204,9 @@ def interrupts(over):
     if ours:
         signal.signal(signal.SIGINT, ask)
     elif not on_main:
-        stoppable.setdefault(threading.get_ident(), []).append((asked, over))
+        stoppable.setdefault(thread, []).append((asked, over))
+        if missed and time.monotonic() - missed[0] < GRACE:
+            asked.append(signal.SIGINT)
     try:
         yield asked
     finally:
@@ -198,15 +214,20 @@ def interrupts(over):
         if ours:
             signal.signal(signal.SIGINT, usual)
         elif not on_main:
-            stoppable[threading.get_ident()].pop()
+            stoppable[thread].pop()
+            if not stoppable[thread]:
+                del stoppable[thread]
 
 
 def interrupt_other_threads(*_):
     """Interrupt what is attended on other threads than the main one, as Ctrl-C does on the main one.
 
     A widget's callback runs on a thread of its own, where Ctrl-C never arrives; and Python has one way only
-    to end a loop there from outside: an exception that it raises in that thread.
+    to end a loop there from outside: an exception that it raises in that thread.  Between two frames of a
+    play nothing is attended: the next frame then hears of it.
     """
+    if not stoppable:
+        missed[:] = [time.monotonic()]
     for thread, trainings in [*stoppable.items()]:
         for asked, over in trainings[-1:]:
             raised = ctypes.c_ulong(thread), ctypes.py_object(KeyboardInterrupt)

@@ -266,7 +266,7 @@ def called_as(function, values):
 
 
 def start_of(loop, values):
-    """The parameters that a training loop starts from, which it returns after no epoch; None where it fails."""
+    """The parameters that a training loop starts from: those it returns after no epoch; None if it fails."""
     try:
         return parameters_in(called_as(loop, values | {"epochs": 0}))
     except Exception:  # whatever a loop does that never ran for no epoch

@@ -2,15 +2,19 @@
 
 import html
 import logging
+import os
 import re
 import sys
 import threading
 import time
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from jupyter_client import KernelManager
 
-from helpers import calls, network
+from helpers import calls, kept, network
 from helpers.datasets import flower
 from helpers.own_functions import as_asked, called_as, parameters_in
 from helpers.playground.experiment import Experiment
@@ -22,6 +26,7 @@ from helpers.trainer import Trainer
 from helpers.widgets import Playground
 from tests.course_sets import SETS, functions
 
+ROOT = Path(__file__).parents[1]
 X, Y = flower()
 FEW = Settings(n_points=60, test_share=0.25)
 
@@ -484,3 +489,119 @@ def test_parameters_that_no_playground_can_show(parameters, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         Playground(parameters=parameters)
     assert parameters_in((network.initialize_parameters(2, 3, 1), [1.0]))["W1"].shape == (3, 2)
+
+
+# ---- where they run: a notebook's kernel, and the lessons
+
+
+def test_a_check_can_be_silent_in_every_way(capsys):
+    with calls.silently():
+        noisy(np.array([[0.5]]), np.array([[1.0]]))
+    assert capsys.readouterr() == ("", "") and not calls.listening
+    print("heard again")
+    assert capsys.readouterr().out == "heard again\n"
+
+
+def test_an_interrupt_between_two_frames_is_heard_by_the_next(monkeypatch):
+    playground = Playground(n_points=60, backward=network.backward_propagation)
+    playground.play.playing = True
+    monkeypatch.setattr(calls, "missed", [])
+    calls.interrupt_other_threads()
+    worker = threading.Thread(target=playground._do, args=(playground._train,))
+    worker.start()
+    worker.join()
+    assert not playground.play.playing and "Interrupted in epoch" in playground.experiment.message
+    playground.close()
+    assert not calls.stoppable
+
+
+class Kernel:
+    """A notebook's kernel in a folder of its own."""
+
+    def __init__(self, folder):
+        self.manager = KernelManager(kernel_name="python3")
+        where = {"MY_NETWORK": str(folder / "my_network.py"), "TQDM_DISABLE": "1", "PYTHONPATH": str(ROOT)}
+        self.manager.start_kernel(cwd=str(folder), env=os.environ | where)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def run(self, code, interrupt_after=None):
+        """The text that a cell puts out; interrupted after so many seconds."""
+        timer = threading.Timer(interrupt_after or 0, self.manager.interrupt_kernel)
+        if interrupt_after:
+            timer.start()
+        said = []
+
+        def hear(message):
+            content = message["content"]
+            shown = str(content["data"]) if message["msg_type"] == "display_data" else ""
+            said.append(content.get("text") or content.get("ename") or shown)
+
+        self.client.execute_interactive(code, timeout=60, output_hook=hear)
+        return "".join(said)
+
+    def stop(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def kernel(tmp_path):
+    started = Kernel(tmp_path)
+    started.run(
+        "import numpy as np, threading\n"
+        "from helpers import datasets, network\nfrom helpers.trainer import Trainer\n"
+        "from helpers.widgets import Playground\n"
+        "def hang(A2, Y):\n    while Y.shape[1] > 100: pass\n    return network.compute_cost(A2, Y)\n"
+    )
+    yield started
+    started.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process alone")
+def test_in_a_kernel_the_first_interrupt_ends_what_hangs_in_a_cell_and_in_a_widget(kernel):
+    train = "t = Trainer(epochs=2, cost=hang); t.train(*datasets.flower(), progress=False); print(t.outcome)"
+    said = kernel.run(train, interrupt_after=3)
+    assert said.startswith("Your cost has been running for two seconds.") and "interrupted in epoch 0" in said
+    said = kernel.run("p = Playground(cost=hang); print(p.line.value)", interrupt_after=3)
+    assert said.startswith("Your cost has been running") and "Interrupted in epoch 0" in said
+    kernel.run(
+        "p.play.playing = True\nw = threading.Thread(target=p._do, args=(p._train,))\nw.start()"
+    )  # as a widget's callback, it is not on the main thread, where no cell runs now
+    time.sleep(3)
+    assert "Your cost has been running" in kernel.run("print(p.line.value)")
+    kernel.manager.interrupt_kernel()
+    time.sleep(2)
+    assert (
+        kernel.run("print(w.is_alive(), p.play.playing, 'Interrupted' in p.line.value)")
+        == "False False True\n"
+    )
+    assert "KeyboardInterrupt" in kernel.run("while True: pass", interrupt_after=1)
+
+
+def test_in_a_kernel_what_a_function_prints_and_displays_comes_once(kernel):
+    said = kernel.run(
+        "def cost(A2, Y):\n    print('noise'); display('shown')\n    return network.compute_cost(A2, Y)\n"
+        "Trainer(epochs=5, cost=cost).train(*datasets.flower(), progress=False)\n"
+        "p = Playground(cost=cost); p.experiment.advance(10)"
+    )
+    assert said.count("noise") == said.count("shown") == 2  # the trainer's, the playground's
+
+
+@pytest.mark.parametrize("seed", [1, 2])  # starts that are accepted, and that learn the flower slowly
+@pytest.mark.parametrize("lesson", ["07", "08"])
+def test_lessons_hold_for_a_start_of_ones_own(lesson, seed, monkeypatch, tmp_path):
+    def initialize_parameters(n_x, n_h, n_y):
+        np.random.seed(seed)
+        W1, W2 = np.random.randn(n_h, n_x) * 0.01, np.random.randn(n_y, n_h) * 0.01
+        return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+
+    own = kept.Kept(initialize_parameters=initialize_parameters, own={"initialize": initialize_parameters})
+    monkeypatch.setattr(kept, "load", lambda: own)
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    notebook = nbformat.read(next((ROOT / "notebooks").glob(f"{lesson}_*.ipynb")), as_version=4)
+    names_of_the_lesson = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", []):
+            exec(compile(cell.source, cell.id, "exec"), names_of_the_lesson)
