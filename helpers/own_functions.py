@@ -1,12 +1,20 @@
-"""A learner's own functions in training: each is called, and what it returned is checked, in one pass."""
+"""A learner's own functions in training: each is called, and what it returned is checked, in one pass.
 
+They may take other arguments than those of helpers.network: see as_asked and called_as.
+"""
+
+import inspect
 import math
-from functools import partial
+from functools import lru_cache, partial, wraps
 
 import numpy as np
 
 from helpers import network
+from helpers.calls import Calls, close_hushed_figures, open_figures
 from helpers.inputs import require_gradients, require_not_nan, require_parameters, squares
+from helpers.words import listed
+
+# ---- in training
 
 
 def functions_of(trainer):
@@ -15,6 +23,7 @@ def functions_of(trainer):
     The trainer has checked its data, so those of helpers.network are called without their doors, except for
     cost and backward after a forward of one's own.
     """
+    require_whole_numpy()
     hidden = {"hidden_activation": trainer.hidden_activation}
     references = {
         "forward": (network.forward_propagation, hidden),
@@ -22,19 +31,41 @@ def functions_of(trainer):
         "backward": (network.backward_propagation, hidden),
         "update": (network.update_parameters, {}),
     }
-    functions = []
+    own, functions = _own(trainer), []
     for name, (reference, options) in references.items():
         from_own_forward = trainer.forward and name in ("cost", "backward")
         function = partial(reference if from_own_forward else reference.formula, **options)
-        own = getattr(trainer, name)
-        functions.append(checked_call(name, own, RETURNED[name]) if own else function)
+        if own[name]:
+            function = checked_call(name, own[name], RETURNED[name], trainer.calls)
+        functions.append(function)
     return functions
 
 
-def checked_call(name, function, returned):
-    """A function of one's own whose result goes through returned(result, *arguments); errors name it."""
+def _own(trainer):
+    """The trainer's own functions by name; a cost that takes the parameters is given those of its A2."""
+    own = {name: getattr(trainer, name) for name in RETURNED}
+    if own["cost"] and takes_parameters(own["cost"]):
+        latest, forward, cost = {}, own["forward"] or network.forward_propagation, own["cost"]
+
+        def remembering(X, parameters):
+            latest["parameters"] = parameters
+            return forward(X, parameters)
+
+        own["forward"] = remembering
+        own["cost"] = lambda A2, Y: cost(A2, Y, latest["parameters"])
+    return own
+
+
+def checked_call(name, function, returned, calls=None):
+    """A function of one's own whose result goes through returned(result, *arguments); errors name it.
+
+    calls: where it is noted that it runs, for helpers.calls.attended.
+    """
+    calls, figures = calls or Calls(), open_figures()
 
     def call(first, *others):
+        calls.number += 1
+        calls.running, n = name, len(figures)
         try:
             if name == "update":  # in place, it would change what is to come back after a divergence
                 first = {name: p.copy() for name, p in first.items()}
@@ -42,18 +73,32 @@ def checked_call(name, function, returned):
                 return _finite_cost(function, first, *others)
             return returned(function(first, *others), first, *others)
         except Exception as error:
-            error.add_note(f"It came from your {name}.")
+            for note in [f"It came from your {name}.", *overwritten_names(function, error)]:
+                error.add_note(note)
             raise
+        except KeyboardInterrupt:
+            calls.stopped.add(name)
+            raise
+        finally:
+            if len(figures) > n:
+                close_hushed_figures(figures, n)
+            calls.running = ""
 
     return call
 
 
 def _finite_cost(cost, A2, Y):
     """The cost; where log(0) spoils it, an output of exactly 0 or 1 counts as the float next to it."""
-    J, low, high = _cost_returned(cost(A2, Y), A2, Y), np.min(A2), np.max(A2)
-    if math.isfinite(J) or not (low == 0 <= high <= 1 or 0 <= low <= high == 1):
-        return J
-    return cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y)
+    low, high = np.min(A2), np.max(A2)
+    at_an_end = low == 0 <= high <= 1 or 0 <= low <= high == 1
+    try:
+        J = _cost_returned(cost(A2, Y), A2, Y)
+        if math.isfinite(J) or not at_an_end:
+            return J
+    except (ValueError, ZeroDivisionError) as error:  # as math.log says it
+        if not at_an_end or "returns one number" in str(error):
+            raise
+    return _cost_returned(cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y), A2, Y)
 
 
 def _forward_returned(returned, X, parameters):
@@ -78,8 +123,21 @@ def _cost_returned(J, A2, Y):
 
 
 def _backward_returned(grads, parameters, cache, X, Y):
-    right = _alike(grads, parameters, "d") and not math.isnan(squares(grads.values()))
-    return grads if right else require_gradients(grads, parameters)
+    if _alike(grads, parameters, "d") and not math.isnan(squares(grads.values())):
+        return grads
+    for name in parameters if isinstance(grads, dict) else ():
+        gradient = grads.get("d" + name)
+        if isinstance(gradient, np.ndarray) and gradient.dtype.kind == "f" and np.isnan(gradient).any():
+            row, column = (int(i) for i in np.argwhere(np.atleast_2d(np.isnan(gradient)))[0])
+            where = f"d{name} has NaN at row {row}, column {column}; X and the parameters have none"
+            raise ValueError(f"{where}. {DIVIDED}")
+    return require_gradients(grads, parameters)
+
+
+DIVIDED = (
+    "Does it divide by A2 or 1 − A2, or take a logarithm of them? Where A2 is 0 or 1 to the last digit that"
+    " is 0 / 0. dZ2 = A2 − Y needs no division."
+)
 
 
 def _update_returned(updated, parameters, grads, learning_rate):
@@ -107,3 +165,119 @@ RETURNED = {
     "backward": _backward_returned,
     "update": _update_returned,
 }
+
+# ---- names that a cell has overwritten
+
+USED_OF_NUMPY = ("log", "exp", "tanh", "sqrt", "dot", "sum", "multiply", "power", "maximum", "zeros", "array")
+
+
+def require_whole_numpy():
+    """TypeError where a cell has put something that is no function in the place of one of NumPy's."""
+    for name in USED_OF_NUMPY:
+        if not callable(getattr(np, name)):
+            raise TypeError(
+                f"np.{name} is no function any more: a cell says np.{name} = …, and that holds for the whole"
+                " kernel. Give that variable another name, and restart the kernel."
+            )
+
+
+def overwritten_names(function, error):
+    """Notes on an error: the functions of Python that are something else in this function's notebook."""
+    if not (isinstance(error, TypeError) and "not callable" in str(error)):
+        return []
+    names = {**getattr(inspect.unwrap(function), "__globals__", {})}
+    lost = [name for name in ("sum", "len", "range", "max", "min", "abs", "zip", "dict", "list", "float")
+            if name in names and not callable(names[name])]  # fmt: skip
+    return [f"A cell says {name} = …, so {name} is no function any more: del {name}." for name in lost]
+
+
+# ---- functions that take other arguments than those of helpers.network
+
+
+@lru_cache(maxsize=64)
+def takes_parameters(cost):
+    """Whether a cost takes the parameters besides A2 and Y, as compute_cost(A2, Y, parameters) does."""
+    return not fits(cost, "A2", "Y") and fits(cost, "A2", "Y", "parameters")
+
+
+def fits(function, *values):
+    """Whether a function can be called with so many values; True where it does not say."""
+    try:
+        inspect.signature(function).bind(*values)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
+
+
+def as_asked(name, function):
+    """A function as helpers.network calls it: compute_cost(A2, Y, parameters) is called with A2 and Y alone.
+
+    The third is then made up, of random numbers: for a cost that does not use it nothing is changed by that.
+    """
+    if name != "compute_cost" or not callable(function) or not takes_parameters(function):
+        return function
+
+    @wraps(function)
+    def compute_cost(A2, Y):
+        rng = np.random.default_rng(0)
+        shapes = {"W1": (3, 2), "b1": (3, 1), "W2": (len(A2), 3), "b2": (len(A2), 1)}
+        return function(A2, Y, {name: rng.standard_normal(shape) for name, shape in shapes.items()})
+
+    return compute_cost
+
+
+SAME = {  # other names that courses give to the arguments of a training loop
+    "learning_rate": ("lr", "alpha", "rate", "eta"),
+    "epochs": (
+        "num_iterations",
+        "n_iterations",
+        "iterations",
+        "num_epochs",
+        "n_epochs",
+        "num_iter",
+        "n_iter",
+    ),
+    "n_h": ("hidden", "n_hidden", "hidden_units", "n1"),
+}
+
+
+def argument_of(function, name):
+    """What a function calls the argument that is called name here, as in SAME; "" where it takes none."""
+    taken = inspect.signature(function).parameters
+    return next((known for known in (name, *SAME.get(name, ())) if known in taken), "")
+
+
+def called_as(function, values):
+    """What a training loop returns, called with these values by the names of its arguments.
+
+    values: {"X": …, "Y": …, "n_h": …, "learning_rate": …, "epochs": …}.  nn_model(X, Y, n_h, num_iterations,
+    print_cost) takes no learning rate: it is not given one.  Where its names say nothing, the values go in
+    by their places, and TypeError comes out where they do not fit.
+    """
+    named = {argument_of(function, name): value for name, value in values.items()}
+    named.pop("", None)
+    try:
+        inspect.signature(function).bind(**named)
+    except TypeError:
+        return function(*values.values())
+    return function(**named)
+
+
+def start_of(loop, values):
+    """The parameters that a training loop starts from: those it returns after no epoch; None if it fails."""
+    try:
+        return parameters_in(called_as(loop, values | {"epochs": 0}))
+    except Exception:  # whatever a loop does that never ran for no epoch
+        return None
+
+
+def parameters_in(returned):
+    """The parameters that a training loop returned, alone or beside its costs; ValueError if none."""
+    parts = returned if isinstance(returned, (tuple, list)) else [returned]
+    dicts = [part for part in parts if isinstance(part, dict) and "W1" in part]
+    if not dicts:
+        kinds = listed(type(part).__name__ for part in parts)
+        raise ValueError(f"parameters is a dict with W1, b1, W2 and b2; it came as {kinds or 'nothing'}.")
+    return {name: np.array(p, dtype=float) for name, p in require_parameters(dicts[0]).items()}

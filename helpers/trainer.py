@@ -2,8 +2,6 @@
 
 import math
 import os
-import signal
-import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -13,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import checkpoint, inputs, network
+from helpers.calls import Calls, attended
 from helpers.own_functions import checked_call, functions_of
 
 
@@ -115,7 +114,8 @@ class Trainer:
     early_stopping: end when the cost of the test set has no new low for `patience` epochs, and bring back
     its lowest (a set that chooses is no longer unseen: measure on a third).  initialize, forward, cost,
     backward, update: your own functions with the signatures of helpers.network; where none is given, that
-    module's is used. An error that comes from one of them, or from what it returns, has a note that names it.
+    module's is used. An error that comes from one of them, or from what it returns, has a note that names it;
+    what each prints is shown the first time.
     """
 
     n_h: int | tuple = 4
@@ -141,6 +141,7 @@ class Trainer:
     outcome: Outcome = field(default=Outcome("untrained"), init=False)
     state: State | None = field(default=None, init=False, repr=False)
     lowest: State | None = field(default=None, init=False, repr=False)
+    calls: Calls = field(default_factory=Calls, init=False, repr=False, compare=False)
 
     @property
     def parameters(self):
@@ -152,7 +153,8 @@ class Trainer:
 
         X_test (n0, m_test), Y_test (n2, m_test) are only watched, never learned from. epochs: how many this
         call does at the most; None: self.epochs. An interrupt (Ctrl-C, the stop button) ends it with all
-        whole steps kept; calling train again goes on, with these data or with others of as many rows.
+        whole steps kept, at the next one or after a second; calling train again goes on, with these data or
+        with others of as many rows.
         callbacks: functions that are called with the trainer after each epoch; one that returns True ends
         the training. ValueError for data that does not fit.
         """
@@ -177,23 +179,23 @@ class Trainer:
         """What train() and step() share; updates: how many of them, None for all of the epochs."""
         inputs.require_settings(self, OPTIMISERS)
         data = _lent(inputs.require_sets(*data, self.early_stopping))
-        self._start(*data[""], watched="test_" in data)
-        self.outcome = Outcome("unfinished", self.state.epoch)
-        try:
-            with (
-                np.errstate(over="ignore", invalid="ignore", divide="ignore"),
-                _progress_bar(epochs, progress) as advance,
-                _interrupt_at_a_whole_step() as asked,
-            ):
-                last = self.state.epoch + epochs
-                self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
-        except KeyboardInterrupt:
-            self.outcome = Outcome("interrupted", self.state.epoch)
-            _cut(self.history, len(self.history.gradient_size))
-        except ValueError:
-            if _sound(self.parameters):
-                raise
-            self._diverged("the numbers are too large to compute with")
+        self.calls.stopped.clear()
+        own = any(getattr(self, name) for name in OWN)
+        quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+        with quiet, attended(self.calls if own else None) as asked:
+            self._start(*data[""], watched="test_" in data)
+            self.outcome = Outcome("unfinished", self.state.epoch)
+            try:
+                with _progress_bar(epochs, progress) as advance:
+                    last = self.state.epoch + epochs
+                    self._run(data, functions_of(self), last, updates, asked, [advance, *callbacks])
+            except KeyboardInterrupt:
+                self.outcome = Outcome("interrupted", self.state.epoch)
+                _cut(self.history, len(self.history.gradient_size))
+            except ValueError:
+                if _sound(self.parameters):
+                    raise
+                self._diverged("the numbers are too large to compute with")
         return self.history
 
     def probability(self, X):
@@ -231,7 +233,8 @@ class Trainer:
             fitting(self.parameters)
         else:
             ours = partial(network.initialize_parameters, seed=self.seed, scale=self.scale)
-            initialize = checked_call("initialize", self.initialize, fitting) if self.initialize else ours
+            own = self.initialize
+            initialize = checked_call("initialize", own, fitting, self.calls) if own else ours
             self.state = self.lowest = State(0, 0, initialize(len(X), self.n_h, len(Y)), {})
         _cut(self.history, self.state.epoch + 1)
         for name, values in vars(self.history).items():
@@ -278,7 +281,7 @@ class Trainer:
             A, cache = forward(X, parameters)
             J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
             if prefix == "":
-                J, grads = J + self._penalty(parameters), self.penalised(grads, parameters)
+                J, grads = J + self.penalty(parameters), self.penalised(grads, parameters)
             observed |= {prefix + "cost": J, prefix + "accuracy": share}
             observed[prefix + "gradient_size"] = _size(grads)
         if len(self.history.cost) > epoch:  # this epoch was seen before
@@ -291,7 +294,7 @@ class Trainer:
             getattr(self.history, name).append(value)
         return grads
 
-    def _penalty(self, parameters):
+    def penalty(self, parameters):
         """l1 Σ|W| + l2/2 ΣW² over all weights."""
         if not (self.l1 or self.l2):
             return 0.0
@@ -419,28 +422,6 @@ def _size(arrays):
 def _sound(parameters):
     """True while the parameters are numbers of a size below the limit, so that no product overflows."""
     return _size(parameters) < inputs.LIMIT
-
-
-@contextmanager
-def _interrupt_at_a_whole_step():
-    """A list that a first Ctrl-C is put into, to stop at the next whole step; a second one acts at once.
-
-    Left as it is where another handler is at work, and outside the main thread, where Ctrl-C never arrives.
-    """
-    asked, usual = [], signal.default_int_handler
-
-    def ask(number, frame):
-        asked.append(number)
-        signal.signal(signal.SIGINT, usual)
-
-    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is usual
-    if ours:
-        signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked
-    finally:
-        if ours:
-            signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager

@@ -190,9 +190,12 @@ def test_a_forward_of_another_kind_is_told():
     e = Experiment({"forward": forward}, Settings(n_points=40, scale=1))
     e.change("b1[0, 0]", 1.0)
     view = view_of(e)
-    told = [text for text, back in formula_lines(view, "A1[0]", 2) if text.startswith("But") and not back]
-    shown = {name: printed(view.cache[name][0, 2]) for name in ("Z1", "A1")}
-    assert told == [f"But the forward in use returned {name}[0, 2] = {shown[name]}." for name in shown]
+    lines = [text for text, back in formula_lines(view, "A1[0]", 2) if not back]
+    z, a = (printed(view.cache[name][0, 2]) for name in ("Z1", "A1"))
+    assert lines[1:] == [
+        f"But the forward in use returned Z1[0, 2] = {z}.",
+        f"A1[0, 2] = relu(Z1[0, 2]) = relu({z}) = {a}",  # the activation that runs
+    ]
 
 
 @pytest.mark.parametrize("weight", ["W1[0, 0]", "W2[0, 1]", "b2[0, 0]"])

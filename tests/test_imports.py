@@ -12,7 +12,7 @@ LEVELS = [
     {"words", "activations", "lessons"},
     {"inputs", "computation_graph", "gradient_check"},
     {"network", "datasets", "checkpoint"},
-    {"trainer", "own_functions", "descents", "passes"},
+    {"trainer", "own_functions", "calls", "descents", "passes"},
     {"feedback", "keeping", "kept", "checks"},
     {"playground", "missions"},
     {"plots", "scenes", "show"},

@@ -60,6 +60,7 @@ def view(n_h=4, n=2, m=60, parameters=None, **others):
         "grads": grads,
         "maps": maps,
         "words": "",
+        "notice": "",
         "history": history([0.7, 0.5, 0.3, 0.231], [0.8, 0.6, 0.4, 0.28]),
         "dZ": network.gradients_of_Z(p, cache, Y),
     }

@@ -57,7 +57,7 @@ def known_values(arguments, truth):
 
 
 def _add_forward(v):
-    """The steps of lesson 04, where X and the parameters are given."""
+    """The steps of lesson 05, where X and the parameters are given."""
     if {"X", "W1", "b1", "W2", "b2"} <= v.keys() and "Z1" not in v:
         v["m"] = np.float64(v["X"].shape[1])
         v["W1 X"] = v["W1"] @ v["X"]
@@ -83,7 +83,7 @@ def _add_cost(v):
 
 
 def _add_backward(v):
-    """The steps of lesson 05, for all examples or for the one of hidden_gradient."""
+    """The steps of lesson 07, for all examples or for the one of hidden_gradient."""
     if {"A1", "A2", "Y", "W2", "X"} <= v.keys():
         A1, A2, Y, v["m"] = v["A1"], v["A2"], v["Y"], np.float64(v["X"].shape[1])
         v["dZ2"] = A2 - Y
@@ -102,7 +102,7 @@ def _add_backward(v):
 
 
 def _add_update(v):
-    """The steps of lesson 07, where gradients and a learning rate are given."""
+    """The steps of lesson 09, where gradients and a learning rate are given."""
     if "learning_rate" in v:
         steps = {f"learning_rate {d}": v["learning_rate"] * v[d] for d in ("dW1", "db1", "dW2", "db2")}
         v |= {"old " + name: v[name] for name in network.PARAMETERS} | steps

@@ -30,7 +30,8 @@ class Experiment:
     own: {"backward": function, …}, named as the Trainer names them.
     changes: (epoch, what, value) or (epoch, update, what, value), in order; what is one of ON_THE_WAY, a
     weight such as "W1[0, 1]", "add" for a point (x1, x2, class), or "remove" for the one at (x1, x2).
-    initial: the parameters to start from; None: as the settings say.
+    initial: the parameters to start from; None: as the settings say.  given: the names of what was given by
+    hand: functions, which are called whatever the settings ask for, and "parameters", where initial was.
     It opens with all changes made, and `epochs` and `updates` done; where that fails on the way it stands
     there, self.arrived is False, and self.message says why.
     X (2, m), Y (1, m): the training points; X_test, Y_test those put aside, or None.  unable: which of your
@@ -38,13 +39,14 @@ class Experiment:
     ValueError for settings or changes of another kind, and for changes that are not in order.
     """
 
-    def __init__(self, own=None, settings=None, changes=(), epochs=0, updates=0, initial=None):
+    def __init__(self, own=None, settings=None, changes=(), epochs=0, updates=0, initial=None, given=()):
         require_whole("epochs", epochs, 0)
         require_whole("updates", updates, 0)
         self.own, self.settings, self.changes, self.message = own or {}, settings or Settings(), [], ""
         self.opening = {name: getattr(self.settings, name) for name in ON_THE_WAY}
         self.X, self.Y, self.X_test, self.Y_test, self.axes, self.classes = points_of(self.settings)
-        self.trainer, self.unable = trainer_of(self.own, self.settings)
+        self.trainer, self.unable = trainer_of(self.own, self.settings, given)
+        self.given, self.begins_as_given = tuple(given), "parameters" in given
         self.initial, self.draws_anew = None, False
         _begin(self, initial)
         self.arrived = _make_all(self, changes) and _go_to(self, max((epochs, updates), self.where))
@@ -89,7 +91,8 @@ class Experiment:
         s = replace(self.settings, **settings)
         changed = {name for name, value in vars(s).items() if value != getattr(self.settings, name)}
         initial = None if changed & NEW_WEIGHTS else self.initial
-        fresh = Experiment(self.own, s, initial=initial)
+        given = [name for name in self.given if initial or name != "parameters"]
+        fresh = Experiment(self.own, s, initial=initial, given=given)
         trouble = fresh.message
         for *where, what, value in self.changes:
             if "data" not in changed if what in POINTS else initial and where == [0, 0]:
@@ -128,7 +131,7 @@ def code_of(experiment, picture=None, given=()):
     """
     e, functions = experiment, {}
     for part in given:
-        name = getattr(e.own[part], "__name__", part)
+        name = getattr(e.own.get(part), "__name__", part)
         functions[part] = name if name.isidentifier() else part
     now = vars(e.settings) | e.opening | (vars(picture) if picture else {})
     known = [field for field in ALL_SETTINGS if field.name in now]
@@ -150,8 +153,11 @@ def as_python(value):
 # ---- how it starts
 
 
-def trainer_of(own, settings):
-    """A Trainer on your own functions, and {"forward": why the reference does it, …} for the others."""
+def trainer_of(own, settings, given=()):
+    """A Trainer on your own functions, and {"forward": why the reference does it, …} for the others.
+
+    given: those that are called whatever the settings ask for; all but initialize, which takes no settings.
+    """
     s, sizes = settings, require_hidden_sizes(settings.n_h)
     asked = {"n_h": int(sizes[0]) if len(sizes) == 1 else sizes, "tolerance": 0.0}
     asked |= {name: getattr(s, name) for name in ON_THE_WAY}
@@ -160,9 +166,10 @@ def trainer_of(own, settings):
     if s.start != "random":
         value = 0.0 if s.start == "zeros" else CONSTANT if s.scale is None else s.scale
         asked["initialize"] = partial(equal_parameters, value)
-    kept = Kept(own=own)
-    unable = [part for part in own if part not in kept.obeying(asked)]
-    return kept.trainer(**asked), {part: f"for '{_control(part, asked)}'" for part in unable}
+    kept, by_hand = Kept(own=own), {part: own[part] for part in given if part in own and part != "initialize"}
+    able = kept.obeying(asked) | by_hand
+    unable = [part for part in own if part not in able]
+    return kept.trainer(**asked, **by_hand), {part: f"for '{_control(part, asked)}'" for part in unable}
 
 
 def _control(part, asked):
@@ -176,13 +183,15 @@ def _control(part, asked):
 
 def _begin(e, initial):
     """The first parameters: those given, or by your initialize; by the reference's where that fails."""
+    if e.begins_as_given:
+        e.trainer.start_from(initial)
     _train(e, 0)
     failed = ""
     if e.trainer.state is None:
         failed, e.trainer.initialize = e.message, None
         e.unable["initialize"] = "yours failed"
         _train(e, 0)
-    elif "initialize" in e.own and "initialize" not in e.unable:
+    elif "initialize" in e.own and "initialize" not in e.unable and not e.begins_as_given:
         first = e.trainer.parameters
         with suppress(Exception):
             again = e.trainer.initialize(len(first["W1"][0]), e.trainer.n_h, 1)

@@ -3,8 +3,11 @@
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
+from helpers.playground.reading import same
 from helpers.playground.weights import array_and_place, names
 from helpers.words import number, signed
+
+UNKNOWN = "The formula is for a known activation and the cross-entropy."
 
 
 def formula_lines(view, chosen, example=0):
@@ -35,10 +38,12 @@ def _weight(view, values, name, j, k):
     l, m, rate = name[1:], view.X.shape[1], view.settings.learning_rate
     what, W, dW = f"{name}[{j}, {k}]", values[name][j, k], values["d" + name][j, k]
     step = f"{what} − {number(rate)} × d{what} = {number(W)} − {number(rate)} × {signed(dW)}"
-    lines = [(f"{what} = {number(W)}. Next update, by all examples: {step} = {number(W - rate * dW)}", False)]
-    dZ = values[f"dZ{l}"][j]
+    next_step = "By the rule (your update makes the step)" if "update" in view.yours else "Next update"
+    lines = [(f"{what} = {number(W)}. {next_step}, by all examples: {step} = {number(W - rate * dW)}", False)]
+    dZ, into = values[f"dZ{l}"][j], _into(int(l))
+    if np.isnan(dZ).any() or not (view.is_own or into == "X"):
+        return [*lines, (f"d{what} = {number(dW)}, as the backward in use returned it. {UNKNOWN}", True)]
     if name[0] == "W":
-        into = _into(int(l))
         formula, terms = f"dZ{l}[{j}, i] × {into}[{k}, i]", list(zip(dZ, values[into][k], strict=True))
     else:
         formula, terms = f"dZ{l}[{j}, i]", [(value,) for value in dZ]
@@ -55,18 +60,25 @@ def _weight(view, values, name, j, k):
 def _unit(view, values, l, j, i):
     Z, A, W, W_next, into = f"Z{l}", f"A{l}", f"W{l}", f"W{l + 1}", _into(l)
     last = W_next not in values
-    g = "sigmoid" if last else view.settings.hidden_activation
+    g = "sigmoid" if last else view.activation
     inputs = range(len(values[into]))
     formula = _sum([f"{W}[{j}, {k}] × {into}[{k}, {i}]" for k in inputs] + [f"b{l}[{j}, 0]"])
     terms = [_product((values[W][j, k], values[into][k, i])) for k in inputs]
     plugged = _sum([*terms, signed(values[f"b{l}"][j, 0])])
     z, a, dz = (values[name][j, i] for name in (Z, A, f"dZ{l}"))
     right_z = values[W][j] @ values[into][:, i] + values[f"b{l}"][j, 0]
-    right_a = ACTIVATIONS[g][0](z)
     size = abs(values[W][j]) @ abs(values[into][:, i]) + 1
     z_name, a_name = f"{Z}[{j}, {i}]", f"{A}[{j}, {i}]"
+    if last and not view.is_own:
+        return [(f"{a_name} = {number(a)}, as your forward returned it. {view.notice}", False)]
     lines = _compared(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
-    lines += _compared(f"{a_name} = {g}({z_name}) = {g}({number(z)}) = ", "forward", a_name, right_a, a, 1)
+    if not g or last and not same(ACTIVATIONS[g][0](values[Z]), values[A]) and "forward" in view.yours:
+        lines.append((f"{a_name} = {number(a)}: the activation is your own.", False))
+    else:
+        right_a, plugged = ACTIVATIONS[g][0](z), f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
+        lines += _compared(plugged, "forward", a_name, right_a, a, 1)
+    if np.isnan(dz):
+        return [*lines, (view.notice or f"dZ{l} is not known here: {UNKNOWN}", True)]
     if last:
         y = view.Y[j, i]
         back = f"A{l}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"

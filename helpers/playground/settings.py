@@ -92,6 +92,23 @@ def settings_of(given):
     return Settings(**{name: given[name] for name in given.keys() - picture}), PictureSettings(**picture)
 
 
+def settings_for(parameters, given):
+    """The given settings with the hidden units that parameters have; ValueError where they do not fit."""
+    if parameters is None:
+        return given
+    sizes = [len(p) for name, p in parameters.items() if name[0] == "b"]
+    n0, expected = parameters["W1"].shape[1], 2 + len(given.get("extra_inputs", ()))
+    if (n0, sizes[-1]) != (expected, 1):
+        came = f"these parameters are for {n0} inputs and {sizes[-1]} outputs"
+        raise ValueError(f"A playground has {expected} inputs and 1 output; {came}.")
+    n_h = sizes[0] if len(sizes) == 2 else tuple(sizes[:-1])
+    if given.get("n_h", n_h) != n_h:
+        raise ValueError(
+            f"n_h is {given['n_h']!r}, and the parameters have {n_h!r} hidden units: leave n_h out."
+        )
+    return given | {"n_h": n_h}
+
+
 def layers_of(n_units, n_layers):
     """n_h for so many layers with so many units each: 4, or (4, 4)."""
     return n_units if n_layers == 1 else (n_units,) * n_layers

@@ -1,15 +1,13 @@
 """All that there is to see of an experiment at one moment, computed by your own functions where they can."""
 
 import math
-from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
 
-from helpers import network
-from helpers.inputs import require_cache, require_gradients, require_not_nan
+from helpers.calls import attended
 from helpers.kept import SHORT
+from helpers.playground.passes import passes_of
 from helpers.playground.points import SIDE, plane, with_extra_inputs
 from helpers.playground.settings import Settings
 from helpers.playground.weights import copied
@@ -23,8 +21,11 @@ class View:
     X (2, m), Y (1, m): the training points in the plane; X_test, Y_test those put aside, or None.  inputs
     (n0, m): what the network is given of X.  reach: the plane is shown from −reach to reach, both ways.
     maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE), what it says over the
-    plane, from −1 to 1; row 0 is at the top.  history: the Trainer's own, which grows on, and after a
-    divergence is longer than `epoch` says.
+    plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their numbers show it; ""
+    where none known does.  dZ: NaN where no known formula gives it.  yours: the functions of one's own that
+    are in use.  is_own: whether the hidden values are those of the forward in use; notice: words where they
+    are not read from it.  history: the Trainer's own, which grows on, and after a divergence is longer than
+    `epoch` says.
     """
 
     epoch: int
@@ -45,6 +46,10 @@ class View:
     maps: list
     history: History
     words: str
+    activation: str
+    yours: tuple
+    is_own: bool
+    notice: str
 
 
 def view_of(experiment):
@@ -52,32 +57,38 @@ def view_of(experiment):
     e, s, trainer = experiment, experiment.settings, experiment.trainer
     parameters, reach = copied(trainer.parameters), _reach(e.X, e.X_test)
     inputs, places = (with_extra_inputs(X, s.extra_inputs) for X in (e.X, plane(reach)))
-    with np.errstate(all="ignore"):
-        cache, over_the_plane = _cache(trainer, inputs), _cache(trainer, places)
-        grads = _grads(trainer, cache, inputs, e.Y.astype(float))
-        dZ = network.gradients_of_Z(parameters, cache, e.Y, hidden_activation=s.hidden_activation)
-        L = len(parameters) // 2
-        kinds = ["input", *[s.hidden_activation] * (L - 1), "sigmoid"]
-        layers = [places, *(over_the_plane[f"A{l}"] for l in range(1, L + 1))]
+    with np.errstate(all="ignore"), attended(trainer.calls if e.own else None):
+        seen = passes_of(trainer, inputs, places, e.Y.astype(float), s.hidden_activation)
+        kind, L = seen.activation, len(parameters) // 2
+        kinds = ["input", *[kind] * (L - 1), "sigmoid"]
+        layers = [places, *(seen.over_the_plane[f"A{l}"] for l in range(1, L + 1))]
         maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
+    used = [part for part in SHORT.values() if part in e.own and part not in e.unable | seen.failed]
     return View(
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
         reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, Y_test=e.Y_test, inputs=inputs, parameters=parameters,
-        cache=cache, grads=grads, dZ=dZ, maps=maps, words=words_of(e),
+        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, words=words_of(e, seen.failed),
+        activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
 
 
-def words_of(experiment):
-    """Which functions are yours, and where the reference steps in and what asks for it."""
+def words_of(experiment, failed=()):
+    """Which functions are yours, and where the reference steps in and what asks for it.
+
+    failed: {"forward": why the picture is the reference's, …}.
+    """
     e, lent = experiment, {}
-    yours = [part for part in SHORT.values() if part in e.own and part not in e.unable]
-    for part in SHORT.values():
+    unable = e.unable | dict(failed)
+    parts = [part for part in SHORT.values() if not (part == "initialize" and e.begins_as_given)]
+    yours = [part for part in parts if part in e.own and part not in unable]
+    for part in parts:
         if part not in yours:
-            lent.setdefault(e.unable.get(part, ""), []).append(part)
+            lent.setdefault(unable.get(part, ""), []).append(part)
     lent = [", ".join(parts) + f" ({why})" * bool(why) for why, parts in sorted(lent.items())]
     words = f"Yours: {', '.join(yours) or ('none' if e.own else 'none yet')}."
     words += f" Reference: {'; '.join(lent)}." if lent else ""
+    words += " It began with the parameters given." * e.begins_as_given
     if e.classes:
         words += f" Blue circles: {e.classes[1]}. Orange triangles: {e.classes[0]}."
     return words + " Your initialize draws anew: no code repeats it." * e.draws_anew
@@ -87,40 +98,6 @@ def _reach(X, X_test):
     """How far the plane is shown: a little beyond the farthest point, at least to 1, in halves."""
     far = max(abs(some).max() for some in (X, X_test) if some is not None)
     return max(math.ceil(far * 2.1) / 2, 1)
-
-
-def _cache(trainer, X):
-    """Every Z and A for the inputs X: by your forward, or where it fails by the reference."""
-    parameters = trainer.parameters
-    if trainer.forward:
-        with suppress(Exception):
-            return _whole(trainer.forward(X.copy(), copied(parameters))[1], parameters, X)
-    reference = {"hidden_activation": trainer.hidden_activation}
-    return network.forward_propagation.formula(X, parameters, **reference)[1]
-
-
-def _whole(cache, parameters, X):
-    """A cache of your own with every Z in it; KeyError, ValueError where an A is missing, NaN or unfit."""
-    whole, A = {}, X
-    for l in range(1, len(parameters) // 2 + 1):
-        Z = cache[f"Z{l}"] if f"Z{l}" in cache else parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        A = np.array(cache[f"A{l}"])
-        whole |= {f"Z{l}": np.array(Z).reshape(A.shape), f"A{l}": A}
-    require_cache(whole, parameters, X.shape[1])
-    require_not_nan(whole.values(), {})
-    return {**cache, **whole}
-
-
-def _grads(trainer, cache, X, Y):
-    """The gradients and those of the penalties: by your backward, or where it fails by the reference."""
-    parameters = trainer.parameters
-    reference = {"hidden_activation": trainer.hidden_activation}
-    grads = network.backward_propagation.formula(parameters, cache, X, Y, **reference)
-    if trainer.backward:
-        with suppress(Exception):
-            own = trainer.backward(copied(parameters), deepcopy(cache), X.copy(), Y)
-            grads = require_gradients(own, parameters)
-    return trainer.penalised(grads, parameters)
 
 
 def _map(A, kind):

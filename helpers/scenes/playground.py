@@ -73,7 +73,7 @@ def playground_scene(
     parts += [*biases.values(), *units.values(), *_axes(view), *_ring(view, example)]
     parts += _costs(view) + _formulas(lines)
     words = [_line(view), *_words(view, numbers, gradients), f"Chosen: {chosen}." * bool(chosen)]
-    words = " ".join([*words, *(text for text, _ in lines), view.words])
+    words = " ".join([*words, *(text for text, _ in lines), view.notice, view.words])
     return scene_of(WIDTH, HEIGHT, "Playground", words, parts, _line(view))
 
 
@@ -281,6 +281,7 @@ def _legend(view, numbers, scale, gradients, test_points):
         sizes = [*(_strong(dZ) for dZ in list(view.dZ.values())[:-1]), 1]
         sizes = [f"|{name}| = {short(size, 2)}" for name, size in zip(view.dZ, sizes, strict=True)]
         words = f"Dots: the examples, strongest at {', '.join(sizes)}"
+    words = view.notice or words
     return [*parts, text_at(MARGIN, 476, words, QUIET, anchor="start")]
 
 

@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from helpers.calls import interrupt_other_threads
 from helpers.scenes import Scene, described, size_of
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
@@ -58,6 +59,7 @@ class Explorer(widgets.VBox):
         for field in self.fields.values():
             field.observe(self._changed, "value")
         replace_what_this_cell_showed(self)
+        let_interrupts_reach_widgets()
 
     def __repr__(self):
         name = getattr(self.function, "__name__", "picture")
@@ -132,6 +134,16 @@ def framed(picture, width, height):
 def as_status(words):
     """The HTML of a text line, which is read out whenever it changes."""
     return f'<div role="status" style="{TEXT}">{words}</div>'
+
+
+def let_interrupts_reach_widgets():
+    """Let Interrupt stop what a widget trains while no cell runs, when the kernel would not hear it.
+
+    It takes up its handler again whenever a cell has ended, so that is where ours has to be.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    if hasattr(kernel, "saved_sigint_handler"):
+        kernel.saved_sigint_handler = interrupt_other_threads
 
 
 def replace_what_this_cell_showed(widget):

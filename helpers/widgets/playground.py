@@ -9,6 +9,8 @@ from dataclasses import replace
 import ipywidgets as widgets
 
 from helpers import kept
+from helpers.calls import told_to
+from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.formulas import formula_lines
 from helpers.playground.points import EXTRA, MADE_UP
@@ -22,6 +24,7 @@ from helpers.playground.settings import (
     layers_of,
     next_seed,
     require_there,
+    settings_for,
     settings_of,
     up_to_the_last_example,
     what_is_there,
@@ -37,6 +40,7 @@ from helpers.widgets.explore import (
     control,
     framed,
     labelled,
+    let_interrupts_reach_widgets,
     log_slider,
     play_and_button,
     replace_what_this_cell_showed,
@@ -82,23 +86,28 @@ BELOW = {
 class Playground(widgets.VBox):
     """Play with your own network, and see all of it.
 
-    initialize, forward, cost, backward, update: your functions; what is not given comes from my_network.py,
-    and what is not kept there from the reference.  changes, epochs, updates: see Experiment; settings: see
-    Settings and PictureSettings, all in helpers.playground.  .experiment holds what is trained,
-    .picture_settings how it is shown, .scene is a still picture, .code a line that opens it again.
+    parameters: to begin with, in place of any initialize: a dict, or what a training loop of yours returned;
+    the hidden units are counted in it.  initialize, forward, cost, backward, update: your functions; what is
+    not given comes from my_network.py, and what is not kept there from the reference.  changes, epochs,
+    updates: see Experiment; settings: see Settings and PictureSettings, all in helpers.playground.
+    .experiment holds what is trained, .picture_settings how it is shown, .scene is a still picture, .code a
+    line that opens it again.
     TypeError for an unknown setting or what is no function, ValueError for a value that is refused.
     """
 
-    def __init__(self, *, initialize=None, forward=None, cost=None, backward=None, update=None, changes=(),
-                 epochs=0, updates=0, **settings):  # fmt: skip
+    def __init__(self, *, parameters=None, initialize=None, forward=None, cost=None, backward=None,
+                 update=None, changes=(), epochs=0, updates=0, **settings):  # fmt: skip
         super().__init__()
         self.lock, self.quiet, self.say_next, self.play = threading.RLock(), False, 0.0, None
         functions = {"initialize": initialize, "forward": forward, "cost": cost, "backward": backward}
         functions = {name: f for name, f in (functions | {"update": update}).items() if f is not None}
         _require_functions(functions)
-        (settings, picture), found = settings_of(settings), kept.load()
-        self.given, self.note = list(functions), " ".join(found.words.splitlines()[1:])
-        self.experiment = e = Experiment(found.own | functions, settings, changes, epochs, updates)
+        initial = None if parameters is None else parameters_in(parameters)
+        (settings, picture), found = settings_of(settings_for(initial, settings)), kept.load()
+        self.given = [*functions, *["parameters"] * (initial is not None)]
+        self.note = " ".join(found.words.splitlines()[1:])
+        own = found.own | functions
+        self.experiment = e = Experiment(own, settings, changes, epochs, updates, initial, self.given)
         nothing = replace(picture, chosen="", example=0)
         self.picture_settings = require_there(picture, e.trainer.parameters, e.X) if e.arrived else nothing
         self.picture, self.line, self.fields, self.parts = widgets.HTML(), widgets.HTML(), {}, {}
@@ -109,6 +118,7 @@ class Playground(widgets.VBox):
         self._follow()
         self._draw()
         replace_what_this_cell_showed(self)
+        let_interrupts_reach_widgets()
 
     def __repr__(self):
         return f"Widget: {self.code}. Run the cell to use it."
@@ -230,11 +240,13 @@ class Playground(widgets.VBox):
 
     def _do(self, action):
         """Do one thing at a time, whatever thread it comes on; what it refuses is said in the text line."""
-        with self.lock:
+        with self.lock, told_to(self._say_at_once):
             trouble = ""
             try:
                 action()
                 self._draw(self.play.playing)
+            except KeyboardInterrupt:
+                self.play.playing, trouble = False, "<b>Interrupted.</b>"
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
@@ -282,6 +294,9 @@ class Playground(widgets.VBox):
             self.fields["this playground as code"].value = self.code
         if not playing or time.monotonic() > self.say_next:
             self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{html.escape(message)}</b>")
+
+    def _say_at_once(self, words):
+        self.line.value = as_status(f"<b>{html.escape(words)}</b>")
 
     def _say(self, words, seconds=SAID_EVERY):
         self.say_next = time.monotonic() + seconds

@@ -1,0 +1,130 @@
+"""Both passes of a trainer's network at one moment, by a learner's functions, in the form that is shown."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import sigmoid
+from helpers.inputs import require_gradients
+from helpers.own_functions import functions_of
+from helpers.playground.reading import activation_of, activation_that_gives, layers_read, same
+from helpers.playground.weights import copied
+
+READ_OFF = "Hidden values: {} gives your A2; your cache shows none."
+OWN_ACTIVATION = "Hidden units: an activation of your own, so dZ is not known there."
+OWN_COST = "Your cost is not the cross-entropy, so dZ is not known."
+NOT_READ = "Hidden values: the reference's {}, not yours: your cache shows none."
+
+
+@dataclass
+class Passes:
+    """cache: {"Z1": (n1, m), …} for the examples; over_the_plane: the same for the places of the maps.
+
+    activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
+    the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
+    failed: {"forward": why the reference did it, …}.
+    """
+
+    cache: dict = None
+    over_the_plane: dict = None
+    activation: str = ""
+    is_own: bool = True
+    notice: str = ""
+    grads: dict = None
+    dZ: dict = None
+    failed: dict = field(default_factory=dict)
+
+
+def passes_of(trainer, X, places, Y, asked):
+    """The Passes for X (n0, m), Y (1, m) and the places of the maps.  asked: the activation that is set."""
+    seen, functions = Passes(activation=asked), functions_of(trainer)
+    returned = _forward(seen, trainer, functions[0], X, places, asked)
+    _backward(seen, trainer, functions[2], returned, X, Y)
+    seen.dZ = _gradients_of_Z(seen, trainer, functions[1], Y)
+    return seen
+
+
+def _forward(seen, trainer, forward, X, places, asked):
+    """Put the layers of both into seen; returns its cache, None where forward is not used."""
+    if trainer.forward and "forward" not in trainer.calls.stopped:
+        parameters = trainer.parameters
+        try:
+            A, cache = forward(X.copy(), copied(parameters))
+            A_plane, cache_plane = forward(places.copy(), copied(parameters))
+            _read(seen, (A, cache, X), (A_plane, cache_plane, places), parameters, asked)
+            return cache
+        except Exception:
+            seen.failed["forward"] = "yours failed"
+        except KeyboardInterrupt:
+            pass
+    if trainer.forward:
+        seen.failed.setdefault("forward", "yours was stopped")
+    by_reference = {"hidden_activation": trainer.hidden_activation}
+    for name, inputs in (("cache", X), ("over_the_plane", places)):
+        layers = network.forward_propagation.formula(inputs, trainer.parameters, **by_reference)[1]
+        setattr(seen, name, layers)
+    return None
+
+
+def _read(seen, examples, plane, parameters, asked):
+    """Read the layers out of what a forward of one's own returned, or say whose they are."""
+    L, (A, cache, X), (A_plane, cache_plane, places) = len(parameters) // 2, examples, plane
+    try:
+        seen.cache, found = layers_read(cache, A, parameters, X)
+        seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, found)
+        seen.activation = activation_of(seen.cache, L, asked)
+        seen.notice = "" if seen.activation else OWN_ACTIVATION
+        return
+    except (KeyError, ValueError, TypeError, IndexError):
+        name, layers = activation_that_gives(A, X, parameters, asked)
+    seen.notice, seen.activation = (READ_OFF if name else NOT_READ).format(name or asked), name or asked
+    seen.is_own = bool(name)
+    by_name = {"hidden_activation": seen.activation}
+    layers = layers or network.forward_propagation.formula(X, parameters, **by_name)[1]
+    over = network.forward_propagation.formula(places, parameters, **by_name)[1]
+    seen.cache, seen.over_the_plane = layers | {f"A{L}": A}, over | {f"A{L}": A_plane}
+
+
+def _backward(seen, trainer, backward, cache, X, Y):
+    """Put the gradients, with those of the penalties, into seen."""
+    parameters = trainer.parameters
+    if trainer.backward and "backward" not in trainer.calls.stopped:
+        given = {name: A.copy() for name, A in seen.cache.items()} if cache is None else cache
+        try:
+            grads = require_gradients(backward(copied(parameters), given, X.copy(), Y), parameters)
+            seen.grads = trainer.penalised(grads, parameters)
+            return
+        except Exception:
+            seen.failed["backward"] = "yours failed"
+        except KeyboardInterrupt:
+            pass
+    if trainer.backward:
+        seen.failed.setdefault("backward", "yours was stopped")
+    by_reference = {"hidden_activation": trainer.hidden_activation}
+    grads = network.backward_propagation.formula(parameters, seen.cache, X, Y, **by_reference)
+    seen.grads = trainer.penalised(grads, parameters)
+
+
+def _gradients_of_Z(seen, trainer, cost, Y):
+    """dZ of each layer: by the formulas, where activation, output and cost are what they are made for."""
+    parameters, L = trainer.parameters, len(trainer.parameters) // 2
+    activation = seen.activation if seen.is_own else ""
+    by_name = {"hidden_activation": activation or "tanh"}
+    dZ = network.gradients_of_Z(parameters, seen.cache, Y, **by_name)
+    is_sigmoid = not trainer.forward or same(sigmoid(seen.cache[f"Z{L}"]), seen.cache[f"A{L}"])
+    is_usual = _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
+    seen.notice = seen.notice if is_usual else OWN_COST
+    usual = (is_sigmoid or not seen.is_own) and is_usual
+    known = {f"dZ{l}": usual and bool(activation or l == L) for l in range(1, L + 1)}
+    return {name: values if known[name] else np.full_like(values, np.nan) for name, values in dZ.items()}
+
+
+def _is_cross_entropy(trainer, cost, A, Y):
+    """Whether the cost in use is the one that the formulas are made for, as its number says."""
+    if not trainer.cost or "cost" in trainer.calls.stopped:
+        return True
+    try:
+        return bool(np.isclose(cost(A.copy(), Y), network.compute_cost.formula(A, Y), rtol=1e-5, atol=1e-8))
+    except (Exception, KeyboardInterrupt):
+        return True

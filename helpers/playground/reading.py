@@ -1,0 +1,103 @@
+"""What a forward of one's own computed on its way, read out of the cache that it returned."""
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import ACTIVATIONS, sigmoid
+
+MOST_ARRAYS, DEEPEST = 60, 6  # that are looked at in a cache: so many, inside each other so deep
+
+
+def layers_read(cache, A_last, parameters, X, places=None):
+    """({"Z1", "A1", …, "ZL", "AL"}, where each hidden A was found), from a forward's A and cache for X.
+
+    By the names of helpers.network where they are there. Otherwise A1 is the array, or its transpose, of the
+    cache from which W2 A1 + b2 leads to the next Z, or to the output: other names, tuples and lists, rows for
+    examples. Z is W A + b where the cache has none.  places: as found before, for other examples.
+    KeyError, ValueError where a hidden layer cannot be read or holds NaN.
+    """
+    L, A, whole, found = len(parameters) // 2, X, {}, places or {}
+    arrays = _arrays(cache) if found or not _named(cache, parameters, X) else None
+    for l in range(1, L + 1):
+        Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        if l == L:
+            A, its = _copy(A_last), cache.get(f"Z{L}") if isinstance(cache, dict) else None
+            Z = _copy(its) if np.shape(its) == Z.shape else Z
+        elif arrays is None:
+            Z, A = _copy(cache.get(f"Z{l}", Z)), _copy(cache[f"A{l}"])
+        else:
+            if l not in found:
+                found[l] = _place_of(arrays, l, Z.shape, A_last, parameters)
+            path, turned = found[l]
+            A = _copy(arrays[path].T if turned else arrays[path])
+        if not (A.shape == Z.shape and np.isfinite(A).all() and np.isfinite(Z).all()):
+            raise ValueError(f"A{l} in the cache is not finite, or has another shape than W{l} A{l - 1}.")
+        whole |= {f"Z{l}": Z, f"A{l}": A}
+    return whole, found
+
+
+def _named(cache, parameters, X):
+    """Whether a cache is a dict that has every hidden A by its name, in its shape."""
+    if not isinstance(cache, dict):
+        return False
+    hidden = range(1, len(parameters) // 2)
+    return all(np.shape(cache.get(f"A{l}")) == (len(parameters[f"b{l}"]), X.shape[1]) for l in hidden)
+
+
+def _arrays(cache, path=(), found=None):
+    """The matrices inside a cache by the way to them: keys, places, attributes."""
+    found = {} if found is None else found
+    inside = vars(cache) if hasattr(cache, "__dict__") else cache
+    if isinstance(cache, np.ndarray) and cache.dtype.kind == "f" and cache.ndim == 2:
+        found[path] = cache
+    elif len(path) < DEEPEST and isinstance(inside, (dict, list, tuple)) and len(found) < MOST_ARRAYS:
+        steps = inside.items() if isinstance(inside, dict) else enumerate(inside)
+        for step, part in steps:
+            _arrays(part, (*path, step), found)
+    return found
+
+
+def _place_of(arrays, l, shape, A_last, parameters):
+    """Where the cache holds what layer l hands on: (the way to it, whether it is transposed)."""
+    W, b, last = parameters[f"W{l + 1}"], parameters[f"b{l + 1}"], l + 1 == len(parameters) // 2
+    for path, array in arrays.items():
+        for turned, A in ((False, array), (True, array.T)):
+            if A.shape != shape:
+                continue
+            Z = W @ A + b
+            if last and same(sigmoid(Z), A_last):
+                return path, turned
+            if any(same(Z, other) or same(Z, other.T) for other in arrays.values()):
+                return path, turned
+    raise KeyError(f"no array of the cache leads to layer {l + 1}")
+
+
+def same(one, other):
+    """Whether two arrays are alike, but for rounding in the coarser precision of the two."""
+    rounding = 1e-9 if one.dtype == other.dtype == np.float64 else 1e-4
+    return one.shape == other.shape and np.allclose(one, other, rtol=rounding, atol=rounding / 10)
+
+
+def _copy(values):
+    """The values as floats of their own, in their own precision."""
+    array = np.array(values)
+    return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def activation_of(layers, L, asked):
+    """The name of the activation that all hidden layers show, first of all the one asked for; or ""."""
+    names = [asked] if isinstance(asked, str) else []
+    for name in dict.fromkeys([*names, *ACTIVATIONS]):
+        g = ACTIVATIONS[name][0]
+        if all(same(g(layers[f"Z{l}"]), layers[f"A{l}"]) for l in range(1, L)):
+            return name
+    return ""
+
+
+def activation_that_gives(A_last, X, parameters, asked):
+    """The name of the activation with which the formulas give this output, and their layers; ("", {})."""
+    for name in dict.fromkeys([asked, *ACTIVATIONS]):
+        A, layers = network.forward_propagation.formula(X, parameters, hidden_activation=name)
+        if same(A, A_last):
+            return name, layers
+    return "", {}
