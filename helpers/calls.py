@@ -49,7 +49,7 @@ def attended(calls):
     before, over = getattr(here, "calls", None), threading.Event()
     here.calls, say = calls, getattr(here, "say", print)
     if calls:
-        threading.Thread(target=_name_what_hangs, args=(calls, say, over), daemon=True).start()
+        _thread.start_new_thread(_name_what_hangs, (calls, say, over))  # Thread.start() waits until it runs
     try:
         with _shown_once() if calls else nullcontext(), interrupts(over) as asked:
             yield asked

@@ -3,9 +3,10 @@
 They may take other arguments than those of helpers.network: see as_asked and called_as.
 """
 
+import builtins
 import inspect
 import math
-from functools import lru_cache, partial, wraps
+from functools import partial, wraps
 
 import numpy as np
 
@@ -92,13 +93,15 @@ def _finite_cost(cost, A2, Y):
     low, high = np.min(A2), np.max(A2)
     at_an_end = low == 0 <= high <= 1 or 0 <= low <= high == 1
     try:
-        J = _cost_returned(cost(A2, Y), A2, Y)
-        if math.isfinite(J) or not at_an_end:
-            return J
-    except (ValueError, ZeroDivisionError) as error:  # as math.log says it
-        if not at_an_end or "returns one number" in str(error):
+        J = cost(A2, Y)
+    except (ValueError, ZeroDivisionError):  # as math.log has it
+        if not at_an_end:
             raise
-    return _cost_returned(cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y), A2, Y)
+        J = math.nan
+    J = _cost_returned(J, A2, Y)
+    if at_an_end and not math.isfinite(J):
+        return _cost_returned(cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y), A2, Y)
+    return J
 
 
 def _forward_returned(returned, X, parameters):
@@ -168,33 +171,33 @@ RETURNED = {
 
 # ---- names that a cell has overwritten
 
-USED_OF_NUMPY = ("log", "exp", "tanh", "sqrt", "dot", "sum", "multiply", "power", "maximum", "zeros", "array")
+USED = ("log", "exp", "tanh", "sqrt", "dot", "sum", "mean", "multiply", "power", "maximum", "zeros", "array")
+OF_NUMPY = {name: getattr(np, name) for name in USED}
 
 
 def require_whole_numpy():
-    """TypeError where a cell has put something that is no function in the place of one of NumPy's."""
-    for name in USED_OF_NUMPY:
-        if not callable(getattr(np, name)):
+    """TypeError where a cell has put something else in the place of one of NumPy's functions."""
+    for name, function in OF_NUMPY.items():
+        if getattr(np, name) is not function:
             raise TypeError(
-                f"np.{name} is no function any more: a cell says np.{name} = …, and that holds for the whole"
-                " kernel. Give that variable another name, and restart the kernel."
+                f"np.{name} is not NumPy's own any more: a cell says np.{name} = …, and that holds for the"
+                " whole kernel. Give that variable another name, and restart the kernel."
             )
 
 
 def overwritten_names(function, error):
     """Notes on an error: the functions of Python that are something else in this function's notebook."""
-    if not (isinstance(error, TypeError) and "not callable" in str(error)):
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if not (isinstance(error, TypeError) and code):
         return []
-    names = {**getattr(inspect.unwrap(function), "__globals__", {})}
-    lost = [name for name in ("sum", "len", "range", "max", "min", "abs", "zip", "dict", "list", "float")
-            if name in names and not callable(names[name])]  # fmt: skip
+    values = inspect.unwrap(function).__globals__
+    lost = [name for name in code.co_names if hasattr(builtins, name) and not callable(values.get(name, len))]
     return [f"A cell says {name} = …, so {name} is no function any more: del {name}." for name in lost]
 
 
 # ---- functions that take other arguments than those of helpers.network
 
 
-@lru_cache(maxsize=64)
 def takes_parameters(cost):
     """Whether a cost takes the parameters besides A2 and Y, as compute_cost(A2, Y, parameters) does."""
     return not fits(cost, "A2", "Y") and fits(cost, "A2", "Y", "parameters")

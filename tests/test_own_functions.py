@@ -170,10 +170,13 @@ def test_hidden_values_that_nothing_shows_are_the_reference_s_and_called_so():
     view = view_of(e)
     np.testing.assert_array_equal(view.cache["A2"], forward(e.X, view.parameters)[0])
     assert not view.is_own and view.notice.startswith("Hidden values: the reference's tanh, not yours")
+    assert len(view.notice) < 79  # the room of the sentence in whose place it stands
     lines = [text for texts in lines_of(view).values() for text in texts]
     assert not [text for text in lines if text.startswith("But")]
     playground = Playground(n_points=60, forward=forward, backward=backward)
-    assert "Hidden values: the reference's tanh, not yours" in html.unescape(playground.scene.svg)
+    for gradients in (False, True):
+        playground.fields["gradient view"].value = gradients
+        assert "Hidden values: the reference's tanh, not yours" in html.unescape(playground.scene.svg)
     playground.close()
 
 
@@ -397,7 +400,7 @@ def test_math_log_of_zero_counts_as_the_float_next_to_it():
 
 def test_a_function_of_numpy_that_was_overwritten_is_named(monkeypatch):
     monkeypatch.setattr(np, "log", np.array(1.0))
-    with pytest.raises(TypeError, match="np.log is no function any more: a cell says np.log = …"):
+    with pytest.raises(TypeError, match="np.log is not NumPy's own any more: a cell says np.log = …"):
         Trainer(epochs=1).train(X, Y, progress=False)
 
 

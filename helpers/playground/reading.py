@@ -1,5 +1,7 @@
 """What a forward of one's own computed on its way, read out of the cache that it returned."""
 
+import math
+
 import numpy as np
 
 from helpers import network
@@ -17,31 +19,38 @@ def layers_read(cache, A_last, parameters, X, places=None):
     KeyError, ValueError where a hidden layer cannot be read or holds NaN.
     """
     L, A, whole, found = len(parameters) // 2, X, {}, places or {}
-    arrays = _arrays(cache) if found or not _named(cache, parameters, X) else None
+    named = {} if found else _named(cache, parameters, X)
+    arrays = {} if named else _arrays(cache)
     for l in range(1, L + 1):
-        Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        if l == L:
-            A, its = _copy(A_last), cache.get(f"Z{L}") if isinstance(cache, dict) else None
-            Z = _copy(its) if np.shape(its) == Z.shape else Z
-        elif arrays is None:
-            Z, A = _copy(cache.get(f"Z{l}", Z)), _copy(cache[f"A{l}"])
+        Z = named.get(f"Z{l}")
+        if Z is None:
+            Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        if l == L or named:
+            A = A_last if l == L else named[f"A{l}"]
         else:
             if l not in found:
                 found[l] = _place_of(arrays, l, Z.shape, A_last, parameters)
             path, turned = found[l]
-            A = _copy(arrays[path].T if turned else arrays[path])
-        if not (A.shape == Z.shape and np.isfinite(A).all() and np.isfinite(Z).all()):
+            A = arrays[path].T if turned else arrays[path]
+        if not (A.shape == Z.shape and math.isfinite(A.sum()) and math.isfinite(Z.sum())):
             raise ValueError(f"A{l} in the cache is not finite, or has another shape than W{l} A{l - 1}.")
-        whole |= {f"Z{l}": Z, f"A{l}": A}
+        whole |= {f"Z{l}": Z.copy(), f"A{l}": A.copy()}
     return whole, found
 
 
 def _named(cache, parameters, X):
-    """Whether a cache is a dict that has every hidden A by its name, in its shape."""
+    """The Z and A of a cache that has every hidden A by its name, in its shape; otherwise {}."""
     if not isinstance(cache, dict):
-        return False
-    hidden = range(1, len(parameters) // 2)
-    return all(np.shape(cache.get(f"A{l}")) == (len(parameters[f"b{l}"]), X.shape[1]) for l in hidden)
+        return {}
+    named, L = {}, len(parameters) // 2
+    for l in range(1, L + 1):
+        shape = len(parameters[f"b{l}"]), X.shape[1]
+        if l < L and np.shape(cache.get(f"A{l}")) != shape:
+            return {}
+        for name in (f"Z{l}", f"A{l}"):
+            if np.shape(cache.get(name)) == shape:
+                named[name] = _as_floats(cache[name])
+    return named
 
 
 def _arrays(cache, path=(), found=None):
@@ -74,13 +83,15 @@ def _place_of(arrays, l, shape, A_last, parameters):
 
 def same(one, other):
     """Whether two arrays are alike, but for rounding in the coarser precision of the two."""
+    if one.shape != other.shape:
+        return False
     rounding = 1e-9 if one.dtype == other.dtype == np.float64 else 1e-4
-    return one.shape == other.shape and np.allclose(one, other, rtol=rounding, atol=rounding / 10)
+    return bool(abs(one - other).max() <= rounding * (0.1 + abs(other).max()))
 
 
-def _copy(values):
-    """The values as floats of their own, in their own precision."""
-    array = np.array(values)
+def _as_floats(values):
+    """The values as an array of floats, in their own precision."""
+    array = np.asarray(values)
     return array if array.dtype.kind == "f" else array.astype(float)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.calls import attended
 from helpers.kept import SHORT
-from helpers.playground.passes import passes_of
+from helpers.playground.own_passes import passes_of
 from helpers.playground.points import SIDE, plane, with_extra_inputs
 from helpers.playground.settings import Settings
 from helpers.playground.weights import copied

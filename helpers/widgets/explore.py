@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.calls import interrupt_other_threads
+from helpers.calls import interrupt_other_threads, told_to
 from helpers.scenes import Scene, described, size_of
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
@@ -98,7 +98,7 @@ class Explorer(widgets.VBox):
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
-        with self.lock:
+        with self.lock, told_to(self._say):
             try:
                 if not self.waiting:
                     self._draw()

@@ -1,5 +1,6 @@
 """Both passes of a trainer's network at one moment, by a learner's functions, in the form that is shown."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +19,7 @@ NOT_READ = "Hidden values: the reference's {}, not yours: your cache shows none.
 
 
 @dataclass
-class Passes:
+class OwnPasses:
     """cache: {"Z1": (n1, m), …} for the examples; over_the_plane: the same for the places of the maps.
 
     activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
@@ -37,8 +38,8 @@ class Passes:
 
 
 def passes_of(trainer, X, places, Y, asked):
-    """The Passes for X (n0, m), Y (1, m) and the places of the maps.  asked: the activation that is set."""
-    seen, functions = Passes(activation=asked), functions_of(trainer)
+    """The OwnPasses for X (n0, m), Y (1, m) and the places of maps.  asked: the activation that is set."""
+    seen, functions = OwnPasses(activation=asked), functions_of(trainer)
     returned = _forward(seen, trainer, functions[0], X, places, asked)
     _backward(seen, trainer, functions[2], returned, X, Y)
     seen.dZ = _gradients_of_Z(seen, trainer, functions[1], Y)
@@ -46,7 +47,7 @@ def passes_of(trainer, X, places, Y, asked):
 
 
 def _forward(seen, trainer, forward, X, places, asked):
-    """Put the layers of both into seen; returns its cache, None where forward is not used."""
+    """Put the layers of both into seen; returns the cache, None where forward is not used."""
     if trainer.forward and "forward" not in trainer.calls.stopped:
         parameters = trainer.parameters
         try:
@@ -125,6 +126,6 @@ def _is_cross_entropy(trainer, cost, A, Y):
     if not trainer.cost or "cost" in trainer.calls.stopped:
         return True
     try:
-        return bool(np.isclose(cost(A.copy(), Y), network.compute_cost.formula(A, Y), rtol=1e-5, atol=1e-8))
+        return math.isclose(cost(A.copy(), Y), network.compute_cost.formula(A, Y), rel_tol=1e-5)
     except (Exception, KeyboardInterrupt):
         return True
