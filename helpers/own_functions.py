@@ -252,6 +252,22 @@ def argument_of(function, name):
     return next((known for known in (name, *SAME.get(name, ())) if known in taken), "")
 
 
+def by_name(function, values):
+    """The values under the names that a function gives to its arguments; {} where its names do not say."""
+    named = {argument_of(function, name): value for name, value in values.items()}
+    named.pop("", None)
+    return named if fits_by_name(function, named) else {}
+
+
+def fits_by_name(function, named):
+    """Whether a function can be called with these arguments by name."""
+    try:
+        inspect.signature(function).bind(**named)
+    except TypeError:
+        return False
+    return True
+
+
 def called_as(function, values):
     """What a training loop returns, called with these values by the names of its arguments.
 
@@ -259,13 +275,14 @@ def called_as(function, values):
     print_cost) takes no learning rate: it is not given one.  Where its names say nothing, the values go in
     by their places, and TypeError comes out where they do not fit.
     """
-    named = {argument_of(function, name): value for name, value in values.items()}
-    named.pop("", None)
-    try:
-        inspect.signature(function).bind(**named)
-    except TypeError:
-        return function(*values.values())
-    return function(**named)
+    named = by_name(function, values)
+    return function(**named) if named else function(*values.values())
+
+
+def own_rate(function, values):
+    """Whether a training loop takes its learning rate from nobody: nn_model has the course's 1.2 inside."""
+    named = by_name(function, values)
+    return bool(named) and argument_of(function, "learning_rate") not in named
 
 
 def start_of(loop, values):

@@ -16,7 +16,7 @@ from jupyter_client import KernelManager
 
 from helpers import calls, kept, network
 from helpers.datasets import flower
-from helpers.own_functions import as_asked, called_as, parameters_in
+from helpers.own_functions import as_asked, called_as, own_rate, parameters_in, start_of
 from helpers.playground.experiment import Experiment
 from helpers.playground.formulas import formula_lines
 from helpers.playground.settings import Settings
@@ -456,9 +456,28 @@ def test_a_training_loop_is_called_by_the_names_of_its_arguments():
         return c, d, e
 
     assert called_as(nn_model, LOOP) == ("course", 3, 7, False)
+    assert own_rate(nn_model, LOOP) and not own_rate(other_order, LOOP) and not own_rate(by_place, LOOP)
     assert called_as(other_order, LOOP) == (7, 0.5, 3) and called_as(by_place, LOOP) == (3, 0.5, 7)
     with pytest.raises(TypeError):
         called_as(lambda a: a, LOOP)
+
+
+def test_the_start_of_a_training_loop_is_what_it_returns_after_no_epoch():
+    own = functions("course, in place, cost of three")
+
+    def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+        parameters = own["initialize"](len(X), n_h, len(Y))
+        for _ in range(num_iterations):
+            A2, cache = own["forward"](X, parameters)
+            parameters = own["update"](parameters, own["backward"](parameters, cache, X, Y))
+        return parameters
+
+    start, t = start_of(nn_model, LOOP), Trainer(n_h=3, epochs=7, learning_rate=1.2)
+    np.testing.assert_array_equal(start["W1"], own["initialize"](2, 3, 1)["W1"])
+    t.start_from(start)
+    t.train(X, Y, progress=False)
+    np.testing.assert_allclose(parameters_in(called_as(nn_model, LOOP))["W1"], t.parameters["W1"])
+    assert start_of(lambda X, Y, n_h, learning_rate, epochs: [1][epochs + 1], LOOP) is None
 
 
 @pytest.mark.parametrize("form", [lambda p: p, lambda p: (p, [0.7, 0.6]), lambda p: [[0.7], p]])
