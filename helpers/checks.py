@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import kept
 from helpers.computation_graph import Node
-from helpers.feedback import exercises, mistakes
+from helpers.feedback import exercises, gradient_checkers, mistakes, training_loops
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
 from helpers.feedback.predictions import compare_prediction as compare_prediction  # for the lessons
@@ -37,7 +37,7 @@ def check_own_graph(function):
         if isinstance(K, Node):
             return K.value
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
-        raise NotAsAsked(f"{words}; it returned {kind_of(K)}.")
+        raise NotAsAsked(f"{words}; it returned {kind_of(K)}.", "no-node")
 
     return exercises.judge_numbers(value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
 
@@ -113,13 +113,13 @@ def check_hidden_gradient(function):
 def check_gradient_checker(function):
     """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
     praise = "Right gradients pass, and every spoiled one is found"
-    return try_on_networks(function, exercises.gradient_checker_problem, praise)
+    return try_on_networks(function, gradient_checkers.gradient_checker_problem, praise)
 
 
 def check_training_loop(function):
     """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
     praise = "Costs and parameters came out as they should"
-    return try_on_networks(function, exercises.training_loop_problem, praise)
+    return try_on_networks(function, training_loops.training_loop_problem, praise)
 
 
 def check_standardise(function):

@@ -1,12 +1,54 @@
 """A learner's own functions in training: each is called, and what it returned is checked, in one pass."""
 
+import inspect
 import math
-from functools import partial
+from functools import partial, wraps
 
 import numpy as np
 
 from helpers import network
 from helpers.inputs import require_gradients, require_not_nan, require_parameters, squares
+
+
+class Unused:
+    """Stands for an argument beyond the lesson's: it can be unpacked, and nothing can be computed with it."""
+
+    def __getitem__(self, name):
+        return self
+
+
+TAKES = {
+    "initialize_parameters": 3,
+    "forward_propagation": 2,
+    "compute_cost": 2,
+    "backward_propagation": 4,
+    "update_parameters": 3,
+}  # how many arguments each function of the lessons is called with
+
+
+def called_with(function, number):
+    """The function, as one that can be called with so many arguments: what more it asks for, is Unused.
+
+    The function itself where it needs no more, or where that cannot be known.
+    """
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return function
+    needed = [
+        p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
+    ]
+    by_place = [p for p in needed if p.kind is not p.KEYWORD_ONLY]
+    by_name = {p.name: Unused() for p in needed if p.kind is p.KEYWORD_ONLY}
+    more = [Unused()] * (len(by_place) - number)
+    if not more and not by_name:
+        return function
+
+    @wraps(function)
+    def called(*arguments):
+        return function(*arguments, *more, **by_name)
+
+    return called
 
 
 def functions_of(trainer):

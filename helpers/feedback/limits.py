@@ -1,0 +1,141 @@
+"""A learner's function within limits: it is stopped if it never returns; if it raises, that line is found."""
+
+import ast
+import contextlib
+import ctypes
+import io
+import linecache
+import signal
+import threading
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+
+class NeverEnds(BaseException):
+    """Raised inside a function that took too long; no `except Exception` of a learner's catches it."""
+
+
+@contextlib.contextmanager
+def quiet():
+    """Without what a function prints, and without warnings."""
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def at_most(seconds):
+    """Stop what runs inside with NeverEnds after so many seconds, in the main thread or in another.
+
+    Where neither signals nor threads work (in a browser) there is no limit.
+    """
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        with _alarm(seconds):
+            yield
+        return
+    here = ctypes.c_ulong(threading.get_ident())
+    stop = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    timer = threading.Timer(seconds, stop, (here, ctypes.py_object(NeverEnds)))
+    timer.daemon = True
+    with contextlib.suppress(RuntimeError):
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if timer.ident:
+            timer.join()
+        stop(here, None)  # one that was sent in the last moment is taken back
+
+
+@contextlib.contextmanager
+def _alarm(seconds):
+    """The same by a signal, which also ends a sleep; an alarm that was set before is set again after it."""
+
+    def stop(*_):
+        raise NeverEnds
+
+    handler = signal.signal(signal.SIGALRM, stop)
+    before = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, *before)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The line of a learner's that stopped, and the arrays that the very part which failed names."""
+
+    line: int
+    text: str
+    part: str  # the part of the line that failed: W2 @ dZ2
+    shapes: tuple  # (as it is written, shape): ("W2.T", (4, 3)); of locals first, then of the notebook
+    function: str
+
+
+def where_it_stopped(error, theirs):
+    """The Stop for an error, in the innermost frame whose file is theirs(filename) the learner's; or None."""
+    steps = [step for step in _steps(error.__traceback__) if theirs(step.tb_frame.f_code.co_filename)]
+    if not steps:
+        return None
+    frame, code = steps[-1].tb_frame, steps[-1].tb_frame.f_code
+    line, last, start, end = list(code.co_positions())[steps[-1].tb_lasti // 2]
+    text = linecache.getline(code.co_filename, steps[-1].tb_lineno, frame.f_globals).strip()
+    part = _part(code.co_filename, line, last, start, end) or text
+    known = {**frame.f_globals, **frame.f_locals}
+    return Stop(steps[-1].tb_lineno, text, part, tuple(shapes_in(part, known)), code.co_name)
+
+
+def _steps(step):
+    while step:
+        yield step
+        step = step.tb_next
+
+
+def _part(filename, line, last, start, end):
+    """The source between two columns, which count bytes, of one line or over several; "" if unknown."""
+    if None in (line, last, start, end):
+        return ""
+    lines = [linecache.getline(filename, n).encode() for n in range(line, last + 1)]
+    lines[-1] = lines[-1][:end]
+    lines[0] = lines[0][start:]
+    return " ".join(each.decode(errors="replace").strip() for each in lines)
+
+
+def shapes_in(part, known):
+    """(as it is written, shape) of each array that a piece of code names: W2, W2.T, cache["A1"]."""
+    try:
+        tree = ast.parse(part.strip().removeprefix("return ").rstrip(":"))
+    except SyntaxError:
+        return
+    found, todo = {}, [tree]
+    while todo:
+        node = todo.pop(0)
+        value = _value(node, known)
+        if isinstance(value, np.ndarray):
+            found[ast.unparse(node).replace("'", '"')] = value.shape
+        else:
+            todo += ast.iter_child_nodes(node)
+    yield from found.items()
+
+
+def _value(node, known):
+    """The value of a name, of its transpose or of an entry of a dict; None for all else."""
+    if isinstance(node, ast.Name):
+        return known.get(node.id)
+    if isinstance(node, ast.Attribute):
+        owner = _value(node.value, known)
+        return (
+            owner.T
+            if node.attr == "T" and isinstance(owner, np.ndarray)
+            else getattr(owner, "__dict__", {}).get(node.attr)
+        )
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        owner = _value(node.value, known)
+        return owner.get(node.slice.value) if isinstance(owner, dict) else None
+    return None
