@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import checks, network
-from helpers.checks import check_gradient_checker, compare_prediction
+from helpers.checks import check_gradient_checker
 from helpers.feedback.messages import CheckResult
 from helpers.gradient_check import gradient_errors, relative_error
 
@@ -57,8 +57,10 @@ def variant(name):
     (checks.check_scalar_backward,
      lambda a, b, c: (3, 3, 3, 3 * b, 3 * c), "dJ_db and dJ_dc: that is the factor itself"),
     (checks.check_scalar_backward, lambda a, b, c: (3, 3, 3, 6, 9), "the same for every a, b and c"),
-    (checks.check_scalar_backward, lambda a, b, c: (3, 3, 3, 3 * c, 5), "Right: dJ_dv, dJ_du, dJ_da and dJ_db"),
-    (checks.check_scalar_backward, lambda a, b, c: (3, 3, 3, 3 + c, 3 + b), "dJ_db and dJ_dc: the two links are added"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 3, 3, 3 * c, 5), "Right: dJ_dv, dJ_du, dJ_da and dJ_db"),
+    (checks.check_scalar_backward,
+     lambda a, b, c: (3, 3, 3, 3 + c, 3 + b), "dJ_db and dJ_dc: the two links are added"),
     (checks.check_used_twice, lambda b, c: b + c, "one path"),
     (checks.check_used_twice, lambda b, c: (b + c) * b, "J itself"),
     (checks.check_used_twice, lambda b, c: 2 * b, "c is missing"),
@@ -208,28 +210,3 @@ def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):
 def test_a_checker_without_the_errors_is_told_their_names(returned):
     result = check_gradient_checker(lambda *given: gradient_errors(*given) and returned)
     assert "Look for dW1, db1, dW2 and db2" in result.message
-
-
-# Predictions
-
-
-@pytest.mark.parametrize(("prediction", "truth", "words"), [
-    (..., 3, "No prediction yet."),
-    (3, 3, "You predicted 3. That is right."),
-    (-0.33, -1 / 3, "You predicted −0.33. That is right."),
-    (0.3, 1 / 3, "You predicted 0.3. It is 0.333333. Before you go on, find out why."),
-    ("Up", "up", "You predicted “Up”. That is right."),
-    ("down", "up", "You predicted “down”. It is “up”."),
-    ((0, 8), 0.8, "(0, 8) is not one. Write it with a point: 0.8."),
-    ("three", 3, "'three' is not one. Try again."),
-    (True, 1, "True is not one."),
-    (np.nan, 1, "nan is not one."),
-])  # fmt: skip
-def test_a_prediction_is_set_beside_the_truth(prediction, truth, words):
-    result = compare_prediction(prediction, truth)
-    assert words in repr(result)
-
-
-def test_what_was_typed_is_escaped():
-    html = compare_prediction("<script>", "up")._repr_html_()
-    assert "<script>" not in html and "&lt;script&gt;" in html

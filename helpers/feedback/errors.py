@@ -1,4 +1,4 @@
-"""What stopped a learner's function, in words: the line, the shapes in it, and a hint for each kind of error."""
+"""What stopped a learner's function, in words: the line, the shapes in it, and a hint for its kind."""
 
 import builtins
 import re
@@ -19,14 +19,14 @@ RAISED = [  # the kind of error, a part of its text, and a hint
      " takes the second number for a type."),
     (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and"
      " rng.standard_normal takes them as a shape, in brackets of its own."),
-    (TypeError, "'str' object cannot be interpreted", "A shape is written in brackets without quotes: (3, 4)."),
+    (TypeError, "'str' object cannot be interpreted", "A shape is written without quotes: (3, 4)."),
     (TypeError, "arrays can be converted", "A whole array came where one number is meant. The functions of"
      " math take single numbers; those of NumPy take arrays."),
     (TypeError, "bitwise_xor", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "for ^", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "multiply sequence by non-int", "A list is no array: np.array makes one of it."),
-    (TypeError, "object is not callable", "Round brackets call a function; square brackets take something out"
-     " of a dict or an array. Which are meant? Or has a variable taken the name of a function?"),
+    (TypeError, "object is not callable", "Round brackets call a function, square ones take something out."
+     " Which are meant? Or has a variable taken the name of a function?"),
     (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (TypeError, "ellipsis", "There are still dots in place of code."),
     (AttributeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
@@ -36,8 +36,8 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (NameError, "", "Is the name spelled as where it was made, and was the cell run that makes it?"),
     (RecursionError, "", "The function calls itself without end. Is another one meant?"),
     (ZeroDivisionError, "", "What is zero there, and should it be?"),
-    (IndentationError, "unexpected indent", "Lines of one block begin in the same column. Is a space too many?"),
-    (IndentationError, "expected an indented", "What belongs to a def, for or if is indented by four spaces."),
+    (IndentationError, "unexpected indent", "The lines of a block begin in one column. Is a space too many?"),
+    (IndentationError, "expected an indented", "What belongs to a def, for or if is indented by 4 spaces."),
     (IndentationError, "", "Lines of one block begin in the same column. Is a space too many or missing?"),
     (SyntaxError, "invalid character", MINUS),
     (SyntaxError, "invalid non-printable", "A character that cannot be seen was pasted. Type the line anew."),

@@ -86,7 +86,7 @@ def _same_shape(shape, truth):
 # Lessons 01 and 02: functions of single numbers
 
 
-APART = np.array([0.3, 0.6, 0.8])  # behind the points, so that no wrong formula is right by accident
+APART = np.array([0.3, 0.45, 0.8])  # behind the points, so that no wrong formula is right by accident
 
 
 def judge_numbers(function, table, truth):
@@ -128,7 +128,7 @@ def _numbers(returned, table):
 
 
 def _numbers_problem(tries, table):
-    """The CheckResult for numbers that are wrong in one of several tries, by the table if it knows it; or None.
+    """The CheckResult for numbers that are wrong in one of several tries, by the table where it can; or None.
 
     tries: of each, the inputs and what was returned, both by name, and what is right.
     """
@@ -277,7 +277,7 @@ def _lengths_problem(batches, batch_size):
 
 
 def _order_problem(columns, second):
-    """The CheckResult for columns that are not shuffled, or not anew when they are dealt out again; or None."""
+    """The CheckResult for columns that are not shuffled, or not anew when dealt out again; or None."""
     if columns == sorted(columns):
         words = "The columns come in their old order. What should happen to them before they are cut?"
         return not_yet("not-shuffled", words)

@@ -75,8 +75,8 @@ def difference(name, returned, true, sizes):
     """How an array differs from the true one: in kind, shape, by a factor, in one entry; "" if not."""
     array = as_array(returned)
     if true.ndim and isinstance(returned, (list, tuple)):
-        values = "has the right values, and " if agree(true, array) else ""
-        return f"{name} {values}is {kind_of(returned)}; the next function needs an array. Try np.array."
+        values = " of the right values" if agree(true, array) else ""
+        return f"{name} is {kind_of(returned)}{values}; the next function needs an array. Try np.array."
     if array.dtype.kind not in "fiub":
         came = f"its entries are {array.dtype}" if returned is array else f"it came as {kind_of(returned)}"
         return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; {came}."

@@ -11,14 +11,14 @@ from helpers.words import number
 RATE, EPOCHS = 0.5, 20
 
 SAID_OF_LOOPS = {  # beside each mistake with which loop below can be run
-    "result-thrown-away": "The cost is the same in every epoch: no parameter has moved. Where does the result of"
-    " update_parameters go?",
+    "result-thrown-away": "The cost is the same in every epoch: no parameter has moved. Where does the result"
+    " of update_parameters go?",
     "initialised-in-the-loop": "The cost is the same in every epoch, because each begins with new parameters."
     " What belongs before the loop?",
-    "forward-outside": "The parameters move and the cost does not. Which lines are needed anew in every epoch:"
-    " is forward_propagation inside the loop?",
-    "gradients-outside": "The gradients are those of the first epoch in every epoch. Which lines belong inside"
-    " the loop?",
+    "forward-outside": "The parameters move and the cost does not. Which lines are needed anew in every"
+    " epoch: is forward_propagation inside the loop?",
+    "gradients-outside": "The gradients are those of the first epoch in every epoch. Which lines belong"
+    " inside the loop?",
     "cost-after-update": "Each cost comes one epoch too early. Is it computed before or after the update?",
     "old-parameters": "The costs are right, and the parameters are those before the last update. Which ones"
     " does the last line return?",
