@@ -441,8 +441,8 @@ WRONG_UPDATE = [
                                                 "old -= learning_rate * slope\n        new[name] = old"}),
     ("write into the old array", LOOP_UPDATE, {"new = {}": "new = parameters.copy()",
                                                 "new[name] = old -": "new[name][:] = old -"}),
-    ("the whole step has a factor", UPDATE, {"learning_rate * ": "0.5 * learning_rate * "}),
-    ("the whole step has a factor", LOOP_UPDATE, {"learning_rate * slope": "learning_rate * slope / 7"}),
+    ("factor too many, or another", UPDATE, {"learning_rate * ": "0.5 * learning_rate * "}),
+    ("factor too many, or another", LOOP_UPDATE, {"learning_rate * slope": "learning_rate * slope / 7"}),
 ]  # fmt: skip # a version in a line or two
 
 WRONG_INITIAL = [

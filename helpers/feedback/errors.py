@@ -32,6 +32,8 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (AttributeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
     (IndexError, "too many indices", "The array has fewer axes than that. What is its shape?"),
+    (ValueError, "truth value of an array", "An if asks about one number, and an array came. np.where decides"
+     " for each entry."),
     (UnboundLocalError, "", "Is it made in a line above, inside this function?"),
     (NameError, "", "Is the name spelled as where it was made, and was the cell run that makes it?"),
     (RecursionError, "", "The function calls itself without end. Is another one meant?"),
@@ -52,24 +54,23 @@ RAISED = [  # the kind of error, a part of its text, and a hint
 
 
 def what_it_raised(error):
-    """Words for what stopped a function: its line, and shapes or the error. A hint or "". An identifier."""
+    """What stopped a function: words with shapes or the error, a hint or "", an identifier, and the line."""
     stop, frame = where_it_stopped(error, _is_learners), _learners_frame(error)
-    where = f" in the line “{stop.text}”" if stop and stop.text else ""
-    stopped, shapes = "Your function stopped", listed(f"{name} is {shape}" for name, shape in _shapes(stop))
+    line = (stop.line, stop.text) if stop and stop.text else None
+    where, stopped = f" in the line “{line[1]}”" if line else "", "Your function stopped"
+    shapes = listed(f"{name} is {shape}" for name, shape in (stop.shapes if stop else ()))
     if isinstance(error, SystemExit):
-        return (
-            f"{stopped}, and Python with it,{where}. A function hands its result over with return.",
-            "",
-            "exit",
-        )
+        words = f"{stopped}, and Python with it,{where}. A function hands its result over with return."
+        return words, "", "exit", line
     if shapes and isinstance(error, AssertionError):
-        return f"{stopped} at its own assert{where}. There {shapes}.", "", "own-assert"
+        return f"{stopped} at its own assert{where}. There {shapes}.", "", "own-assert", line
     if shapes and isinstance(error, ValueError) and re.search("mismatch|broadcast|not aligned", str(error)):
-        said = f"{stopped}{where}: two shapes do not fit. There {shapes}."
-        return said, _shapes_hint(stop, frame), "shapes-do-not-fit"
-    said = f": {error}" if str(error) else ""
-    said = f"{stopped} with {type(error).__name__}{where}{said}.".replace("..", ".")
-    return said, hint_for(error, stop.text if stop else "", frame), f"raised-{type(error).__name__}"
+        words = f"{stopped}{where}: two shapes do not fit. There {shapes}."
+        return words, _shapes_hint(stop, frame), "shapes-do-not-fit", line
+    said = str(error) if str(error).endswith((".", "?")) else f"{error}."
+    said = f": {said}" if str(error) else "."
+    words = f"{stopped} with {type(error).__name__}{where}{said}"
+    return words, hint_for(error, line[1] if line else "", frame), f"raised-{type(error).__name__}", line
 
 
 def hint_for(error, line="", frame=None):
@@ -78,15 +79,11 @@ def hint_for(error, line="", frame=None):
     if isinstance(error, NameError) and name == "T":
         return "A transpose is written with a dot: W2.T."
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and hasattr(np, name):
-        return f"NumPy has a {name}: is np. missing in front?"
+        return f"NumPy has {name}: is np. missing in front?"
     if isinstance(error, (TypeError, AttributeError, ValueError)) and (taken := _of_python(line, frame)):
         return f"{taken} is a function of Python itself. Was a variable of that name meant, and is it made?"
     hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
     return "".join(hints[:1])
-
-
-def _shapes(stop):
-    return stop.shapes if stop else ()
 
 
 def _shapes_hint(stop, frame):
@@ -96,10 +93,10 @@ def _shapes_hint(stop, frame):
         return (
             f"With np.matrix (here {listed(matrices)}) `*` is the matrix product. Arrays multiply by entry."
         )
-    if flat := [name for name, shape in stop.shapes if name.endswith(".T") and len(shape) == 1]:
-        return (
-            f"{flat[0]} has one axis, so .T leaves it as it is. Is a keepdims=True missing where it is made?"
-        )
+    if flat := [name for name, shape in stop.shapes if len(shape) == 1]:
+        if flat[0].endswith(".T"):
+            return f"{flat[0]} has one axis, so .T leaves it as it is. Is keepdims=True missing where it is made?"
+        return f"{flat[0]} has one axis. Is a keepdims=True missing where it is made?"
     return "Is a transpose missing or too many, or does * stand where @ is meant?"
 
 
@@ -116,7 +113,7 @@ def _known(frame):
 
 
 def _is_learners(path):
-    return not path.startswith(NOT_THE_LEARNERS)
+    return not path.startswith(NOT_THE_LEARNERS) and not path.endswith(".pyx")
 
 
 def _learners_frame(error):

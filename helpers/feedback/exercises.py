@@ -86,6 +86,7 @@ def _same_shape(shape, truth):
 # Lessons 01 and 02: functions of single numbers
 
 
+FOLLOWS = "What else is wrong may follow from that."
 APART = np.array([0.3, 0.45, 0.8])  # behind the points, so that no wrong formula is right by accident
 
 
@@ -115,6 +116,7 @@ def _numbers(returned, table):
     if len(returned) != len(table):
         came = kind_of(returned[0]) if len(returned) == 1 else f"{len(returned)} values"
         order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
+        order = order if len(table) > 1 else f"one value is expected, {listed(table)}."
         raise NotAsAsked(f"Your function returns {came}; {order}", "number-of-values")
     for name, value in zip(table, returned, strict=True):
         if isinstance(value, Node):
@@ -146,6 +148,7 @@ def _numbers_problem(tries, table):
         words = f"The numbers are right and their order is not. It should be {', '.join(table)}."
         return not_yet("order", words)
     lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
+    lines += [FOLLOWS] if found and not {*wrong} <= {name for name, _ in found} else []
     if not found:
         name, at = wrong[0], ", ".join(f"{name} = {number(value, 6)}" for name, value in given.items())
         name = next(name for name in wrong if name in _wrong_names(returned, truth))
@@ -199,11 +202,7 @@ def standardise_problem(function, sizes, rng):
     """What is wrong with a function that standardises two sets; None where nothing is."""
     widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
     sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
-    given = copy.deepcopy(sets)
-    returned = call_quietly(function, *given.values(), names=[*sets])
-    if changed := [name for name in sets if not np.array_equal(given[name], sets[name])]:
-        words = f"{listed(changed)} changed, though only lent to your function. What makes a new array?"
-        return not_yet("changed-in-place", words)
+    returned = call_quietly(function, *copy.deepcopy(sets).values(), names=[*sets])
     if not is_pair(returned):
         return not_yet("no-pair", wrong_kind(returned, "both sets: return X_train, X_test"))
     returned = dict(zip(sets, returned, strict=True))
@@ -231,7 +230,7 @@ def batches_problem(function, sizes, rng):
     columns, second = (np.concatenate([[], *dealt]).tolist() for dealt in (batches, again))
     return (
         _overlap(batches, m, size)
-        or _columns_problem(columns, m)
+        or _columns_problem(columns, m, size)
         or _lengths_problem(batches, size)
         or _order_problem(columns, second)
     )
@@ -247,7 +246,7 @@ def _overlap(batches, m, size):
     return not_yet("overlap", f"{words} Where should the next one start?")
 
 
-def _columns_problem(columns, m):
+def _columns_problem(columns, m, size):
     """The CheckResult for columns beyond 0 to m − 1, that come up twice, or never; None where none are."""
     missing, twice = {*range(m)} - {*columns}, len(columns) - len({*columns})
     if beyond := {*columns} - {*range(m)}:
@@ -260,6 +259,7 @@ def _columns_problem(columns, m):
     if missing:
         found = f"columns that never come up: {len(missing)}"
         question = "What happens to those left over at the end?"
+        question = question if len(missing) < size else "From where to where does each batch reach?"
         return not_yet("column-missing", f"With m = {m}, {found}. {question}")
     return None
 

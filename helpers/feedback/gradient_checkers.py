@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback import mistakes
-from helpers.feedback.messages import CheckResult, kind_of, not_yet, wrong_kind
+from helpers.feedback.messages import CheckResult, NotAsAsked, kind_of, not_yet, wrong_kind
 from helpers.feedback.recognise import recognise
 from helpers.feedback.trials import call_quietly, random_case
 from helpers.feedback.wording import identifiers, in_words
@@ -67,6 +67,9 @@ def _watched(function, parameters, grads, cost):
     given, handed, nudges, in_place = *copy.deepcopy((parameters, grads)), [], []
 
     def watched_cost(nudged):
+        if not isinstance(nudged, dict) or not parameters.keys() <= nudged.keys():
+            words = f"cost takes a dict with all of {listed(parameters)}; it was given {kind_of(nudged)}"
+            raise NotAsAsked(f"{words}. How do the other parameters come along?", "cost-argument")
         nudges.append(np.concatenate([np.ravel(nudged[name] - parameters[name]) for name in parameters]))
         changed = [name for name in given if not np.array_equal(given[name], parameters[name])]
         in_place.extend(name for name in changed if nudged[name] is given[name])
@@ -98,10 +101,9 @@ def _never_nudged(nudges, parameters):
     both_ways = (nudges > 1e-13).any(axis=0) & (nudges < -1e-13).any(axis=0)
     ends = np.cumsum([array.size for array in parameters.values()])
     parts = dict(zip(parameters, np.split(both_ways, ends[:-1]), strict=True))
-    missing = {name: f"{sum(~part)} of {len(part)} entries of {name}" for name, part in parts.items()}
-    missing = [words for name, words in missing.items() if not parts[name].all()]
-    words = f"Not every entry is nudged both ways: not {listed(missing)}. Which loop runs over the entries?"
-    return not_yet("entries-missing", words) if missing else None
+    missing = [name for name, part in parts.items() if not part.all()]
+    words = f"Not every entry of {listed(missing)} is nudged both ways. Do the loops run over all names and"
+    return not_yet("entries-missing", f"{words} places, with the return after them?") if missing else None
 
 
 def _no_errors(errors, grads):

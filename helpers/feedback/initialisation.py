@@ -17,16 +17,18 @@ SIZES = ((3, 50, 2), (40, 5, 1))  # n_x, n_h and n_y
 
 def judge_initialisation(function):
     """The CheckResult for a learner's initialize_parameters(n_x, n_h, n_y)."""
-    tried = []
     try:
-        for sizes in SIZES:
-            tried.append(_parameters(function, sizes))
-            if found := _found(tried[-1], sizes):
-                right = tuple(name for name in tried[-1] if name not in dict(found))
-                lines = [*_words(found, tried[-1], sizes), LOOK]
-                return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=right)
+        tried = [_parameters(function, sizes) for sizes in SIZES]
     except NotAsAsked as refused:
-        return not_yet(refused.mistake, f"{refused}\n{LOOK}")
+        return not_yet(refused.mistake, f"{refused}\n{LOOK}", line=refused.line)
+    if all(np.shape(array) == np.shape(tried[1][name]) for name, array in tried[0].items()):
+        words = "The shapes are the same whatever n_x, n_h and n_y are. Which of them makes which side?"
+        return not_yet("sizes-fixed", f"{words}\n{LOOK}")
+    for sizes, parameters in zip(SIZES, tried, strict=True):
+        if found := _found(parameters, sizes):
+            right = tuple(name for name in parameters if name not in dict(found))
+            lines = [*_words(found, parameters, sizes), LOOK]
+            return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=right)
     return CheckResult(True, "\n".join([PRAISE, *_notes(tried)]))
 
 

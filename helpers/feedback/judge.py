@@ -12,10 +12,11 @@ from helpers.feedback.messages import (
     NotAsAsked,
     compare_arrays,
     difference,
+    not_yet,
 )
 from helpers.feedback.recognise import agree, recognise
 from helpers.feedback.tasks import TASKS, case_for, flat, note_on, results_of
-from helpers.feedback.trials import SIZES, Sizes, without_asserts
+from helpers.feedback.trials import NEVER_ENDS, SIZES, Sizes, without_asserts
 from helpers.feedback.wording import identifiers, in_words
 from helpers.words import listed
 
@@ -58,6 +59,8 @@ def judge(name, function, forward=network.forward_propagation):
         problems = {sizes: _problem(function, task, sizes, forward) for sizes in SIZES}
     except NotImplementedError:
         return CheckResult(None, NOT_ATTEMPTED)
+    except NotAsAsked as refused:  # it never returns: once is enough
+        return not_yet(refused.mistake, f"{refused}\nLook again at {task.look['']}.")
     found = [problem for problem in problems.values() if problem]
     if not all(problem.one_output for problem in found):
         return _explained(function, task, forward, problems)
@@ -73,6 +76,8 @@ def _problem(function, task, sizes, forward):
     try:
         results = results_of(function, task, arguments, truth)
     except NotAsAsked as refused:
+        if refused.mistake == NEVER_ENDS:
+            raise
         # where a forward is for one output, the cache for several is the reference's: an entry may be missing
         no_fault = task.may_raise + (KeyError,) * getattr(forward, "one_output", False)
         if sizes.n_y > 1 and isinstance(refused.error, no_fault):

@@ -40,17 +40,17 @@ class NotAsAsked(Exception):
     """A learner's function returned nothing that can be compared, or raised an error.
 
     words: what happened.  mistake: its identifier.  hint: a question that stands below the words.  error:
-    what the function raised.
+    what the function raised, at this line: its number and text.
     """
 
-    def __init__(self, words, mistake, hint="", error=None):
+    def __init__(self, words, mistake, hint="", error=None, line=None):
         super().__init__("\n".join(filter(None, [words, hint])))
-        self.words, self.mistake, self.error = words, mistake, error
+        self.words, self.mistake, self.error, self.line = words, mistake, error, line
 
 
-def not_yet(mistake, words, right=()):
-    """The CheckResult for one mistake: its identifier, its words, and the names of what is right."""
-    return CheckResult(False, words, mistakes=(mistake,), right=tuple(right))
+def not_yet(mistake, words, right=(), line=None):
+    """The CheckResult for one mistake: its identifier, its words, the names of what is right, the line."""
+    return CheckResult(False, words, mistakes=(mistake,), right=tuple(right), line=line)
 
 
 def html_block(colour, word, message):

@@ -376,10 +376,20 @@ def factor_slope(factor, other):
     ]
 
 
+def part_slope(part):
+    """The step for the slope of J by a part of v = a + u, which is given as a function of v."""
+    return [
+        ("", lambda v: v.dJ_dv),
+        ("local-alone", lambda v: 1),
+        ("links-added", lambda v: v.dJ_dv + 1),
+        ("part-itself", lambda v: v.dJ_dv * part(v)),
+    ]
+
+
 SCALAR_BACKWARD = {
     "dJ_dv": [("", lambda v: 3), ("value-for-slope", lambda v: 3 * (v.a + v.b * v.c))],
-    "dJ_du": [("", lambda v: v.dJ_dv), ("local-alone", lambda v: 1), ("links-added", lambda v: v.dJ_dv + 1)],
-    "dJ_da": [("", lambda v: v.dJ_dv), ("local-alone", lambda v: 1), ("links-added", lambda v: v.dJ_dv + 1)],
+    "dJ_du": part_slope(lambda v: v.b * v.c),
+    "dJ_da": part_slope(lambda v: v.a),
     "dJ_db": factor_slope("b", "c"),
     "dJ_dc": factor_slope("c", "b"),
 }
@@ -391,6 +401,7 @@ USED_TWICE = {
         ("paths-joined-wrongly", lambda v: v.c),
         ("slope-is-J", lambda v: (v.b + v.c) * v.b),
         ("c-missing", lambda v: 2 * v.b),
+        ("path-cut-short", lambda v: v.b + v.c + 1),
     ]
 }
 
@@ -399,6 +410,7 @@ SIGMOID = {
         *activated(sigmoid, "Z", "tanh-for-sigmoid"),
         *ways("e-is-no-power", lambda v: 1 / (1 + np.e - v.Z), lambda v: 1 / (1 - np.e * v.Z)),
         ("sigmoid-one-missing", lambda v: 1 / np.exp(-v.Z)),
+        ("exp-alone", lambda v: np.exp(-v.Z)),
     ]
 }
 
@@ -417,7 +429,8 @@ CHECKER_ERRORS = [  # of the gradient and the slopes
     *ways("error-not-relative",
           lambda a, b: norm(a - b), lambda a, b: abs(a - b).max(), lambda a, b: abs(a - b).mean()),
     ("error-entry-by-entry", lambda a, b: (abs(a - b) / np.maximum(1e-8, abs(a) + abs(b))).max()),
-    ("error-of-difference", lambda a, b: abs(norm(a) - norm(b)) / (norm(a) + norm(b))),
+    *ways("error-lengths",
+          lambda a, b: norm(a - b) / norm(a + b), lambda a, b: abs(norm(a) - norm(b)) / (norm(a) + norm(b))),
 ]  # fmt: skip
 
 

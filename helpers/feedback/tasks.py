@@ -92,7 +92,8 @@ def _names_differ(returned, truth, missing):
         right = all(agree(value, values[name]) for name, value in truth.items())
         return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
     has = f"it has {listed(map(str, returned))}" if returned else "it is empty"
-    return f"In the dict that your function returns, look for {listed(missing)}: {has}."
+    loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
+    return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
 
 
 def single_result(returned, truth):

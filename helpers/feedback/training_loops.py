@@ -91,7 +91,12 @@ def _no_costs(returned, costs):
         return not_yet("no-costs", f"{came}. What is in yours?")
     if len(numbers) == len(costs):
         return None
-    hint = {0: "Where is each cost added to it?", 1: "Does the return stand inside the loop?"}
+    hint = {
+        0: "Where is each cost added to it?",
+        1: "Does the return stand inside the loop, or does each epoch begin a new list?",
+        len(costs) - 1: "From where to where does the loop count?",
+        len(costs) + 1: "From where to where does the loop count?",
+    }
     said = f"costs should have one number for each of the {len(costs)} epochs; it has {len(numbers)}."
     return not_yet("number-of-costs", f"{said} {hint.get(len(numbers), 'Is the number of epochs fixed?')}")
 

@@ -23,7 +23,7 @@ SIZES = (  # in one network all sizes differ; the last three are single examples
     Sizes(4, 3, 1, 1),
     Sizes(2, 3, 1, 6, whole=True),
 )
-LONGEST = 2  # seconds that a function may take in a check
+LONGEST, NEVER_ENDS = 2, "never-ends"  # seconds that a function may take in a check, and what it does then
 
 
 def random_case(sizes, rng):
@@ -51,7 +51,7 @@ def try_cases(function, problem, cases, rng, praise):
     except NotImplementedError:
         return CheckResult(None, NOT_ATTEMPTED)
     except NotAsAsked as refused:
-        return not_yet(refused.mistake, str(refused))
+        return not_yet(refused.mistake, str(refused), line=refused.line)
 
 
 def call_quietly(function, *arguments, names=()):
@@ -68,7 +68,7 @@ def call_quietly(function, *arguments, names=()):
             raise
         except NeverEnds:
             words = f"Your function was stopped: it did not return within {number(LONGEST)} seconds."
-            raise NotAsAsked(words, "never-ends", "When does its loop end?") from None
+            raise NotAsAsked(words, NEVER_ENDS, "When does its loop end?") from None
         except (Exception, SystemExit) as error:
             raise _refused(error, function, names) from None
     if returned is None:
@@ -83,8 +83,8 @@ def _refused(error, function, names):
         return NotAsAsked(words, "no-function", error=error)
     if words := _called_differently(function, names, error):
         return NotAsAsked(words, "arguments-differ", error=error)
-    words, hint, mistake = what_it_raised(error)
-    return NotAsAsked(words, mistake, hint, error)
+    words, hint, mistake, line = what_it_raised(error)
+    return NotAsAsked(words, mistake, hint, error, line)
 
 
 def _called_differently(function, names, error):

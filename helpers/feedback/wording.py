@@ -77,6 +77,7 @@ WORDS = {
     "slope-for-activation": "{names}: that is the slope of the activation. On the way forward it is g"
     " itself.",
     "e-is-no-power": "{names}: e is multiplied by −Z or added to it. How is a power written?",
+    "exp-alone": "{names}: that is e^(−z) alone. What stands around it in the formula?",
     "sigmoid-one-missing": "{names}: the 1 in the sum is missing.",
     # compute_cost
     "log-base": "The logarithm has base 2 or 10. Which logarithm has the slope 1/x?",
@@ -112,8 +113,8 @@ WORDS = {
     " that is returned?",
     "step-alone": "{names}: that is the step alone. What is it subtracted from?",
     "step-order": "{names}: that is the step minus the parameter. Which of the two comes first?",
-    "step-factor": "{names}: the whole step has a factor too many. What stands beside the learning rate: m, a"
-    " size, a number?",
+    "step-factor": "{names}: the whole step has a factor too many, or another than the learning rate. Is it"
+    " m, a size, a fixed number?",
     "step-starts-elsewhere": "{names}: the step starts from another parameter. Whose new value is it?",
     "gradient-of-another": "{names}: that is a step with the gradient of another parameter. Which gradient"
     " belongs here?",
@@ -158,9 +159,12 @@ WORDS = {
     "factor-itself": "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?",
     "both-factors": "{names}: both factors of the product are in it. Nudge one: by what is the nudge"
     " multiplied?",
+    "part-itself": "{names}: the value itself is a factor. By what does a sum grow when one part is nudged?",
     "links-added": "{names}: the two links are added. A nudge is multiplied at each link, so how do they"
     " join?",
     "one-path": "{names}: that is the contribution of one path. How many paths lead from b to J?",
+    "path-cut-short": "{names}: the path through the sum ends too early. Which factor does it meet at the"
+    " product?",
     "paths-joined-wrongly": "{names}: the contributions of two paths are not added. What happens to J when b"
     " moves both?",
     "slope-is-J": "{names}: that is J itself. How fast does J follow b?",
@@ -175,8 +179,6 @@ WORDS = {
     "error-not-relative": "The error is not relative yet. By which two lengths is the difference divided?",
     "error-entry-by-entry": "That is the worst entry's error. The lesson compares whole arrays, by their"
     " lengths: np.linalg.norm, or relative_error.",
-    "error-of-difference": "The lengths are subtracted. Which comes first, the difference or the length?",
-    # standardised sets
     "test-set-in-mean": "{names}: examples of the test set went into the mean. What may be known about it?",
     "test-set-in-deviation": "{names}: examples of the test set went into the deviation. What may be known"
     " about it?",
