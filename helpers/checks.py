@@ -3,23 +3,42 @@
 How each exercise is judged stands in helpers/feedback; its mistakes and their words in feedback/mistakes.py.
 """
 
+from functools import wraps
+
 import numpy as np
 
 from helpers import kept
 from helpers.computation_graph import Node
-from helpers.feedback import exercises, mistakes
+from helpers.feedback import cells, exercises, gradient_checkers, mistakes, training_loops
+from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
 from helpers.feedback.predictions import compare_prediction as compare_prediction  # for the lessons
 from helpers.feedback.trials import call_quietly, try_on_networks
 from helpers.gradient_check import central_difference
 
+cells.watch()
 
+
+def _of_an_exercise(check):
+    """The check, which first looks whether the exercise's cell ran, and says at last which hint fits."""
+    exercise = check.__name__.removeprefix("check_")
+
+    @wraps(check)
+    def checked(answer, *sizes, **named_sizes):
+        result = cells.out_of_date(answer) or check(answer, *sizes, **named_sizes)
+        return with_a_hint(exercise, result)
+
+    return checked
+
+
+@_of_an_exercise
 def check_shapes(shapes, n0, n1, n2, m):
     """Lessons 00 and 04: shapes, a dict of name: (rows, columns), against a network of these sizes."""
     return exercises.judge_shapes(shapes, n0, n1, n2, m)
 
 
+@_of_an_exercise
 def check_scalar_forward(function):
     """Lesson 01: function(a, b, c) returns u = bc, v = a + u and J = 3v."""
 
@@ -29,6 +48,7 @@ def check_scalar_forward(function):
     return exercises.judge_numbers(function, mistakes.SCALAR_FORWARD, values)
 
 
+@_of_an_exercise
 def check_own_graph(function):
     """Lesson 01: function(a, b, c), given three nodes, returns the node K = (a − c)² ÷ b."""
 
@@ -37,11 +57,12 @@ def check_own_graph(function):
         if isinstance(K, Node):
             return K.value
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
-        raise NotAsAsked(f"{words}; it returned {kind_of(K)}.")
+        raise NotAsAsked(f"{words}; it returned {kind_of(K)}.", "no-node")
 
     return exercises.judge_numbers(value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b)
 
 
+@_of_an_exercise
 def check_scalar_backward(function):
     """Lesson 02: function(a, b, c) returns the derivatives of J = 3(a + bc) by v, u, a, b and c."""
 
@@ -52,6 +73,7 @@ def check_scalar_backward(function):
     return exercises.judge_numbers(function, mistakes.SCALAR_BACKWARD, slopes)
 
 
+@_of_an_exercise
 def check_used_twice(function):
     """Lesson 02: function(b, c) returns the derivative of J = (b + c) × b by b."""
 
@@ -61,6 +83,7 @@ def check_used_twice(function):
     return exercises.judge_numbers(function, mistakes.USED_TWICE, slope)
 
 
+@_of_an_exercise
 def check_sigmoid(function):
     """Lesson 03: sigmoid(Z) for one number and for arrays; what it does far out is noted, not judged."""
     result = try_on_networks(function, exercises.sigmoid_problem, "")
@@ -72,26 +95,31 @@ def check_sigmoid(function):
     return result
 
 
+@_of_an_exercise
 def check_compute_cost(function):
     """Lesson 03: compute_cost(A2, Y) against the cross-entropy of random predictions; kept if right."""
     return _judge_and_keep("compute_cost", function)
 
 
+@_of_an_exercise
 def check_forward_propagation(function):
     """Lesson 04: forward_propagation(X, parameters) returns A2 and the cache; kept if right."""
     return _judge_and_keep("forward_propagation", function)
 
 
+@_of_an_exercise
 def check_backward_propagation(function):
     """Lesson 05: backward_propagation(parameters, cache, X, Y) against nudges; kept if right."""
     return _judge_and_keep("backward_propagation", function)
 
 
+@_of_an_exercise
 def check_update_parameters(function):
     """Lesson 07: update_parameters(parameters, grads, learning_rate), one step downhill; kept if right."""
     return _judge_and_keep("update_parameters", function)
 
 
+@_of_an_exercise
 def check_initialize_parameters(function):
     """Lesson 08: initialize_parameters(n_x, n_h, n_y), small random weights; kept if right."""
     return _judge_and_keep("initialize_parameters", function)
@@ -105,29 +133,34 @@ def _judge_and_keep(name, function):
     return result
 
 
+@_of_an_exercise
 def check_hidden_gradient(function):
     """Lesson 05: function(W2, dz2, z1) returns dz1 for one example, against nudges of z1."""
     return judge("hidden_gradient", function)
 
 
+@_of_an_exercise
 def check_gradient_checker(function):
     """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
     praise = "Right gradients pass, and every spoiled one is found"
-    return try_on_networks(function, exercises.gradient_checker_problem, praise)
+    return try_on_networks(function, gradient_checkers.gradient_checker_problem, praise)
 
 
+@_of_an_exercise
 def check_training_loop(function):
     """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
     praise = "Costs and parameters came out as they should"
-    return try_on_networks(function, exercises.training_loop_problem, praise)
+    return try_on_networks(function, training_loops.training_loop_problem, praise)
 
 
+@_of_an_exercise
 def check_standardise(function):
     """Lesson 09: function(X_train, X_test) standardises both by the training set."""
     praise = "Both sets came out right, and the test set stayed unseen"
     return try_on_networks(function, exercises.standardise_problem, praise)
 
 
+@_of_an_exercise
 def check_batches(function):
     """Lesson 09: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
     praise = "Every column is dealt out once, in random order"

@@ -388,8 +388,6 @@ WRONG_COST = [
     ("mixes the examples", COURSE_COST, {LOGPROBS: "np.dot(Y, np.log(A2)) + np.dot(1 - Y, np.log(1 - A2))"}),
     ("1/m missing", COST, {"np.sum(losses) / m": "np.sum(losses)"}),
     ("1/m missing", COURSE_COST, {"-1 / m * ": "-"}),
-    ("number of outputs too", COST, {"np.sum(losses) / m": "np.mean(losses)"}),
-    ("number of outputs too", COURSE_COST, {"m = Y.shape[1]": "m = Y.size"}),
     ("rows of Y", COST, {"Y.shape[1]": "Y.shape[0]"}),
     ("rows of Y", COURSE_COST, {"Y.shape[1]": "len(Y)"}),
     ("by m twice", COST, {"np.sum(losses) / m": "np.sum(losses / m) / m"}),
@@ -438,14 +436,13 @@ WRONG_UPDATE = [
     ("gradient of another parameter", UPDATE, {'grads["db2"]': 'grads["dW2"]'}),
     ("starts from another parameter", UPDATE, {'b1 = parameters["b1"]': 'b1 = parameters["b2"]'}),
     ("starts from another parameter", UPDATE, {'b2 = parameters["b2"]': 'b2 = parameters["W2"]'}),
-    ("changed, though only lent", UPDATE, {'W1 = parameters["W1"] - ': 'W1 = parameters["W1"]\n    W1 -= '}),
-    ("changed, though only lent", LOOP_UPDATE, {"new[name] = old - learning_rate * slope":
+    ("write into the old array", UPDATE, {'W1 = parameters["W1"] - ': 'W1 = parameters["W1"]\n    W1 -= '}),
+    ("write into the old array", LOOP_UPDATE, {"new[name] = old - learning_rate * slope":
                                                 "old -= learning_rate * slope\n        new[name] = old"}),
-    ("changed, though only lent", LOOP_UPDATE, {"new = {}": "new = parameters.copy()",
+    ("write into the old array", LOOP_UPDATE, {"new = {}": "new = parameters.copy()",
                                                 "new[name] = old -": "new[name][:] = old -"}),
-    ("into the dict that it was given", LOOP_UPDATE, {"new = {}": "new = parameters"}),
-    ("into the dict that it was given", UPDATE,
-     {'W1 = parameters["W1"] -': 'W1 = parameters["W1"] = parameters["W1"] -'}),
+    ("factor too many, or another", UPDATE, {"learning_rate * ": "0.5 * learning_rate * "}),
+    ("factor too many, or another", LOOP_UPDATE, {"learning_rate * slope": "learning_rate * slope / 7"}),
 ]  # fmt: skip # a version in a line or two
 
 WRONG_INITIAL = [
@@ -472,7 +469,13 @@ WRONG_INITIAL = [
     ("weights are tiny", INITIAL, {" * 0.01": " * 0.01 * 0.01"}),
     ("weights are tiny", COURSE_INITIAL, {"* 0.01": "* 1e-5"}),
     ("not zero", INITIAL, {"np.zeros((n_h, 1))": "np.ones((n_h, 1))"}),
-    ("not zero", COURSE_INITIAL, {"np.zeros((n_y, 1))": "np.random.randn(n_y, 1) * 0.01"}),
+    ("not zero", COURSE_INITIAL, {"np.zeros((n_y, 1))": "np.full((n_y, 1), 0.1)"}),
+    ("random numbers. Once", INITIAL, {"np.zeros((n_h, 1))": "rng.standard_normal((n_h, 1))"}),
+    ("random numbers. Once", COURSE_INITIAL, {"np.zeros((n_h, 1))": "np.random.randn(n_h, 1) * 0.01"}),
+    ("no weight is positive", INITIAL, {"rng.standard_normal": "-rng.random"}),
+    ("no weight is positive", COURSE_INITIAL, {"np.random.randn": "-np.random.rand"}),
+    ("written without quotes", INITIAL, {"np.zeros((n_h, 1))": 'np.zeros("(4, 1)")'}),
+    ("written without quotes", COURSE_INITIAL, {"np.zeros((n_y, 1))": 'np.zeros(("n_y", 1))'}),
     ("takes the two sizes one by one", COURSE_INITIAL, {"randn(n_h, n_x)": "randn((n_h, n_x))"}),
     ("takes the two sizes one by one", COURSE_INITIAL, {"randn(n_y, n_h)": "randn((2, 2))"}),
     ("in brackets of its own, np.zeros", INITIAL, {"np.zeros((n_h, 1))": "np.zeros(n_h, 1)"}),
@@ -492,6 +495,17 @@ RAISING = {
         ("Round brackets call", BACKWARD, {'cache["Z1"]': 'cache("Z1")'}),
         ("Round brackets call", COURSE_BACKWARD,
          {"(1 / m) * np.dot(dZ2, A1.T)": "(1 / m)(np.dot(dZ2, A1.T))"}),
+        ("into the dict that it was given", BACKWARD,
+         {"    dZ2 =": '    parameters["W2"] = W2 - 0.1\n    dZ2 ='}),
+        ("into the dict that it was given", BACKWARD, {"    dZ2 =": '    cache["A1"] = A1 + 1\n    dZ2 ='}),
+        ("`^` is no power", BACKWARD, {"np.tanh(Z1) ** 2": "np.tanh(Z1) ^ 2"}),
+        ("`^` is no power", COURSE_BACKWARD, {"np.power(A1, 2)": "A1 ^ 2"}),
+        ("still dots", BACKWARD, {"A2 - Y": "A2 - ..."}),
+        ("still dots", COURSE_BACKWARD, {"np.power(A1, 2)": "..."}),
+        ("fewer axes", BACKWARD, {"m = X.shape[1]": "m = len(X[0, :, 0])"}),
+        ("fewer axes", COURSE_BACKWARD, {"np.dot(dZ2, A1.T)": "np.dot(dZ2, A1[:, 0, 0])"}),
+        ("A list is no array", BACKWARD, {"np.tanh(Z1) ** 2": "0.5 * [1]"}),
+        ("A list is no array", COURSE_BACKWARD, {"np.power(A1, 2)": "0.5 * [1, 2]"}),
         ("calls itself without end", BACKWARD,
          {"    dZ2 =": "    grads = backward_propagation(parameters, cache, X, Y)\n    dZ2 ="}),
     ],
@@ -636,6 +650,22 @@ def forward_propagation(X, parameters):
 RIGHT_COST = [
     COST,
     COURSE_COST,
+    COST.replace("np.sum(losses) / m", "np.mean(losses)"),
+    COURSE_COST.replace("m = Y.shape[1]", "m = Y.size"),
+    COURSE_COST.replace("(A2, Y)", "(A2, Y, parameters)"),
+    COURSE_COST.replace("(A2, Y)", "(A2, Y, parameters, lambd=0.1)"),
+    """
+def compute_cost(A2, Y, parameters, *, reduction):
+    W1 = parameters["W1"]
+    return float(-np.sum(np.dot(Y, np.log(A2.T)) + np.dot(1 - Y, np.log(1 - A2).T)) / Y.shape[1])
+""",
+    """
+def compute_cost(A2, Y):
+    total = 0
+    for i in range(Y.shape[1]):
+        total -= Y[0, i] * np.log(A2[0, i]) + (1 - Y[0, i]) * np.log(1 - A2[0, i])
+    return total / Y.shape[1]
+""",
     COURSE_COST.replace("np.squeeze(cost)", "float(np.squeeze(cost))").replace(
         "    return", "    assert isinstance(cost, float)\n    return"
     ),
@@ -672,6 +702,15 @@ def compute_cost(A2, Y):
 ]
 
 RIGHT_UPDATE = [
+    LOOP_UPDATE.replace("new = {}", "new = parameters"),
+    """
+def update_parameters(parameters, grads, learning_rate):
+    L = len(parameters) // 2
+    for l in range(L):
+        parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
+        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+    return parameters
+""",
     UPDATE,
     LOOP_UPDATE,
     """

@@ -494,3 +494,14 @@ def stored(code):
     """The names that a cell gives a value to."""
     names = {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
     return names - {"error"}  # the imports give it a value for one line only
+
+
+def test_a_cost_of_the_course_with_three_arguments_is_kept_and_trains():
+    source = COST.replace("(A2, Y):", "(A2, Y, parameters):\n    W1 = parameters['W1']")
+    result = checks.check_compute_cost(defined(source))
+    assert result.passed and "It is kept" in result.message
+    cost, (X, Y) = kept.load().compute_cost, flower(40)
+    A2 = np.full(Y.shape, 0.25)
+    assert cost(A2, Y) == pytest.approx(network.compute_cost(A2, Y))
+    history = kept.load().trainer(epochs=3).train(X, Y, progress=False)
+    assert history.cost == pytest.approx(kept.Kept().trainer(epochs=3).train(X, Y, progress=False).cost)

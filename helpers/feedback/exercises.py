@@ -1,7 +1,7 @@
 """How the exercises beside the network's own functions are judged, in the order of the lessons.
 
-A function …_problem(function, sizes, rng) tries a learner's function once and returns words for what is wrong
-with it, "" where nothing is; NotAsAsked where it returns nothing that can be compared.
+A function …_problem(function, sizes, rng) tries a learner's function once and returns a CheckResult that says
+what is wrong with it, or None; NotAsAsked where it returns nothing that can be compared.
 """
 
 import copy
@@ -9,8 +9,8 @@ from inspect import signature
 
 import numpy as np
 
-from helpers import network
 from helpers.activations import sigmoid
+from helpers.computation_graph import Node
 from helpers.datasets import standardise
 from helpers.feedback import mistakes
 from helpers.feedback.messages import (
@@ -19,20 +19,21 @@ from helpers.feedback.messages import (
     NotAsAsked,
     compare_arrays,
     kind_of,
+    not_yet,
     wrong_kind,
 )
-from helpers.feedback.recognise import mistakes_in_words, recognise
-from helpers.feedback.trials import call_quietly, is_pair, random_case, try_cases
-from helpers.gradient_check import gradient_errors, relative_error
-from helpers.trainer import Trainer
+from helpers.feedback.recognise import agree, recognise
+from helpers.feedback.trials import call_quietly, is_pair, try_cases
+from helpers.feedback.wording import identifiers, in_words
+from helpers.gradient_check import relative_error
 from helpers.words import listed, number
 
 # Lessons 00 and 04: shapes
 
 SHAPE_RULES = {
-    "examples": "What belongs to the examples: how many columns, and a row for each what?",
-    "weights": "Weights: a row for each unit that they lead to. And a column for each what?",
-    "bias": "A bias: one for each unit of its layer, whatever the number of examples.",
+    "shape-of-examples": "What belongs to the examples: how many columns, and a row for each what?",
+    "shape-of-weights": "Weights: a row for each unit that they lead to. And a column for each what?",
+    "shape-of-bias": "A bias: one for each unit of its layer, whatever the number of examples.",
 }
 
 
@@ -44,7 +45,7 @@ def judge_shapes(shapes, n0, n1, n2, m):
     truth |= {"d" + name: shape for name, shape in truth.items()} | {"W1 @ X": layer_1, "W2 @ A1": layer_2}
     if not (isinstance(shapes, dict) and shapes.keys() <= truth.keys()):
         words = "The names should stay as they were in the cell: only the dots are yours to replace."
-        return CheckResult(False, words)
+        return not_yet("names-differ", words)
     if all(shape is ... for shape in shapes.values()):
         return CheckResult(None, NOT_ATTEMPTED)
     wrong = [name for name, shape in shapes.items() if shape is ... or not _same_shape(shape, truth[name])]
@@ -54,22 +55,39 @@ def judge_shapes(shapes, n0, n1, n2, m):
     lines = [f"Right: {listed(right) if right else 'none so far'}. Look again at {listed(wrong)}."]
     turned = [name for name in wrong if _same_shape(shapes[name], truth[name][::-1])]
     lines += [f"{listed(turned)}: rows and columns are exchanged."] if turned else []
-    kinds = {_kind_of_array(name) for name in wrong}
-    lines += [words for kind, words in SHAPE_RULES.items() if kind in kinds]
-    return CheckResult(False, "\n".join(lines))
+    no_shape = [name for name in wrong if shapes[name] is not ... and not _is_shape(shapes[name])]
+    no_shapes = (
+        f"{listed(no_shape)}: a shape is two whole numbers in brackets, without quotes, such as (2, 4)."
+    )
+    lines += [no_shapes] if no_shape else []
+    found = [kind for kind in SHAPE_RULES if kind in {_kind_of_array(name) for name in wrong}]
+    lines += [SHAPE_RULES[kind] for kind in found]
+    marks = ["rows-and-columns"] * bool(turned) + ["no-shape"] * bool(no_shape)
+    return CheckResult(False, "\n".join(lines), mistakes=(*marks, *found), right=tuple(right))
 
 
 def _kind_of_array(name):
     """Which of SHAPE_RULES holds for an array of this name."""
     letter = name.removeprefix("d")[0]
-    return "bias" if letter == "b" else "weights" if letter == "W" and "@" not in name else "examples"
+    kind = "bias" if letter == "b" else "weights" if letter == "W" and "@" not in name else "examples"
+    return f"shape-of-{kind}"
+
+
+def _is_shape(shape):
+    if not isinstance(shape, (tuple, list)) or len(shape) != 2:
+        return False
+    return all(isinstance(n, (int, np.integer)) for n in shape)
 
 
 def _same_shape(shape, truth):
-    return isinstance(shape, (tuple, list)) and tuple(shape) == truth
+    return _is_shape(shape) and tuple(shape) == truth
 
 
 # Lessons 01 and 02: functions of single numbers
+
+
+FOLLOWS = "What else is wrong may follow from that."
+APART = np.array([0.3, 0.45, 0.8])  # behind the points, so that no wrong formula is right by accident
 
 
 def judge_numbers(function, table, truth):
@@ -77,241 +95,193 @@ def judge_numbers(function, table, truth):
 
     table: from mistakes.py, a step for each number returned.  truth: a right function with named arguments.
     """
-    inputs = [*signature(truth).parameters]
-
-    def problem(function, _, rng):
-        x = [float(value) for value in rng.integers(2, 9, len(inputs)) * rng.choice([-1, 1], len(inputs))]
-        returned = call_quietly(function, *x, names=inputs)
-        return _numbers_problem(returned, table, dict(zip(inputs, x, strict=True)), np.atleast_1d(truth(*x)))
-
+    inputs, rng, tries = [*signature(truth).parameters], np.random.default_rng(2), []
     praise = f"{listed(table)} came out right for five random choices of {listed(inputs)}."
-    return try_cases(function, problem, range(5), np.random.default_rng(2), praise)
+
+    def called(function, _, rng):
+        sizes = rng.permutation(np.arange(2, 9))[: len(inputs)] + APART[: len(inputs)]
+        x = (sizes * rng.choice([-1, 1], len(inputs))).tolist()
+        returned = call_quietly(function, *x, names=inputs)
+        tries.append((dict(zip(inputs, x, strict=True)), _numbers(returned, table), np.atleast_1d(truth(*x))))
+
+    result = try_cases(function, called, range(5), rng, praise)
+    return _numbers_problem(tries, table) or result if result.passed else result
 
 
-def _numbers_problem(returned, table, given, truth):
-    """Words for what is wrong with the numbers, by the table if it knows it; "" where all are right."""
+def _numbers(returned, table):
+    """The numbers that a function returned, by name; NotAsAsked where they are not so many numbers."""
     if returned is ...:
-        return "Your function still returns the dots."
+        raise NotAsAsked("Your function still returns the dots.", "returns-dots")
     returned = returned if isinstance(returned, (tuple, list)) else [returned]
     if len(returned) != len(table):
         came = kind_of(returned[0]) if len(returned) == 1 else f"{len(returned)} values"
         order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
-        return f"Your function returns {came}; {order}"
-    returned, truth = dict(zip(table, returned, strict=True)), dict(zip(table, truth, strict=True))
-    for name, value in returned.items():
+        order = order if len(table) > 1 else f"one value is expected, {listed(table)}."
+        raise NotAsAsked(f"Your function returns {came}; {order}", "number-of-values")
+    for name, value in zip(table, returned, strict=True):
+        if isinstance(value, Node):
+            words = (
+                f"{name} came as a node of the notebook. In this function a, b and c are numbers: use those."
+            )
+            raise NotAsAsked(words, "notebooks-nodes")
         if not isinstance(value, (int, float, np.number)):
-            return f"{name} should be a number; it came as {kind_of(value)}."
-    wrong = [name for name in table if not relative_error(returned[name], truth[name]) < 1e-6]
-    right = [name for name in table if name not in wrong]
+            raise NotAsAsked(f"{name} should be a number; it came as {kind_of(value)}.", "no-number")
+    return dict(zip(table, returned, strict=True))
+
+
+def _numbers_problem(tries, table):
+    """The CheckResult for numbers that are wrong in one of several tries, by the table where it can; or None.
+
+    tries: of each, the inputs and what was returned, both by name, and what is right.
+    """
+    wrong_in = [_wrong_names(*each[1:]) for each in tries]
+    wrong = [name for name in table if any(name in names for names in wrong_in)]
     if not wrong:
-        return ""
-    found, _ = recognise(table, given, returned)
-    if not found and np.allclose(sorted(returned.values()), sorted(truth.values())):
-        return f"The numbers are right and their order is not. It should be {', '.join(table)}."
-    lines = [f"Right: {listed(right)}."] * bool(right) + mistakes_in_words(found)
+        return None
+    right = tuple(name for name in table if name not in wrong)
+    given, returned, truth = next(each for each, names in zip(tries, wrong_in, strict=True) if names)
+    if len(tries) > 1 and all(each[1] == returned for each in tries):
+        words = f"Your function returns the same for every {listed(given)}. Does it use its own arguments?"
+        return not_yet("same-for-all-inputs", words)
+    found = _found_in_all(tries, wrong_in, table)
+    if not found and all(np.allclose(sorted(r.values()), sorted(t)) for _, r, t in tries):
+        words = f"The numbers are right and their order is not. It should be {', '.join(table)}."
+        return not_yet("order", words)
+    lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
+    lines += [FOLLOWS] if found and not {*wrong} <= {name for name, _ in found} else []
     if not found:
         name, at = wrong[0], ", ".join(f"{name} = {number(value, 6)}" for name, value in given.items())
-        off = number(abs(returned[name] - truth[name]), 6)
+        name = next(name for name in wrong if name in _wrong_names(returned, truth))
+        off = number(abs(returned[name] - truth[[*table].index(name)]), 6)
         lines.append(f"For {at} your {name} is {number(returned[name], 6)}, which is off by {off}.")
-    return "\n".join(lines)
+    return CheckResult(False, "\n".join(lines), mistakes=identifiers(found) or ("not-known",), right=right)
+
+
+def _wrong_names(returned, truth):
+    values = zip(returned, returned.values(), truth, strict=True)
+    return [name for name, value, true in values if not relative_error(value, true) < 1e-6]
+
+
+def _found_in_all(tries, wrong_in, table):
+    """The mistakes that explain every one of the tries that came out wrong."""
+    found = [
+        recognise(table, given, r)[0] for (given, r, _), wrong in zip(tries, wrong_in, strict=True) if wrong
+    ]
+    return [each for each in found[0] if all(each in others for others in found)]
 
 
 # Lesson 03: the sigmoid
 
 
 def sigmoid_problem(function, sizes, rng):
-    """Words for what is wrong with a sigmoid(Z) of single numbers and of an array; "" where nothing is."""
+    """What is wrong with a sigmoid(Z) of single numbers and of an array; None where nothing is."""
+    tries = []
     for Z in (2.0, -3.0, 0.0):
         a = call_quietly(function, Z, names=("Z",))
-        a = a.item() if isinstance(a, np.ndarray) and a.ndim == 0 else a
-        if found := _numbers_problem(a, mistakes.SIGMOID, {"Z": Z}, [sigmoid(Z)]):
-            return found
+        a = a.item() if isinstance(a, np.ndarray) and a.size == 1 else a
+        tries.append(({"Z": Z}, _numbers(a, mistakes.SIGMOID), [sigmoid(Z)]))
+    if found := _numbers_problem(tries, mistakes.SIGMOID):
+        return found
     Z, right = rng.normal(0, 3, (sizes.n_h, sizes.m)), "Single numbers come out right"
     try:
         A = call_quietly(function, Z.copy())
     except NotAsAsked as refused:
-        return f"{right}; an array of shape {Z.shape} does not.\n{refused}"
+        words = f"{right}; an array of shape {Z.shape} does not.\n{refused}"
+        return not_yet(refused.mistake, words, ["single numbers"])
     if np.shape(A) != Z.shape:
-        return f"{right}. For an array of shape {Z.shape}, A should have that shape too."
-    return compare_arrays({"A": A}, {"A": sigmoid(Z)}, sizes)
-
-
-# Lesson 06: the gradient checker
-
-UNDONE = (
-    "The nudges go one way only, and change the array that you were given. A copy of a dict still holds the"
-    " old arrays, so a second nudge undoes the first. What makes a new array?"
-)
-ONE_WAY = "The nudges do not go both ways. At which two places should cost be called for each entry?"
-NOT_PUT_BACK = "The parameters are not what they were. How do you nudge a copy, or put each entry back?"
-
-
-def gradient_checker_problem(function, sizes, rng):
-    """Words for what is wrong with a gradient checker on one random network; "" where nothing is."""
-    X, Y, parameters = random_case(sizes, rng)
-    steps, changed_in_place = [0.0], []  # the largest step of each call of cost; names
-
-    def cost(nudged):
-        moved = np.concatenate([np.ravel(nudged[name] - parameters[name]) for name in parameters])
-        steps.append(moved[np.abs(moved).argmax()])
-        changed = [name for name in given if not np.array_equal(given[name], parameters[name])]
-        changed_in_place.extend(name for name in changed if nudged[name] is given[name])
-        return network.compute_cost(network.forward_propagation(X, nudged)[0], Y)
-
-    right = network.backward_propagation(parameters, network.forward_propagation(X, parameters)[1], X, Y)
-    for what, grads in _gradients_to_try(right).items():
-        given, handed = copy.deepcopy((parameters, grads))
-        errors = call_quietly(function, given, handed, cost, names=("parameters", "grads", "cost"))
-        if not isinstance(errors, dict):
-            return wrong_kind(errors, 'a dict of relative errors: {"dW1": 1e-10, …}')
-        if max(steps) < 1e-12 or min(steps) > -1e-12:
-            return UNDONE if changed_in_place else ONE_WAY
-        if not all(np.allclose(given[name], parameters[name], rtol=0, atol=1e-12) for name in parameters):
-            return NOT_PUT_BACK
-        if found := _errors_problem(errors, gradient_errors(parameters, grads, cost), what):
-            return found
-    return ""
-
-
-def _gradients_to_try(right):
-    """Gradients to try a gradient checker on, right ones first, each under words that follow "For"."""
-    cases = {
-        "right gradients": right,
-        "gradients that are twice too large": {name: 2 * grad for name, grad in right.items()},
-        "gradients with the opposite sign": {name: -grad for name, grad in right.items()},
-    }
-    for name in right:
-        wrong = copy.deepcopy(right)
-        wrong[name][-1, -1] += 1
-        cases[f"a {name} with a wrong last entry"] = wrong
-    return cases
-
-
-def _errors_problem(errors, truth, what):
-    """Words for the first relative error that is wrong; what: words for the gradients, after "For"."""
-    if missing := [name for name in truth if name not in errors]:
-        has = f"Look for {listed(missing)}; it has {listed(map(str, errors))}."
-        return f"The dict should have an error for each gradient. {has}"
-    for name, true in truth.items():
-        error = errors[name]
-        if isinstance(error, (bool, np.bool_)) or not isinstance(error, (int, float, np.number)):
-            return f"The error of {name} should be one number; it came as {kind_of(error)}."
-        if abs(error - true) < 1e-3 and (true >= 1e-7 or abs(error) <= 1e-7):
-            continue
-        said = f"For {what} your error of {name} is {number(error, 6)}"
-        if true >= 1e-7:
-            hint = "Does it compare all entries, and with both lengths below?"
-            return f"{said}, off by {number(abs(error - true), 6)}. {hint}"
-        if abs(error - 1 / 3) < 1e-3:
-            hint = "How far apart are the two places?"
-            return f"{said}, so the slopes are twice or half what they should be. {hint}"
-        if abs(error - 1) < 1e-3:
-            hint = "Which comes first, up or down, and where are the brackets?"
-            return f"{said}: the slopes are nearly 0 or turned round. {hint}"
-        return f"{said}; below 1e-7 is expected. Is every entry nudged, and by how much?"
-    return ""
-
-
-# Lesson 07: the training loop
-
-
-def training_loop_problem(function, sizes, rng):
-    """Words for what is wrong with a training loop on one random network; "" where nothing is."""
-    X, Y, _ = random_case(sizes, rng)
-    settings = {"n_h": sizes.n_h, "learning_rate": 0.5, "epochs": 20}
-    returned = call_quietly(function, X.copy(), Y.copy(), *settings.values(), names=["X", "Y", *settings])
-    if is_pair(returned) and isinstance(returned[1], dict):
-        return "The costs come first there. In which order is the result unpacked: parameters, costs = …?"
-    if not is_pair(returned) or not isinstance(returned[0], dict):
-        return wrong_kind(returned, "the parameters and the list of costs: return parameters, costs")
-    trainer = Trainer(**settings, patience=settings["epochs"] + 1)
-    costs = trainer.train(X, Y, progress=False).cost[: settings["epochs"]]
-    return _costs_problem(returned[1], costs) or compare_arrays(returned[0], trainer.parameters, sizes)
-
-
-def _costs_problem(returned, costs):
-    """Words for what is wrong with the list of costs; "" where it agrees."""
-    numbers = np.asarray(returned) if isinstance(returned, (list, np.ndarray)) else np.array(None)
-    if numbers.dtype.kind not in "fiu" or numbers.ndim != 1:
-        return "costs should be a list of numbers, one for each epoch. What is in yours?"
-    if len(numbers) != len(costs):
-        hint = {0: "Where is each cost added to it?", 1: "Does the return stand inside the loop?"}
-        said = f"costs should have one number for each of the {len(costs)} epochs; it has {len(numbers)}."
-        return f"{said} {hint.get(len(numbers), 'Is the number of epochs fixed?')}"
-    if np.ptp(numbers) == 0:
-        hint = "Does each epoch go on from what update_parameters returned?"
-        return f"The cost is the same in every epoch. {hint}"
-    if np.allclose(numbers[:-1], costs[1:], rtol=1e-5):
-        return "Each cost comes one epoch too early. Is it computed before or after the update?"
-    wrong = np.flatnonzero(~np.isclose(numbers, costs, rtol=1e-5))
-    if not wrong.size:
-        return ""
-    off = f"costs[{wrong[0]}] is off by {number(abs(numbers[wrong[0]] - costs[wrong[0]]), 6)}"
-    if wrong[0] == 0:
-        return f"{off}, before any update. Which sizes does the network start with?"
-    return f"The cost starts right; {off}. What goes into update_parameters?"
+        words = f"{right}. For an array of shape {Z.shape}, A should have that shape too."
+        return not_yet("shape", words, ["single numbers"])
+    words = compare_arrays({"A": A}, {"A": sigmoid(Z)}, sizes)
+    return not_yet("arrays-differ", words, ["single numbers"]) if words else None
 
 
 # Lesson 09: standardised sets, and batches
 
 
 def standardise_problem(function, sizes, rng):
-    """Words for what is wrong with a function that standardises two sets; "" where nothing is."""
+    """What is wrong with a function that standardises two sets; None where nothing is."""
     widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
     sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
     returned = call_quietly(function, *copy.deepcopy(sets).values(), names=[*sets])
     if not is_pair(returned):
-        return wrong_kind(returned, "both sets: return X_train, X_test")
+        return not_yet("no-pair", wrong_kind(returned, "both sets: return X_train, X_test"))
     returned = dict(zip(sets, returned, strict=True))
     truth = dict(zip(sets, standardise(**sets), strict=True))
+    right = [name for name in sets if agree(truth[name], returned[name])]
     found, _ = recognise(mistakes.STANDARDISE, sets, returned)
-    return "\n".join(mistakes_in_words(found)) or compare_arrays(returned, truth)
+    if found:
+        lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
+        return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=tuple(right))
+    words = compare_arrays(returned, truth)
+    return not_yet("not-known", words, right) if words else None
 
 
 def batches_problem(function, sizes, rng):
-    """Words for what is wrong with a function that deals columns out into batches; "" where nothing is."""
+    """What is wrong with a function that deals columns out into batches; None where nothing is."""
     m, size = 20 * sizes.n_h + 3, 2 * sizes.n_x
     returned = call_quietly(function, m, size, rng, names=("m", "batch_size", "rng"))
     batches = returned if isinstance(returned, list) else [None]
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
-        return wrong_kind(returned, "a list of arrays with column numbers")
+        return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))
     again = call_quietly(function, m, size, rng)
-    if not all(np.asarray(batch).dtype.kind in "iu" for batch in batches):
-        return "The batches should hold column numbers, whole numbers. What is in yours?"
+    if not all(np.asarray(batch).dtype.kind in "iu" for batch in batches if len(batch)):
+        words = "The batches should hold column numbers, whole numbers. What is in yours?"
+        return not_yet("no-columns", words)
     columns, second = (np.concatenate([[], *dealt]).tolist() for dealt in (batches, again))
-    return _columns_problem(columns, m) or _lengths_problem(batches, size) or _order_problem(columns, second)
+    return (
+        _overlap(batches, m, size)
+        or _columns_problem(columns, m, size)
+        or _lengths_problem(batches, size)
+        or _order_problem(columns, second)
+    )
 
 
-def _columns_problem(columns, m):
-    """Words for columns that are beyond 0 to m − 1, come up twice, or never; "" where none are."""
+def _overlap(batches, m, size):
+    """The CheckResult for batches of which each begins inside the one before; None where none does."""
+    lists = [np.asarray(batch).tolist() for batch in batches]
+    pairs = [(one, other) for one, other in zip(lists, lists[1:], strict=False) if len(one) > 1 and other]
+    if not pairs or not all(other[0] in one[1:] for one, other in pairs):
+        return None
+    words = f"With m = {m} and batch_size = {size} each batch begins inside the one before it."
+    return not_yet("overlap", f"{words} Where should the next one start?")
+
+
+def _columns_problem(columns, m, size):
+    """The CheckResult for columns beyond 0 to m − 1, that come up twice, or never; None where none are."""
     missing, twice = {*range(m)} - {*columns}, len(columns) - len({*columns})
     if beyond := {*columns} - {*range(m)}:
         found = f"the columns are 0 to {m - 1}; yours hold {number(max(beyond, key=abs), 6)} too"
-        return f"With m = {m} {found}. Where does counting start?"
+        return not_yet("column-beyond", f"With m = {m} {found}. Where does counting start?")
     if twice:
         found = f"{len({*columns})} of the columns come up, some more than once"
-        return f"With m = {m}, {found}. Does shuffling repeat any?"
+        question = "Is the order shuffled once, before it is cut, and does shuffling repeat any?"
+        return not_yet("column-twice", f"With m = {m}, {found}. {question}")
     if missing:
         found = f"columns that never come up: {len(missing)}"
-        return f"With m = {m}, {found}. What happens to those left over at the end?"
-    return ""
+        question = "What happens to those left over at the end?"
+        question = question if len(missing) < size else "From where to where does each batch reach?"
+        return not_yet("column-missing", f"With m = {m}, {found}. {question}")
+    return None
 
 
 def _lengths_problem(batches, batch_size):
-    """Words for batches that have the wrong number of columns; "" where none have."""
+    """The CheckResult for batches that have the wrong number of columns; None where none have."""
     lengths = [len(batch) for batch in batches]
     if 0 in lengths:
-        return "One of the batches is empty. Where does the last one start?"
+        return not_yet("batch-empty", "One of the batches is empty. Where does the last one start?")
     if any(n != batch_size for n in lengths[:-1]) or lengths[-1] > batch_size:
         found = f"your batches have {listed(str(n) for n in sorted({*lengths}))} columns"
-        return f"With batch_size = {batch_size} {found}. Which of them may be smaller?"
-    return ""
+        words = f"With batch_size = {batch_size} {found}. Which of them may be smaller?"
+        return not_yet("batch-size", words)
+    return None
 
 
 def _order_problem(columns, second):
-    """Words for columns that are not shuffled, or not anew when they are dealt out a second time."""
+    """The CheckResult for columns that are not shuffled, or not anew when dealt out again; or None."""
     if columns == sorted(columns):
-        return "The columns come in their old order. What should happen to them before they are cut?"
+        words = "The columns come in their old order. What should happen to them before they are cut?"
+        return not_yet("not-shuffled", words)
     if columns == second:
-        return "The order is the same every time. Where should chance come in, with rng?"
-    return ""
+        words = "The order is the same every time. Where should chance come in, with rng?"
+        return not_yet("not-by-chance", words)
+    return None

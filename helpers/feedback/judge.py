@@ -5,11 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers import network
-from helpers.feedback import mistakes
-from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, compare_arrays, difference
-from helpers.feedback.recognise import agree, mistakes_in_words, recognise
-from helpers.feedback.tasks import TASKS, case_for, flat, results_in_dict, results_of
-from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
+from helpers.feedback.initialisation import judge_initialisation
+from helpers.feedback.messages import (
+    NOT_ATTEMPTED,
+    CheckResult,
+    NotAsAsked,
+    compare_arrays,
+    difference,
+    not_yet,
+)
+from helpers.feedback.recognise import agree, recognise
+from helpers.feedback.tasks import TASKS, case_for, flat, note_on, results_of
+from helpers.feedback.trials import NEVER_ENDS, SIZES, Sizes, without_asserts
+from helpers.feedback.wording import identifiers, in_words
 from helpers.words import listed
 
 # where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
@@ -23,6 +31,7 @@ class Problem:
 
     words: str = ""
     error: str = ""  # where it stopped with an error: the first line of the words
+    mistake: str = ""  # the identifier of what was not as asked
     one_output: bool = False  # it only fails with several outputs, in a way that is no fault
 
 
@@ -34,6 +43,8 @@ class Cause:
     verdict: str = ""
     mistakes: list | tuple = ()
     follows: str = ""
+    identifiers: tuple = ()
+    right: tuple = ()
 
 
 def judge(name, function, forward=network.forward_propagation):
@@ -43,18 +54,20 @@ def judge(name, function, forward=network.forward_propagation):
     """
     try:
         if name == "initialize_parameters":
-            return _judge_initialisation(function)
+            return judge_initialisation(function)
         task = TASKS[name]
         problems = {sizes: _problem(function, task, sizes, forward) for sizes in SIZES}
     except NotImplementedError:
         return CheckResult(None, NOT_ATTEMPTED)
+    except NotAsAsked as refused:  # it never returns: once is enough
+        return not_yet(refused.mistake, f"{refused}\nLook again at {task.look['']}.")
     found = [problem for problem in problems.values() if problem]
     if not all(problem.one_output for problem in found):
-        return CheckResult(False, _explained(function, task, forward, problems))
+        return _explained(function, task, forward, problems)
     right = listed(case_for(task, SIZES[0], forward)[1])
     praise = f"{right} came out right, on {len(SIZES) - len(found)} random networks of different sizes."
-    note = f"\n{FOR_ONE_OUTPUT}" if found else ""
-    return CheckResult(True, praise + note, one_output=bool(found))
+    notes = [FOR_ONE_OUTPUT if found else "", note_on(function, task, forward)]
+    return CheckResult(True, "\n".join(filter(None, [praise, *notes])), one_output=bool(found))
 
 
 def _problem(function, task, sizes, forward):
@@ -63,20 +76,21 @@ def _problem(function, task, sizes, forward):
     try:
         results = results_of(function, task, arguments, truth)
     except NotAsAsked as refused:
+        if refused.mistake == NEVER_ENDS:
+            raise
         # where a forward is for one output, the cache for several is the reference's: an entry may be missing
         no_fault = task.may_raise + (KeyError,) * getattr(forward, "one_output", False)
         if sizes.n_y > 1 and isinstance(refused.error, no_fault):
             return Problem(one_output=True)
-        return Problem(str(refused), error=refused.words if refused.error else "")
-    is_array = any(isinstance(result, np.ndarray) and result.ndim for result in results.values())
-    if task.may_return_array and is_array and sizes.n_y > 1:
-        return Problem(one_output=True)
+        return Problem(str(refused), error=refused.words if refused.error else "", mistake=refused.mistake)
     words = compare_arrays(results, truth, sizes)
+    if words and sizes.n_y > 1 and task.for_one_output(results):
+        return Problem(one_output=True)
     return Problem(words) if words else None
 
 
 def _explained(function, task, forward, problems):
-    """The message for a function that is wrong: what is right and what not, the cause, where to look."""
+    """The CheckResult for a wrong function: what is right and what not, the cause, where to look."""
     wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
     right = [sizes for sizes, problem in problems.items() if not problem]
     first, bare = problems[wrong[0]], without_asserts(function)
@@ -88,14 +102,17 @@ def _explained(function, task, forward, problems):
     elif first.error:
         lines = [first.error, *cause.mistakes]
     look = f"Look again at {task.look.get(cause.step, task.look[''])}."
-    return "\n".join([*filter(None, lines), look])
+    mistakes = tuple(filter(None, [first.mistake])) or cause.identifiers
+    return CheckResult(False, "\n".join([*filter(None, lines), look]), mistakes=mistakes, right=cause.right)
 
 
 def _where_right(wrong, right):
     """Words for a function that is right for some sizes and wrong for others; "" if it never is right."""
     if not right:
         return ""
-    if all(sizes.m == 1 for sizes in right):
+    if all(sizes.whole for sizes in wrong):
+        return "It is wrong only where X holds whole numbers: an array made like X takes over its type."
+    if {*right} == {sizes for sizes in SIZES if sizes.m == 1}:
         return "With a single example it comes out right. What becomes of the examples, and of m?"
     if all(sizes.n_y > 1 for sizes in wrong):
         return "With one output it comes out right. What changes when Y and A2 have several rows?"
@@ -114,41 +131,9 @@ def _cause(function, task, sizes, forward):
         return Cause() if unexplained else None
     wrong = [name for name in truth if not agree(truth[name], results[name])]
     right = [name for name in truth if name not in wrong]
-    lines = mistakes_in_words(found)
+    lines = in_words(found)
     lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in unexplained[:1]]
     verdict = f"Right: {listed(right)}. Not right yet: {listed(wrong)}." if right and wrong else ""
     all_named = unexplained or len(wrong) == 1 or set(wrong) <= dict(found).keys()
     follows = "" if all_named else "What else is wrong follows from that."
-    return Cause(found[0][0], verdict, lines, follows)
-
-
-def _judge_initialisation(function):
-    """The CheckResult for a learner's initialize_parameters(n_x, n_h, n_y)."""
-    try:
-        problem = _problem_of_sizes(function, (3, 50, 2)) or _problem_of_sizes(function, (40, 5, 1))
-    except NotAsAsked as refused:
-        problem = str(refused)
-    if problem:
-        return CheckResult(False, f"{problem}\nLook again at lesson 10, “Your turn: the initialisation”.")
-    return CheckResult(True, "Shapes, spread and biases are right, for two networks of different sizes.")
-
-
-def _problem_of_sizes(function, sizes):
-    """Words for what is wrong with the parameters that function makes, by the catalogue."""
-    returned = call_quietly(function, *sizes, names=("n_x", "n_h", "n_y"))
-    parameters = results_in_dict(returned, network.PARAMETERS)
-    right = network.initialize_parameters(*sizes)
-    found = [(name, _parameter_words(name, parameters[name], right[name].shape, sizes)) for name in right]
-    return "\n".join(mistakes_in_words([(name, words) for name, words in found if words]))
-
-
-def _parameter_words(name, array, shape, sizes):
-    """The words, with {names}, for one parameter: its kind, its shape, then what its numbers look like."""
-    if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiu" or not np.isfinite(array).all():
-        return "{names}: an array of finite numbers is meant. What is it now?"
-    if array.shape != shape:
-        known = [words for words, test in mistakes.INITIAL_SHAPES if test(array, shape, sizes)]
-        at = "n_x = {}, n_h = {}, n_y = {}".format(*sizes)
-        return known[0] if known else f"{name} should have shape {shape} for {at}; it has {array.shape}."
-    lines = mistakes.INITIAL_BIAS if name[0] == "b" else mistakes.INITIAL_WEIGHTS
-    return next((words for words, test in lines if test(array)), "")
+    return Cause(found[0][0], verdict, lines, follows, identifiers(found), tuple(right))

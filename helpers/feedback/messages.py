@@ -1,23 +1,17 @@
-"""What a check says: its result, and words for arrays that differ, wrong kinds of things and errors."""
+"""What a check says: its result, and words for arrays that differ and for wrong kinds of things."""
 
 import html
-import re
-import sysconfig
-import traceback
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from helpers.feedback.mistakes import RAISED
 from helpers.feedback.recognise import agree, as_array
 from helpers.words import listed, number
 
 VERDICTS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
 VERDICT_COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
 NOT_ATTEMPTED = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
-HELPERS, NUMPY = str(Path(__file__).parents[1]), str(Path(np.__file__).parent)
-NOT_THE_LEARNERS = (HELPERS, NUMPY, sysconfig.get_paths()["stdlib"], "<frozen")  # how such paths begin
+WHOLE = "Does an array take its type from X or Y, as np.zeros_like(X) does?"
 
 
 @dataclass
@@ -45,12 +39,18 @@ class CheckResult:
 class NotAsAsked(Exception):
     """A learner's function returned nothing that can be compared, or raised an error.
 
-    words: what happened.  hint: a question that stands below the words.  error: what the function raised.
+    words: what happened.  mistake: its identifier.  hint: a question that stands below the words.  error:
+    what the function raised, at this line: its number and text.
     """
 
-    def __init__(self, words, hint="", error=None):
+    def __init__(self, words, mistake, hint="", error=None, line=None):
         super().__init__("\n".join(filter(None, [words, hint])))
-        self.words, self.error = words, error
+        self.words, self.mistake, self.error, self.line = words, mistake, error, line
+
+
+def not_yet(mistake, words, right=(), line=None):
+    """The CheckResult for one mistake: its identifier, its words, the names of what is right, the line."""
+    return CheckResult(False, words, mistakes=(mistake,), right=tuple(right), line=line)
 
 
 def html_block(colour, word, message):
@@ -73,9 +73,10 @@ def compare_arrays(arrays, truth, sizes=()):
 
 def difference(name, returned, true, sizes):
     """How an array differs from the true one: in kind, shape, by a factor, in one entry; "" if not."""
-    if true.ndim and isinstance(returned, (list, tuple)):
-        return f"{name} is {kind_of(returned)}; the next function needs an array. np.array makes one of it."
     array = as_array(returned)
+    if true.ndim and isinstance(returned, (list, tuple)):
+        values = " of the right values" if agree(true, array) else ""
+        return f"{name} is {kind_of(returned)}{values}; the next function needs an array. Try np.array."
     if array.dtype.kind not in "fiub":
         came = f"its entries are {array.dtype}" if returned is array else f"it came as {kind_of(returned)}"
         return f"{name} should be {'an array of numbers' if true.ndim else 'one number'}; {came}."
@@ -86,6 +87,10 @@ def difference(name, returned, true, sizes):
         return f"{name} should be finite; {worst} came. Is there a division by 0, or a logarithm of 0?"
     if agree(true, array):
         return ""
+    if array.dtype.kind in "iu" and agree(np.trunc(true), array):
+        return f"{name} is cut to whole numbers. {WHOLE}"
+    if array.dtype == np.float16 and np.allclose(array, true, rtol=0.01, atol=0.01):
+        return f"{name} comes in float16, which holds three digits. Where is that type chosen?"
     ratio = np.sum(array * true) / np.sum(true**2)
     if array.size > 1 and ratio and agree(ratio * true, array):
         return f"{name} is {number(round(ratio, 4), 6)} times what it should be, in every entry."
@@ -116,34 +121,3 @@ def kind_of(value):
     kind = type(value).__name__
     kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-
-
-def what_it_raised(error):
-    """What stopped a function: the line of the learner's code, with shapes or the error; and a hint or ""."""
-    trace = traceback.extract_tb(error.__traceback__), traceback.walk_tb(error.__traceback__)
-    calls = [(call, frame) for call, (frame, _) in zip(*trace, strict=True)]
-    own = [(call.line, frame) for call, frame in calls if not call.filename.startswith(NOT_THE_LEARNERS)]
-    line, frame = own[-1] if own else ("", None)
-    where = f" in the line “{line}”" if line else ""
-    stopped = "Your function stopped"
-    if isinstance(error, SystemExit):
-        return f"{stopped}, and Python with it,{where}. A function hands its result over with return.", ""
-    shapes = _shapes_in(line, frame) if own else ""
-    if shapes and isinstance(error, AssertionError):
-        return f"{stopped} at its own assert{where}. There {shapes}.", ""
-    if shapes and isinstance(error, ValueError) and re.search("mismatch|broadcast|not aligned", str(error)):
-        hint = "Is a transpose missing or too many, or does * stand where @ is meant?"
-        return f"{stopped}{where}: two shapes do not fit. There {shapes}.", hint
-    hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
-    said = f": {error}" if str(error) else ""
-    return f"{stopped} with {type(error).__name__}{where}{said}.".replace("..", "."), "".join(hints[:1])
-
-
-def _shapes_in(line, frame):
-    """The shapes of the arrays that a line names, also of those that it takes out of a dict."""
-    known = dict(frame.f_locals)
-    for value in frame.f_locals.values():
-        known |= value if isinstance(value, dict) else {}
-    names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", line))
-    arrays = [name for name in names if isinstance(known.get(name), np.ndarray)]
-    return listed(f"{name} is {known[name].shape}" for name in arrays)

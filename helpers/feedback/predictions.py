@@ -1,11 +1,15 @@
 """Predictions: what a learner predicted, a number or a word, beside the truth."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.feedback.messages import html_block
+from helpers.feedback.messages import html_block, kind_of
 from helpers.words import number
+
+NO_PREDICTION = "No prediction yet. Type yours in place of the dots and run this cell again."
+POINT = " In Python a decimal has a point."
 
 
 @dataclass
@@ -21,31 +25,60 @@ class Prediction:
         return html_block("#CC79A7", "", self.message)
 
 
-def compare_prediction(prediction, truth):
-    """Your prediction, a number or a word, beside the truth; with the dots still there, an invitation."""
-    return Prediction(_prediction_words(prediction, truth))
+def compare_prediction(prediction, truth, guess=False):
+    """Your prediction, a number or a word, beside the truth; with the dots still there, an invitation.
 
-
-def _prediction_words(prediction, truth):
-    if prediction is ...:
-        return "No prediction yet. Type yours in place of the dots and run this cell again."
+    A number is right if it is the truth in the digits that are shown.  guess: a guess was asked for, so a
+    wrong one is followed by no question.
+    """
+    if prediction is ... or isinstance(prediction, str) and not prediction.strip(" .…"):
+        return Prediction(NO_PREDICTION)
     if isinstance(truth, str):
-        same = str(prediction).strip().lower() == truth.lower()
-        return f"You predicted “{prediction}”. " + ("That is right." if same else f"It is “{truth}”.")
+        same = str(prediction).strip(" .\"'“”").lower() == truth.lower()
+        return Prediction(
+            f"You predicted “{prediction}”. {'That is right.' if same else f'It is “{truth}”.'}"
+        )
+    value = _number_typed(prediction)
+    if value is None:
+        shown = repr(prediction) if len(repr(prediction)) <= 40 else kind_of(prediction)
+        return Prediction(f"A number is asked for, such as 4 or 0.5, and {shown} is not one. Try again.")
+    said = f"You predicted {number(value, 6)}.{POINT * (_with_comma(prediction) is not None)}"
+    if abs(value - truth) <= 1e-3 * max(1, abs(truth)) or _agree_as_shown(value, float(truth)):
+        return Prediction(f"{said} That is right.")
+    return Prediction(
+        f"{said} It is {number(truth, 6)}.{'' if guess else ' Before you go on, find out why.'}"
+    )
+
+
+def _number_typed(prediction):
+    """The number that was meant: also an array of one, text such as "1/2", and 0,7; None if it is none."""
+    if isinstance(prediction, (bool, np.bool_)) or np.size(_with_comma(prediction) or prediction) != 1:
+        return None
+    if isinstance(prediction, np.ndarray):
+        prediction = prediction.item()
     try:
-        guess = float(prediction)
-    except (TypeError, ValueError):
-        guess = np.nan
-    if not np.isfinite(guess) or isinstance(prediction, bool):
-        comma = " Write it with a point: 0.8." if isinstance(prediction, tuple) else ""
-        return f"A number is asked for, such as 4 or 0.5, and {prediction!r} is not one.{comma} Try again."
-    if abs(guess - truth) <= 1e-3 * max(1, abs(truth)) or _is_rounded(guess, truth):
-        return f"You predicted {number(guess, 6)}. That is right."
-    return f"You predicted {number(guess, 6)}. It is {number(truth, 6)}. Before you go on, find out why."
+        above, _, below = str(_with_comma(prediction) or prediction).replace("−", "-").partition("/")
+        value = float(above) / float(below or 1)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if np.isfinite(value) else None
 
 
-def _is_rounded(guess, truth):
-    """Whether guess is the truth rounded to the decimals that were typed, two or more: 0.33 for 1/3."""
-    digits = repr(guess).lstrip("-0.").replace(".", "")
-    decimals = len(repr(guess).partition(".")[2])
-    return len(digits) >= 2 and not guess.is_integer() and round(float(truth), decimals) == guess
+def _with_comma(prediction):
+    """A number with a decimal comma as text with a point: "0.7" for 0,7, a tuple in Python; or None."""
+    text = prediction if isinstance(prediction, str) else ""
+    if isinstance(prediction, tuple) and all(type(part) is int for part in prediction):
+        text = ",".join(map(str, prediction))
+    return text.strip().replace(",", ".") if re.fullmatch(r"\s*[-−]?\d+,\d+\s*", text) else None
+
+
+def _agree_as_shown(value, truth):
+    """Whether one is the other rounded to its decimals: 0.33 for 1/3, and np.log(0.1) where −2.3 is shown.
+
+    What is typed may be rounded if it has two digits or more; the truth, beside a number with many decimals.
+    """
+    typed, shown = (len(repr(number).partition(".")[2]) for number in (value, truth))
+    if typed >= shown + 3 and not truth.is_integer():
+        return round(value, shown) == truth
+    digits = repr(value).lstrip("-0.").replace(".", "")
+    return len(digits) >= 2 and not value.is_integer() and round(truth, typed) == value

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import numpy as np
 
 from helpers.feedback.mistakes import MOST_AT_ONCE
-from helpers.words import listed
 
 
 def recognise(table, given, returned):
@@ -13,22 +12,23 @@ def recognise(table, given, returned):
 
     given: {name: array}, what the function was called with.  returned: {name: array} for the steps of the
     table; a step that is not among them is hidden, so each of its formulas is tried.
-    Returns a list of (name of the step, words) and a list of names.
+    Returns a list of (name of the step, identifier of the mistake) and a list of names.
     """
     best = (len(table) + 1, 0, [], [])
 
     def explore(names, values, found, unexplained):
         nonlocal best
-        different = len({words for _, words in found})
+        different = len({mistake for _, mistake in found})
         if (len(unexplained), different) >= best[:2]:
             return
         if not names:
             best = (len(unexplained), different, found, unexplained)
             return
         name, *rest = names
-        for words, value in _fitting(table[name], values, returned.get(name), {words for _, words in found}):
-            mistakes = [(name, line) for line in words.splitlines()]
-            explore(rest, {name: value, **values}, found + mistakes, unexplained)
+        so_far = {mistake for _, mistake in found}
+        for mistakes, value in _fitting(table[name], values, returned.get(name), so_far):
+            more = [(name, mistake) for mistake in mistakes.split()]
+            explore(rest, {name: value, **values}, found + more, unexplained)
         if name in returned:
             explore(rest, {name: returned[name], **values}, found, [*unexplained, name])
 
@@ -38,32 +38,21 @@ def recognise(table, given, returned):
 
 
 def _fitting(step, values, returned, found):
-    """Words and value for each formula that gives what was returned; of a hidden step, for every formula."""
+    """Mistakes and value of each formula that gives what was returned; of a hidden step, of every formula."""
     v = SimpleNamespace(**values)
-    for words, formula in step:
-        if words and len(found.union(words.splitlines())) > MOST_AT_ONCE:
+    for mistakes, formula in step:
+        if mistakes and len(found.union(mistakes.split())) > MOST_AT_ONCE:
             continue
         try:
             value = formula(v)
         except (ValueError, TypeError, AttributeError, KeyError):  # it does not fit these shapes
             continue
         if returned is None:
-            yield words, value
+            yield mistakes, value
         elif agree(value, returned):
-            yield words, returned
-            if not words:
+            yield mistakes, returned
+            if not mistakes:
                 return
-
-
-def mistakes_in_words(found):
-    """A line for each mistake that was recognised, with the names of the results that show it.
-
-    found: list of (name of the result, words from mistakes.py, in which {names} stands for the names).
-    """
-    names = {}
-    for name, words in found:
-        names.setdefault(words, []).append(name)
-    return [words.replace("{names}", listed(who)) for words, who in names.items()]
 
 
 def agree(a, b):

@@ -8,9 +8,9 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback import mistakes
-from helpers.feedback.messages import NotAsAsked, wrong_kind
+from helpers.feedback.messages import NotAsAsked, kind_of, wrong_kind
 from helpers.feedback.recognise import agree
-from helpers.feedback.trials import call_quietly, is_pair, random_case
+from helpers.feedback.trials import SIZES, call_quietly, is_pair, random_case
 from helpers.gradient_check import central_difference
 from helpers.words import listed
 
@@ -59,31 +59,74 @@ def hidden_case(X, Y, parameters, forward, rng):
     return {"W2": W2, "dz2": dz2, "z1": z1}, {"dz1": dz1}
 
 
-def results_in_dict(returned, names):
+def results_in_dict(returned, truth):
     """The results that a function returned in a dict, by name; NotAsAsked where there is no such dict."""
+    names = [*truth]
     if not isinstance(returned, dict):
-        raise NotAsAsked(wrong_kind(returned, f'a dict: return {{"{names[0]}": {names[0]}, …}}'))
+        words = wrong_kind(returned, f'a dict: return {{"{names[0]}": {names[0]}, …}}')
+        if _are_right(returned, truth):
+            words = f"The values are right, and they come in {kind_of(returned)}. {words}"
+        raise NotAsAsked(words, "no-dict")
     if missing := [name for name in names if name not in returned]:
-        has = f"it has {listed(map(str, returned))}" if returned else "it is empty"
-        raise NotAsAsked(f"In the dict that your function returns, look for {listed(missing)}: {has}.")
+        raise NotAsAsked(_names_differ(returned, truth, missing), "names-differ")
     return {name: returned[name] for name in names}
 
 
-def single_result(returned, names):
+def _are_right(returned, truth):
+    """Whether a tuple or list holds what is right, under the right names if it has any."""
+    values = getattr(returned, "_asdict", lambda: returned)()
+    if isinstance(values, dict):
+        return all(name in values and agree(value, values[name]) for name, value in truth.items())
+    if not isinstance(values, (tuple, list)) or len(values) != len(truth):
+        return False
+    return all(any(agree(value, one) for one in values) for value in truth.values())
+
+
+def _names_differ(returned, truth, missing):
+    """Words for a dict without some of the names of the results; known: what stands under a name like it."""
+    like = {str(other).lower(): other for other in returned}
+    written = {name: like[name.lower()] for name in missing if name.lower() in like}
+    values = {name: returned.get(name, returned.get(written.get(name))) for name in truth}
+    if len(written) == len(missing):
+        pairs = listed(f"“{written[name]}” stands for “{name}”" for name in missing)
+        right = all(agree(value, values[name]) for name, value in truth.items())
+        return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
+    has = f"it has {listed(map(str, returned))}" if returned else "it is empty"
+    loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
+    return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
+
+
+def single_result(returned, truth):
     """The one result of a function that returns nothing else, by name."""
-    return {names[0]: returned}
+    return {name: returned for name in truth}
 
 
-def output_and_cache(returned, names):
+def output_and_cache(returned, truth):
     """The results of a function that returns A2 and the cache, by name; NotAsAsked for anything else."""
     if is_pair(returned) and isinstance(returned[0], dict):
-        raise NotAsAsked("The cache comes first there. In which order is the result unpacked: A2, cache = …?")
+        words = "The cache comes first there. In which order is the result unpacked: A2, cache = …?"
+        raise NotAsAsked(words, "results-turned")
     if not is_pair(returned) or not isinstance(returned[1], dict):
-        raise NotAsAsked(wrong_kind(returned, 'A2 and the cache, a dict: return A2, {"Z1": Z1, …}'))
+        words = wrong_kind(returned, 'A2 and the cache, a dict: return A2, {"Z1": Z1, …}')
+        if is_pair(returned) and agree(truth["A2"], returned[0]):
+            cache = (
+                "the right values in it have no names"
+                if _are_right(returned[1], truth)
+                else "it has no names"
+            )
+            words = f"A2 is right. The cache came as {kind_of(returned[1])}, and {cache}. A dict gives them:"
+            words = f'{words} {{"Z1": Z1, …}}.'
+        raise NotAsAsked(words, "no-dict")
     A2, cache = returned
     if "A2" in cache and not agree(A2, cache["A2"]):
-        raise NotAsAsked("What is returned first is not the A2 in the cache. Which variable stands there?")
-    return results_in_dict({**cache, "A2": A2}, names)
+        words = "What is returned first is not the A2 in the cache. Which variable stands there?"
+        raise NotAsAsked(words, "output-differs")
+    return results_in_dict({**cache, "A2": A2}, truth)
+
+
+def has_one_row(name):
+    """Of results: whether the one of this name is an array with one row, made for one output."""
+    return lambda results: np.ndim(results[name]) == 2 and len(results[name]) == 1
 
 
 @dataclass(frozen=True)
@@ -93,10 +136,11 @@ class Task:
     case: Callable  # of (X, Y, parameters, forward, rng): arguments and right results, both by name
     table: dict  # the mistakes that are recognised, from mistakes.py
     look: dict  # where it is explained: a section for each step of the table, "" for the rest
-    unpack: Callable = results_in_dict  # of what it returned and the names of the results: them by name
+    unpack: Callable = results_in_dict  # of what it returned and the right results: its own by name
+    may_replace: bool = False  # it may put new arrays into the dict that it is given
     # no faults where there are several outputs, because the network of the lessons has one
     may_raise: tuple = (AssertionError,)
-    may_return_array: bool = False  # in place of one number, as np.dot of the rows does
+    for_one_output: Callable = lambda results: False  # of wrong results: whether they are none either
 
 
 TASKS = {
@@ -106,13 +150,14 @@ TASKS = {
         look={"": "lesson 03, “Many examples: the cost”", "losses": "lesson 03, “How wrong is it”"},
         unpack=single_result,
         may_raise=(AssertionError, TypeError, ValueError),
-        may_return_array=True,
+        for_one_output=lambda results: True,
     ),
     "forward_propagation": Task(
         case=forward_case,
         table=mistakes.FORWARD,
         look={"": "lesson 05, “The four lines”"},
         unpack=output_and_cache,
+        for_one_output=has_one_row("A2"),
     ),
     "backward_propagation": Task(
         case=backward_case,
@@ -120,9 +165,13 @@ TASKS = {
         look={"": "lesson 07, “Side by side”", "dZ1": "lesson 07, “The six formulas for one example”"}
         | dict.fromkeys(("db1", "db2"), "lesson 07, “Why keepdims”")
         | dict.fromkeys(("dW1", "dW2"), "lesson 07, “Where the sum hides”"),
+        for_one_output=has_one_row("dW2"),
     ),
     "update_parameters": Task(
-        case=update_case, table=mistakes.UPDATE, look={"": "lesson 09, “Four matrices at once”"}
+        case=update_case,
+        table=mistakes.UPDATE,
+        look={"": "lesson 09, “Four matrices at once”"},
+        may_replace=True,
     ),
     "hidden_gradient": Task(
         case=hidden_case,
@@ -142,18 +191,39 @@ def case_for(task, sizes, forward):
     return task.case(*random_case(sizes, rng), forward, rng)
 
 
-def results_of(function, task, arguments, names):
+IN_PLACE = "-= and += write into the old array: how do you make a new one?"
+IN_DICT = (
+    "Your function puts a new {} into the dict that it was given. Does the old one not belong to others?"
+)
+REPLACED = (
+    "It puts the new arrays into the dict that it was given. A new dict would leave the old one as it was."
+)
+
+
+def results_of(function, task, arguments, truth):
     """What function returns, by name; NotAsAsked where it raises, returns None or changes the arguments."""
     handed = copy.deepcopy(arguments)
     lent = flat(handed)
-    results = task.unpack(call_quietly(function, *handed.values(), names=list(handed)), list(names))
+    returned = call_quietly(function, *handed.values(), names=list(handed))
     before, after = flat(arguments), flat(handed)
-    changed = [name for name in before if not np.array_equal(before[name], after.get(name))]
-    if changed:
-        in_place = all(lent[name] is after.get(name) for name in changed)
-        words = mistakes.IN_PLACE if in_place else mistakes.NEW_IN_OLD
-        raise NotAsAsked(words.replace("{names}", listed(changed)))
-    return results
+    written = [name for name in before if not np.array_equal(before[name], lent[name])]
+    replaced = [name for name in before if not np.array_equal(lent[name], after.get(name))]
+    if written:
+        words = f"{listed(written)} changed, though only lent to your function. {IN_PLACE}"
+        raise NotAsAsked(words, "changed-in-place")
+    if replaced and not task.may_replace:
+        raise NotAsAsked(IN_DICT.format(listed(replaced)), "dict-changed")
+    return task.unpack(returned, truth)
+
+
+def note_on(function, task, forward):
+    """What is to be said about a function that is right: where it keeps its results; or ""."""
+    arguments, _ = case_for(task, SIZES[0], forward)
+    handed = copy.deepcopy(arguments)
+    lent = flat(handed)
+    call_quietly(function, *handed.values())
+    after = flat(handed)
+    return REPLACED if any(after.get(name) is not lent[name] for name in lent) else ""
 
 
 def flat(arguments):

@@ -15,6 +15,7 @@ from helpers import network
 from helpers.feedback.judge import judge
 from helpers.keeping import CannotKeep
 from helpers.keeping.my_file import blocks, read
+from helpers.own_functions import TAKES, called_with
 
 SECONDS = 30  # that a function has in the fresh interpreter
 HERE = " No second Python can be started here, so it was tried in this one."
@@ -79,7 +80,7 @@ def _loaded(name, block, place, forward):
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
-            function = namespace[name]
+            function = called_with(namespace[name], TAKES[name])
             result = judge(name, function, forward)
     except ImportError as error:
         here = "Put its file beside the notebook, or write what you use of it in a cell"

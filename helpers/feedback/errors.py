@@ -1,0 +1,126 @@
+"""What stopped a learner's function, in words: the line, the shapes in it, and a hint for its kind."""
+
+import builtins
+import re
+import sysconfig
+from pathlib import Path
+
+import numpy as np
+
+from helpers.feedback.limits import where_it_stopped
+from helpers.words import listed
+
+HELPERS, NUMPY = str(Path(__file__).parents[1]), str(Path(np.__file__).parent)
+NOT_THE_LEARNERS = (HELPERS, NUMPY, sysconfig.get_paths()["stdlib"], "<frozen")  # how such paths begin
+MINUS = "In code the minus is the key beside the 0, quotes are straight, and a dot stands in decimals."
+
+RAISED = [  # the kind of error, a part of its text, and a hint
+    (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy"
+     " takes the second number for a type."),
+    (TypeError, "'tuple' object cannot be interpreted", "np.random.randn takes the two sizes one by one, and"
+     " rng.standard_normal takes them as a shape, in brackets of its own."),
+    (TypeError, "'str' object cannot be interpreted", "A shape is written without quotes: (3, 4)."),
+    (TypeError, "arrays can be converted", "A whole array came where one number is meant. The functions of"
+     " math take single numbers; those of NumPy take arrays."),
+    (TypeError, "bitwise_xor", "`^` is no power in Python. A power is written with `**`."),
+    (TypeError, "for ^", "`^` is no power in Python. A power is written with `**`."),
+    (TypeError, "multiply sequence by non-int", "A list is no array: np.array makes one of it."),
+    (TypeError, "object is not callable", "Round brackets call a function, square ones take something out."
+     " Which are meant? Or has a variable taken the name of a function?"),
+    (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
+    (TypeError, "ellipsis", "There are still dots in place of code."),
+    (AttributeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
+    (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
+    (IndexError, "too many indices", "The array has fewer axes than that. What is its shape?"),
+    (ValueError, "truth value of an array", "An if asks about one number, and an array came. np.where decides"
+     " for each entry."),
+    (UnboundLocalError, "", "Is it made in a line above, inside this function?"),
+    (NameError, "", "Is the name spelled as where it was made, and was the cell run that makes it?"),
+    (RecursionError, "", "The function calls itself without end. Is another one meant?"),
+    (ZeroDivisionError, "", "What is zero there, and should it be?"),
+    (IndentationError, "unexpected indent", "The lines of a block begin in one column. Is a space too many?"),
+    (IndentationError, "expected an indented", "What belongs to a def, for or if is indented by 4 spaces."),
+    (IndentationError, "", "Lines of one block begin in the same column. Is a space too many or missing?"),
+    (SyntaxError, "invalid character", MINUS),
+    (SyntaxError, "invalid non-printable", "A character that cannot be seen was pasted. Type the line anew."),
+    (SyntaxError, "invalid decimal", "A name cannot begin with a digit, and a decimal has a point."),
+    (SyntaxError, "never closed", "A bracket is opened and not closed."),
+    (SyntaxError, "unmatched", "A bracket is closed that was not opened."),
+    (SyntaxError, "unterminated", "A text begins with a quote and does not end with one."),
+    (SyntaxError, "expected ':'", "The line of a def, for or if ends with a colon."),
+    (SyntaxError, "'return' outside", "A return stands inside a function, indented by four spaces."),
+    (SyntaxError, "", "Python cannot read this line. Is it code, with all its brackets, or words of a hint?"),
+]  # fmt: skip
+MADE_FLAT = "Is a keepdims=True missing where it is made?"
+
+
+def what_it_raised(error):
+    """What stopped a function: words with shapes or the error, a hint or "", an identifier, and the line."""
+    stop, frame = where_it_stopped(error, _is_learners), _learners_frame(error)
+    line = (stop.line, stop.text) if stop and stop.text else None
+    where, stopped = f" in the line “{line[1]}”" if line else "", "Your function stopped"
+    shapes = listed(f"{name} is {shape}" for name, shape in (stop.shapes if stop else ()))
+    if isinstance(error, SystemExit):
+        words = f"{stopped}, and Python with it,{where}. A function hands its result over with return."
+        return words, "", "exit", line
+    if shapes and isinstance(error, AssertionError):
+        return f"{stopped} at its own assert{where}. There {shapes}.", "", "own-assert", line
+    if shapes and isinstance(error, ValueError) and re.search("mismatch|broadcast|not aligned", str(error)):
+        words = f"{stopped}{where}: two shapes do not fit. There {shapes}."
+        return words, _shapes_hint(stop, frame), "shapes-do-not-fit", line
+    said = str(error) if str(error).endswith((".", "?")) else f"{error}."
+    said = f": {said}" if str(error) else "."
+    words = f"{stopped} with {type(error).__name__}{where}{said}"
+    return words, hint_for(error, line[1] if line else "", frame), f"raised-{type(error).__name__}", line
+
+
+def hint_for(error, line="", frame=None):
+    """A hint for an error that a line of code raised, or "".  frame: the function's, where it ran."""
+    name = getattr(error, "name", None) or ""
+    if isinstance(error, NameError) and name == "T":
+        return "A transpose is written with a dot: W2.T."
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and hasattr(np, name):
+        return f"NumPy has {name}: is np. missing in front?"
+    if isinstance(error, (TypeError, AttributeError, ValueError)) and (taken := _of_python(line, frame)):
+        return f"{taken} is a function of Python itself. Was a variable of that name meant, and is it made?"
+    hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
+    return "".join(hints[:1])
+
+
+def _shapes_hint(stop, frame):
+    """The question below two shapes that do not fit."""
+    names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", stop.text))
+    if matrices := [name for name in names if isinstance(_known(frame).get(name), np.matrix)]:
+        return (
+            f"With np.matrix (here {listed(matrices)}) `*` is the matrix product. Arrays multiply by entry."
+        )
+    if flat := [name for name, shape in stop.shapes if len(shape) == 1]:
+        if flat[0].endswith(".T"):
+            return f"{flat[0]} has one axis, so .T leaves it as it is. {MADE_FLAT}"
+        return f"{flat[0]} has one axis. {MADE_FLAT}"
+    return "Is a transpose missing or too many, or does * stand where @ is meant?"
+
+
+def _of_python(line, frame):
+    """The first name in a line that only Python itself knows, and that is not called; "" if there is none."""
+    for name in re.findall(r"(?<![\w.])([a-z]\w*)\b(?!\s*[(=\w])", line):
+        if hasattr(builtins, name) and callable(getattr(builtins, name)) and name not in _known(frame):
+            return name
+    return ""
+
+
+def _known(frame):
+    return {**frame.f_globals, **frame.f_locals} if frame else {}
+
+
+def _is_learners(path):
+    return not path.startswith(NOT_THE_LEARNERS) and not path.endswith(".pyx")
+
+
+def _learners_frame(error):
+    """The innermost frame of the learner's code that an error passed, or None."""
+    found, step = None, error.__traceback__
+    while step:
+        found = step.tb_frame if _is_learners(step.tb_frame.f_code.co_filename) else found
+        step = step.tb_next
+    return found
