@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 LOOK, LOOKS = 0.5, 4  # seconds between two looks at what runs; after so many of them it is said
 GRACE = 1.0  # seconds that an interrupted training has, to come to a whole step
-here = threading.local()  # .calls: what is attended on this thread; .say: where words about it go
+here = threading.local()  # .calls: attended on this thread; .asked: its interrupts; .say: where words go
 stoppable = {}  # thread: [(its list of interrupts, whether it is over)], for all but the main thread
 missed = []  # when an interrupt came and nothing was attended
 listening, lock = [], threading.Lock()
@@ -44,14 +44,18 @@ def attended(calls):
     calls: None where all functions are the reference's, and only interrupts count.  What they put out is
     shown once.  After two seconds in one call it is said which function runs and how to stop it.  Whoever
     trains looks at the list at each whole step; one second after an interrupt that found no whole step,
-    KeyboardInterrupt is raised wherever it stands.
+    KeyboardInterrupt is raised wherever it stands.  Inside each other, for the same calls, they are one.
     """
     before, over = getattr(here, "calls", None), threading.Event()
+    if calls and calls is before:
+        yield here.asked
+        return
     here.calls, say = calls, getattr(here, "say", print)
     if calls:
         _thread.start_new_thread(_name_what_hangs, (calls, say, over))  # Thread.start() waits until it runs
     try:
         with _shown_once() if calls else nullcontext(), interrupts(over) as asked:
+            here.asked = asked
             yield asked
     finally:
         over.set()

@@ -72,7 +72,8 @@ def _read(seen, examples, plane, parameters, asked):
     """Read the layers out of what a forward of one's own returned, or say whose they are."""
     L, (A, cache, X), (A_plane, cache_plane, places) = len(parameters) // 2, examples, plane
     try:
-        seen.cache, found = layers_read(cache, A, parameters, X)
+        layers, found = layers_read(cache, A, parameters, X)
+        seen.cache = copied(layers)  # a backward may change what it is given
         seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, found)
         seen.activation = activation_of(seen.cache, L, asked)
         seen.notice = "" if seen.activation else OWN_ACTIVATION
@@ -125,7 +126,12 @@ def _is_cross_entropy(trainer, cost, A, Y):
     """Whether the cost in use is the one that the formulas are made for, as its number says."""
     if not trainer.cost or "cost" in trainer.calls.stopped:
         return True
+    state, costs = trainer.state, trainer.history.cost
     try:
-        return math.isclose(cost(A.copy(), Y), network.compute_cost.formula(A, Y), rel_tol=1e-5)
+        if state.batch == 0 and len(costs) > state.epoch:  # known already
+            J = costs[state.epoch] - trainer.penalty(state.parameters)
+        else:
+            J = cost(A.copy(), Y)
+        return math.isclose(J, network.compute_cost.formula(A, Y), rel_tol=1e-5, abs_tol=1e-8)
     except (Exception, KeyboardInterrupt):
         return True

@@ -34,7 +34,7 @@ def layers_read(cache, A_last, parameters, X, places=None):
             A = arrays[path].T if turned else arrays[path]
         if not (A.shape == Z.shape and math.isfinite(A.sum()) and math.isfinite(Z.sum())):
             raise ValueError(f"A{l} in the cache is not finite, or has another shape than W{l} A{l - 1}.")
-        whole |= {f"Z{l}": Z.copy(), f"A{l}": A.copy()}
+        whole |= {f"Z{l}": Z, f"A{l}": A}
     return whole, found
 
 
@@ -97,10 +97,11 @@ def _as_floats(values):
 
 def activation_of(layers, L, asked):
     """The name of the activation that all hidden layers show, first of all the one asked for; or ""."""
+    some = slice(None, None, max(1, layers["A1"].shape[1] // 60))  # enough examples to tell them apart
     names = [asked] if isinstance(asked, str) else []
     for name in dict.fromkeys([*names, *ACTIVATIONS]):
         g = ACTIVATIONS[name][0]
-        if all(same(g(layers[f"Z{l}"]), layers[f"A{l}"]) for l in range(1, L)):
+        if all(same(g(layers[f"Z{l}"][:, some]), layers[f"A{l}"][:, some]) for l in range(1, L)):
             return name
     return ""
 

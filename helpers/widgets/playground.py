@@ -9,7 +9,7 @@ from dataclasses import replace
 import ipywidgets as widgets
 
 from helpers import kept
-from helpers.calls import told_to
+from helpers.calls import attended, told_to
 from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.formulas import formula_lines
@@ -240,7 +240,7 @@ class Playground(widgets.VBox):
 
     def _do(self, action):
         """Do one thing at a time, whatever thread it comes on; what it refuses is said in the text line."""
-        with self.lock, told_to(self._say_at_once):
+        with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls):
             trouble = ""
             try:
                 action()
