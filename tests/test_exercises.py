@@ -210,3 +210,29 @@ def test_a_wrong_checker_is_told_what_is_wrong(wrong, words):
 def test_a_checker_without_the_errors_is_told_their_names(returned):
     result = check_gradient_checker(lambda *given: gradient_errors(*given) and returned)
     assert "Look for dW1, db1, dW2 and db2" in result.message
+
+
+def test_the_training_loop_of_the_course_is_right():
+    def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+        rng = np.random.default_rng(3)
+        parameters = {"W1": rng.standard_normal((n_h, len(X))) * 0.01, "b1": np.zeros((n_h, 1))}
+        parameters |= {"W2": rng.standard_normal((len(Y), n_h)) * 0.01, "b2": np.zeros((len(Y), 1))}
+        for _ in range(num_iterations):
+            A2, cache = network.forward_propagation(X, parameters)
+            assert A2.shape == (1, X.shape[1])
+            grads = network.backward_propagation(parameters, cache, X, Y)
+            parameters = network.update_parameters(parameters, grads, 1.2)
+        return parameters
+
+    assert checks.check_training_loop(nn_model).passed is True
+
+
+def test_a_loop_that_returns_its_first_parameters_alone_is_not_right():
+    def train(X, Y, n_h, learning_rate, epochs):
+        return network.initialize_parameters(len(X), n_h, len(Y))
+
+    def nn_model(X, Y, n_h, num_iterations=10000):
+        return network.initialize_parameters(len(X), n_h, len(Y))
+
+    assert checks.check_training_loop(train).passed is False
+    assert checks.check_training_loop(nn_model).passed is False

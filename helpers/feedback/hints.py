@@ -4,6 +4,7 @@ from collections import Counter
 
 FAILED_CHECKS = Counter()  # of each exercise, since it last passed
 PATIENCE = 2  # failed checks without a word about hints
+NO_HINT_FITS = {"cell-stopped", "no-function", "arguments-differ"}
 
 # By exercise: the hint that fits an identifier or the name of a wrong result; "" for all others.
 HINTS = {
@@ -64,7 +65,7 @@ def with_a_hint(exercise, result):
         FAILED_CHECKS.pop(exercise, None) if result.passed else None
         return result
     FAILED_CHECKS[exercise] += 1
-    if FAILED_CHECKS[exercise] >= PATIENCE and exercise in HINTS and "cell-stopped" not in result.mistakes:
+    if FAILED_CHECKS[exercise] >= PATIENCE and exercise in HINTS and not NO_HINT_FITS & {*result.mistakes}:
         known = HINTS[exercise]
         fits = next((known[mistake] for mistake in result.mistakes if mistake in known), known[""])
         result.message += f"\nHint {fits} below fits."
