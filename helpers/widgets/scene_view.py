@@ -20,6 +20,11 @@ KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "ke
 UNDER_WAY = 2  # frames that the browser may ask for at a time
 LONGEST = 200  # characters of a text that is typed into the picture
 open_views = WeakSet()
+# Where the page has no anywidget, ipywidgets puts a broken picture for the view; this says instead what is so.
+ABSENT = """<style>.scene-with-stand-in > :has(.jupyter-widgets-error-widget), .scene-absent { display: none }
+.scene-with-stand-in:has(.jupyter-widgets-error-widget) .scene-absent { display: block }</style>
+<div class="scene-absent" role="note">This picture cannot be touched, because JupyterLab runs without anywidget;
+the controls work. <code>pip install anywidget</code>, where JupyterLab is installed, mends it.</div>"""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def with_stand_in(view):
     """
     picture = widgets.HTML()
     clock = widgets.Play(max=10**9, interval=20, layout={"display": "none"})
-    links = [widgets.dlink((view, "present"), (picture, "value"))]
+    links = [widgets.dlink((view, "present"), (picture, "value"), lambda body: ABSENT + body)]
     links += [widgets.dlink((view, "playing"), (clock, "playing"))]
     clock.observe(lambda change: view.next_frame(), "value")
     picture.add_class("scene-stand-in")
