@@ -31,5 +31,6 @@ def axe_core():
 def violations(page, selector):
     """What axe-core finds wrong within the elements of this selector: (rule, the element's HTML)."""
     page.evaluate(axe_core())
-    found = "async s => (await axe.run({ include: [[s]] })).violations.flatMap(v => v.nodes.map(n => [v.id, n.html]))"
+    found = """async selector => (await axe.run({ include: [[selector]] })).violations
+        .flatMap(rule => rule.nodes.map(node => [rule.id, node.html]))"""
     return page.evaluate(found, selector)

@@ -1,7 +1,9 @@
 """SceneView: its module in a page of four lines, without Jupyter, and its Python side without a browser."""
 
+import gc
 import json
-import time
+import signal
+import weakref
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,11 +16,13 @@ from helpers.widgets.scene_view import Event, SceneView, with_stand_in
 from tests.axe import violations
 
 WIDGETS = Path(__file__).parents[1] / "helpers" / "widgets"
-PAGE = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="scene_view.css"><p tabindex=0>before</p><main id="here"></main>
+PAGE = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="scene_view.css">
+<p tabindex=0>before</p><main id="here"></main>
 <script type="module">import make from "./scene_view.js"; const widget = make();
 window.ends = [widget.initialize({ model }), widget.render({ model, el: here })];
 window.again = () => widget.render({ model, el: here });</script>"""
-MODEL = """window.sent = []; window.lab = []; window.heard = {}; window.state = { body: BODY, playing: false };
+MODEL = """window.sent = []; window.lab = []; window.heard = {};
+window.state = { body: BODY, playing: false };
 window.model = { get: name => state[name], send: message => { sent.push(message); }, save_changes() {},
     on(name, act) { heard[name] = act; }, off(name, act) { if (heard[name] == act) delete heard[name]; } };
 window.show = message => heard["msg:custom"](message);
@@ -28,11 +32,13 @@ DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationF
 
 
 def svg(weight="0.25", more=""):
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" role="img" width="400" height="200" viewBox="0 0 800 400">
-    <title>A picture</title><desc>Three things</desc><rect width="800" height="400" fill="#fff"/>
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" role="img" width="400" height="200"
+    viewBox="0 0 800 400"><title>A picture</title><desc>Three things</desc>
+    <rect width="800" height="400" fill="#fff"/>
     <rect data-touch="W1[1, 0]" data-label="W1[1, 0] = {weight}" data-type="number" data-value="{weight}"
         x="40" y="80" width="80" height="80" fill="#cde"/>
-    <circle data-touch="A1[0]" data-label="A1[0] = 0.5" data-hover="yes" cx="300" cy="120" r="40" fill="#ced"/>
+    <circle data-touch="A1[0]" data-label="A1[0] = 0.5" data-hover="yes"
+        cx="300" cy="120" r="40" fill="#ced"/>
     <circle data-touch="point 3" data-drag="yes" cx="500" cy="120" r="40" fill="#edc"/>{more}</svg>"""
 
 
@@ -175,8 +181,9 @@ def test_many_moves_in_one_frame_are_one_message(page):
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate(
-        """([x, y]) => { for (let k = 1; k <= 50; k++) document.querySelector(".scene-view").dispatchEvent(
-        new PointerEvent("pointermove", { clientX: x + k, clientY: y, bubbles: true, isPrimary: true })); }""",
+        """([x, y]) => { const view = document.querySelector(".scene-view");
+        for (let k = 1; k <= 50; k++)
+            view.dispatchEvent(new PointerEvent("pointermove", { clientX: x + k, clientY: y })); }""",
         [x, y],
     )
     drawn(page)
@@ -470,17 +477,15 @@ def test_axe_finds_nothing(page):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_words_and_input_are_legible_on_both_themes_and_nothing_moves_by_itself(page, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate("() => { window.look = s => getComputedStyle(document.querySelector(s)); }")
     for selector in (".scene-tip", ".scene-entry"):
-        look = page.evaluate(
-            "s => { const l = getComputedStyle(document.querySelector(s)); return [l.color, l.backgroundColor]; }",
-            selector,
-        )
-        assert contrast(*look) > 7
+        colours = "s => [look(s).color, look(s).backgroundColor]"
+        assert contrast(*page.evaluate(colours, selector)) > 7
     moving = """[...document.querySelectorAll(".scene-view, .scene-view *")].map(e => getComputedStyle(e))
         .filter(l => l.animationName != "none" || l.transitionDuration != "0s").length"""
     assert page.evaluate(moving) == 0
-    cursor = "s => getComputedStyle(document.querySelector(s)).cursor"
-    assert page.evaluate(cursor, "[data-type]") == "pointer" and page.evaluate(cursor, "[data-drag]") == "grab"
+    cursors = "['[data-type]', '[data-drag]'].map(s => look(s).cursor)"
+    assert page.evaluate(cursors) == ["pointer", "grab"]
 
 
 def contrast(one, other):
@@ -501,3 +506,238 @@ def test_the_module_is_short_and_needs_no_other():
 
 
 # ---- the Python side
+
+
+class Loop:
+    """A kernel's main loop that runs only when it is told to."""
+
+    def __init__(self):
+        self.callbacks = []
+
+    def add_callback(self, callback, *arguments):
+        self.callbacks.append(lambda: callback(*arguments))
+
+    def run(self):
+        while self.callbacks:
+            self.callbacks.pop(0)()
+
+
+@pytest.fixture
+def loop(monkeypatch):
+    """A kernel with such a loop; an interrupt is dealt with as before when the test ends."""
+    loop, before = Loop(), signal.getsignal(signal.SIGINT)
+    kernel = SimpleNamespace(kernel=SimpleNamespace(io_loop=loop))
+    monkeypatch.setattr("helpers.widgets.scene_view.get_ipython", lambda: kernel)
+    yield loop
+    signal.signal(signal.SIGINT, before)
+
+
+def viewed(**callbacks):
+    """A view, and the messages that it sends to the browser."""
+    view, sent = SceneView("<svg>0</svg>", **callbacks), []
+    view.send = sent.append
+    return view, sent
+
+
+def hear(view, kind, touch="", **more):
+    view._handle_custom_msg({"kind": kind, "touch": touch, **more}, [])
+
+
+def test_an_event_arrives_as_what_was_done():
+    heard = []
+    view, _ = viewed(on_touch=heard.append)
+    hear(view, "click", "W1[1, 0]", x=1.5, y=2, key="Shift")
+    hear(view, "key", "W1[1, 0]", key="ArrowUp")
+    hear(view, "text", "b1[0]", text="0,5")
+    hear(view, "hover")
+    assert heard == [
+        Event("click", "W1[1, 0]", 1.5, 2, "Shift"),
+        Event("key", "W1[1, 0]", key="ArrowUp"),
+        Event("text", "b1[0]", text="0,5"),
+        Event("hover", ""),
+    ]
+
+
+@pytest.mark.parametrize("message", [None, "click", {}, {"kind": "rm"}, {"kind": ["click"]}, {"kind": None}])
+def test_what_is_no_event_is_none(message):
+    heard = []
+    view, _ = viewed(on_touch=heard.append)
+    view._handle_custom_msg(message, [])
+    assert heard == []
+
+
+def test_places_that_are_no_numbers_are_none_and_long_texts_are_cut():
+    heard = []
+    view, _ = viewed(on_touch=heard.append)
+    hear(view, "click", "a", x="1", y=2)
+    hear(view, "click", "a", x=float("nan"), y=2)
+    hear(view, "text", "a", text="9" * 10_000)
+    assert [(e.x, e.y) for e in heard] == [(None, None)] * 3 and len(heard[-1].text) == 200
+
+
+def test_a_picture_goes_by_message_and_a_page_that_opens_gets_the_present_one():
+    view, sent = viewed()
+    states = []
+    view.observe(lambda change: states.append(change), "body")
+    view.show(Scene("<svg>1</svg>", "one"))
+    assert sent == [{"body": "<svg>1</svg>"}] and states == []
+    assert view.get_state("body") == {"body": "<svg>1</svg>"}
+    with pytest.raises(TypeError, match="Scene or HTML text; int came"):
+        view.show(3)
+    with pytest.raises(TypeError, match="NoneType came"):
+        SceneView(None)
+
+
+def test_without_widgets_the_picture_is_in_the_output_with_its_description():
+    view = SceneView(Scene("<svg>1</svg>", "a < b"))
+    data, _ = view._repr_mimebundle_()
+    assert data["text/plain"] == "Figure: a < b" and 'alt="a &lt; b"' in data["text/html"]
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.model_id
+
+
+def test_what_is_touched_is_served_before_the_frames_that_were_asked_for_earlier(loop):
+    done = []
+    view, sent = viewed(on_touch=lambda event: done.append(event.kind), on_frame=lambda: done.append("frame"))
+    view.play()
+    hear(view, "frame")
+    hear(view, "frame")
+    hear(view, "click", "a")
+    view.soon(lambda: done.append("slider"))
+    hear(view, "key", "a", key="x")
+    loop.run()
+    assert done == ["click", "slider", "key", "frame", "frame"]
+    assert sent == [{"body": "<svg>0</svg>", "frame": True}] * 2
+
+
+def test_a_frame_is_answered_once_with_its_picture(loop):
+    view, sent = viewed(on_frame=lambda: view.show("<svg>1</svg>"))
+    view.play()
+    hear(view, "frame")
+    loop.run()
+    assert sent == [{"body": "<svg>1</svg>", "frame": True}]
+
+
+def test_more_than_two_frames_are_never_under_way(loop):
+    done = []
+    view, _ = viewed(on_frame=lambda: done.append("frame"))
+    view.play()
+    for _ in range(9):
+        hear(view, "frame")
+    loop.run()
+    assert done == ["frame"] * 2
+
+
+def test_a_pause_acts_at_once_and_a_play_goes_on_with_what_was_asked_for(loop):
+    done = []
+    view, _ = viewed(on_frame=lambda: done.append("frame"))
+    hear(view, "frame")  # a button in the browser is linked to playing: its word comes after the requests
+    hear(view, "frame")
+    loop.run()
+    assert done == []
+    view.play()
+    hear(view, "click", "a")
+    view.on_touch = lambda event: view.pause()
+    loop.run()
+    assert done == []  # the click came before both
+    view.play()
+    loop.run()
+    assert done == ["frame"] * 2
+
+
+def test_of_a_drag_only_the_newest_place_counts(loop):
+    heard = []
+    view, _ = viewed(on_touch=heard.append)
+    hear(view, "drag start", "p", x=0, y=0)
+    for x in range(1, 6):
+        hear(view, "drag", "p", x=x, y=0)
+    hear(view, "drag end", "p", x=6, y=0)
+    hear(view, "drag", "q", x=7, y=0)
+    loop.run()
+    assert [(e.kind, e.touch, e.x) for e in heard] == [
+        ("drag start", "p", 0),
+        ("drag", "p", 5),
+        ("drag end", "p", 6),
+        ("drag", "q", 7),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["frame", "click"])
+def test_an_error_pauses_and_is_told(loop, kind):
+    errors = []
+
+    def fails(event=None):
+        raise ValueError("no")
+
+    view, sent = viewed(on_touch=fails, on_frame=fails, on_error=errors.append)
+    view.play()
+    hear(view, kind, "a")
+    loop.run()
+    assert [str(error) for error in errors] == ["no"] and not view.playing
+    assert len(sent) == (kind == "frame")  # the browser is answered all the same
+
+
+def test_without_on_error_it_is_printed(capsys):
+    view, _ = viewed(on_touch=lambda event: 1 / 0)
+    hear(view, "click", "a")
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_an_interrupt_ends_what_runs_and_between_two_frames_it_pauses(loop):
+    errors = []
+    view, _ = viewed(
+        on_touch=lambda event: signal.raise_signal(signal.SIGINT),
+        on_frame=lambda: None,
+        on_error=errors.append,
+    )
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a kernel at rest
+    view.play()
+    hear(view, "click", "a")
+    loop.run()
+    assert [type(error) for error in errors] == [KeyboardInterrupt] and not view.playing
+    view.play()
+    hear(view, "frame")
+    loop.run()
+    signal.raise_signal(signal.SIGINT)
+    loop.run()
+    assert not view.playing and len(errors) == 1
+
+
+def test_a_cells_own_handling_of_an_interrupt_is_left_as_it_was(loop):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as while a cell awaits
+    view, _ = viewed(on_touch=lambda event: None)
+    hear(view, "click", "a")
+    loop.run()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_is_closed_does_nothing_more_and_is_freed(loop):
+    done = []
+    view, _ = viewed(on_touch=done.append, on_frame=lambda: done.append("frame"))
+    view.play()
+    hear(view, "frame")
+    hear(view, "click", "a")
+    view.close()
+    loop.run()
+    assert done == []
+    there = weakref.ref(view)
+    del view
+    gc.collect()
+    assert there() is None
+
+
+def test_a_plain_picture_stands_in_until_the_module_says_that_it_is_there(loop):
+    frames = []
+    view, _ = viewed(on_frame=lambda: (frames.append(1), view.show(f"<svg>{len(frames)}</svg>")))
+    box = with_stand_in(view)
+    _, picture, clock = box.children
+    view.show("<svg>a</svg>")
+    assert picture.value.endswith("<svg>a</svg>") and "pip install anywidget" in picture.value
+    view.play()
+    assert clock.playing
+    clock.value += 1  # as the browser does
+    loop.run()
+    assert picture.value.endswith("<svg>1</svg>")
+    hear(view, "ready")
+    assert box.children == (view,) and picture.comm is None and clock.comm is None
+    view.show("<svg>b</svg>")
+    assert picture.value.endswith("<svg>1</svg>")  # it no longer follows

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from test_browser import AT_REST, PROMPTS, browser  # noqa: F401
+from test_browser import AT_REST, IDLE, PROMPTS, browser  # noqa: F401
 from test_lessons import start_lab
 
 from helpers.lessons import METADATA
@@ -20,7 +20,7 @@ def scene(n):
     box = f'<rect data-touch="box" data-label="box = {n}" width="90" height="90" fill="#cde"/>'
     size = 'width="300" height="100" viewBox="0 0 300 100"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}><title>Count</title><desc>{n}</desc>'
-    return Scene(f'{svg}<rect width="300" height="100" fill="#fff"/>{box}<text x="150" y="50">{n}</text></svg>', f"count {n}")
+    return Scene(f'{svg}{box}<text x="150" y="50">{n}</text></svg>', f"count {n}")
 """
 COUNTER = """
 count = 0
@@ -58,11 +58,12 @@ endless = SceneView(scene("endless"), on_touch=for_ever, on_error=said)
 with_stand_in(endless)
 """
 CELLS = [SETUP, COUNTER, PLAYER, ENDLESS]
+TEXTS = "[...document.querySelectorAll('.scene-view text')].map(text => text.textContent)"
 NO_MODULE = {"disabledExtensions": {"anywidget": True}}
 
 
 def started(tmp_path, config=None):
-    """A JupyterLab with the notebook touch.ipynb; the process and its address."""
+    """A JupyterLab with a notebook for each of the two; the process and its address."""
     home, folder = tmp_path / "home", tmp_path / "folder"
     settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -72,8 +73,9 @@ def started(tmp_path, config=None):
         (home / "JUPYTER_CONFIG_DIR" / "labconfig").mkdir(parents=True)
         (home / "JUPYTER_CONFIG_DIR" / "labconfig" / "page_config.json").write_text(json.dumps(config))
     cells = [new_code_cell(source.strip()) for source in CELLS]
-    nbformat.write(new_notebook(cells=cells, metadata=METADATA), folder / "touch.ipynb")
-    return start_lab(folder, "touch.ipynb", home)
+    for name in ("one.ipynb", "two.ipynb"):
+        nbformat.write(new_notebook(cells=cells, metadata=METADATA), folder / name)
+    return start_lab(folder, "one.ipynb", home)
 
 
 @pytest.fixture(scope="module")
@@ -84,25 +86,24 @@ def lab(tmp_path_factory):
     process.communicate(timeout=20)
 
 
-@pytest.fixture(scope="module", params=["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
+@pytest.fixture(scope="module", params=["lab/tree/one", "notebooks/two"], ids=["JupyterLab", "Notebook 7"])
 def page(request, browser, lab):  # noqa: F811
     """The notebook in one of the two, at 1366 × 768, run from top to bottom."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.problems = []
-    page.goto(lab.replace("lab/tree", request.param))
+    page.goto(lab.replace("lab/tree/one", request.param))
     run_cells(page)
     page.on("pageerror", lambda error: page.problems.append(str(error)))
-    fresh = "['0', '0', 'endless'].join() == [...document.querySelectorAll('.scene-view text')].map(t => t.textContent)"
-    page.wait_for_function(fresh)
+    page.wait_for_function(f"{TEXTS}.join() == '0,0,endless'")
     yield page
     page.close()
 
 
 def run_cells(page):
-    page.locator(AT_REST).first.wait_for()
-    choose(page, "Run", "Restart Kernel and Run All Cells…")
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS)}]:'")
+    ready = page.get_by_text(IDLE) if "/lab/" in page.url else page.locator(AT_REST)
+    ready.first.wait_for()
+    choose(page, "Run", "Run All Cells")
+    page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS)}]:'", timeout=60_000)
 
 
 def choose(page, menu, entry):
@@ -150,7 +151,7 @@ def test_no_letter_reaches_jupyter(page):
 
 def test_it_plays_a_click_is_served_before_frames_and_pauses(page):
     touch(page, 1)
-    page.wait_for_function("Number(document.querySelectorAll('.scene-view text')[1].textContent) > 5")
+    page.wait_for_function(f"Number({TEXTS}[1]) > 5")
     page.wait_for_timeout(600)  # so that the next is no double click
     touch(page, 1)
     page.wait_for_timeout(1000)
@@ -183,11 +184,12 @@ def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playi
     touch(page, 0)
     touch(page, 1)
     page.wait_for_timeout(1000)
-    choose(page, "File", "Save Notebook")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        choose(page, "File", "Save Notebook")
     before, played = shown(page, 0), int(shown(page, 1))
     page.reload()
     shows(page, 0, before, timeout=30_000)
-    page.wait_for_function(f"Number(document.querySelectorAll('.scene-view text')[1].textContent) > {played + 5}")
+    page.wait_for_function(f"Number({TEXTS}[1]) > {played + 5}")
     touch(page, 1)
     touch(page, 0)
     shows(page, 0, f"{int(before.split(':')[0]) + 1}: click")
@@ -205,7 +207,7 @@ def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):  # n
     assert stand_in.nth(0).get_by_text("without anywidget").is_visible()
     assert not page.get_by_text("Click to show javascript error").first.is_visible()
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("Number(document.querySelectorAll('.scene-stand-in text')[1].textContent) > 5")
+    page.wait_for_function(f"Number({TEXTS.replace('view', 'stand-in')}[1]) > 5")
     page.get_by_role("button", name="Play").click()
     page.wait_for_timeout(1000)
     stopped = stand_in.nth(1).locator("text").text_content()

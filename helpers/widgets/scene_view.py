@@ -12,7 +12,7 @@ from weakref import WeakSet
 import anywidget
 import ipywidgets as widgets
 from IPython import get_ipython
-from traitlets import Bool, Unicode
+from traitlets import Bool, Unicode, observe
 
 from helpers.scenes import Scene, described
 
@@ -20,11 +20,11 @@ KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "ke
 UNDER_WAY = 2  # frames that the browser may ask for at a time
 LONGEST = 200  # characters of a text that is typed into the picture
 open_views = WeakSet()
-# Where the page has no anywidget, ipywidgets puts a broken picture for the view; this says instead what is so.
+# Where the page has no anywidget, ipywidgets puts a broken picture for the view; this says instead why.
 ABSENT = """<style>.scene-with-stand-in > :has(.jupyter-widgets-error-widget), .scene-absent { display: none }
 .scene-with-stand-in:has(.jupyter-widgets-error-widget) .scene-absent { display: block }</style>
-<div class="scene-absent" role="note">This picture cannot be touched, because JupyterLab runs without anywidget;
-the controls work. <code>pip install anywidget</code>, where JupyterLab is installed, mends it.</div>"""
+<div class="scene-absent" role="note">The controls work, but this picture cannot be touched: JupyterLab runs
+without anywidget. <code>pip install anywidget</code> where JupyterLab is installed.</div>"""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class SceneView(anywidget.AnyWidget):
     All three are called on the kernel's main thread, one at a time, while no cell runs.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")  # a path would keep every view alive
+    _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     body = Unicode().tag(sync=True, to_json=lambda _, view: view.present)  # for a page that opens
     playing = Bool(False).tag(sync=True)
     present = Unicode()  # the picture, as it is now
@@ -82,6 +82,11 @@ class SceneView(anywidget.AnyWidget):
     def pause(self):
         """Ask for no more frames; what is computed already is still shown."""
         self.playing = False
+
+    @observe("playing")
+    def _played(self, change):
+        for _ in list(self.asked) if change.new else ():  # asked for before the browser's word that it plays
+            _on_main_thread(self._turn)
 
     def soon(self, action):
         """Do action() as if it were an event: on the kernel's main thread, and before the next frame."""
@@ -116,8 +121,6 @@ class SceneView(anywidget.AnyWidget):
         except (Exception, KeyboardInterrupt) as error:
             self.pause()
             self.on_error(error)
-        if not self.playing:
-            self.asked.clear()
 
     def _next_action(self):
         """What has waited longest; of a drag, only where it has come to."""
@@ -166,6 +169,7 @@ def with_stand_in(view):
     links += [widgets.dlink((view, "playing"), (clock, "playing"))]
     clock.observe(lambda change: view.next_frame(), "value")
     picture.add_class("scene-stand-in")
+    view.add_class("scene-place")
     box = widgets.VBox([view, picture, clock]).add_class("scene-with-stand-in")
 
     def take_away(change):
