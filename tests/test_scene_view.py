@@ -254,6 +254,8 @@ def test_tab_reaches_every_element_that_can_be_touched_and_shows_where_it_is(pag
     assert reached == ["W1[1, 0]", "A1[0]", "point 3"]
     page.mouse.click(*centre(page, "A1[0]"))
     assert not page.locator(".scene-ring").is_visible()  # by mouse one sees where one is
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".scene-ring").is_visible()
 
 
 def test_elements_have_a_role_and_a_name_and_the_picture_is_no_mere_image(page):

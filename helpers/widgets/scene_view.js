@@ -143,7 +143,7 @@ export default () => {
 
     function pressed(event) { // on its way down from the window: JupyterLab would take it for a shortcut
       const { key, target, ctrlKey, metaKey, altKey } = event;
-      byKeyboard = true;
+      if (!byKeyboard) pointOut(byKeyboard = true); // from now on the ring is shown
       if (!holder.contains(target) || ctrlKey || metaKey || altKey || /^(Tab|F\d+)$/.test(key)) return;
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
