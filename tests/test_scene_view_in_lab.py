@@ -1,0 +1,218 @@
+"""SceneView in JupyterLab and in Notebook 7, from anywidget's wheel, without a network."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from test_browser import AT_REST, IDLE, PROMPTS, browser  # noqa: F401
+from test_lessons import start_lab
+
+from helpers.lessons import METADATA
+
+SETUP = """
+import time
+import ipywidgets
+from helpers.scenes import Scene
+from helpers.widgets.scene_view import SceneView, with_stand_in
+
+def scene(n):
+    box = f'<rect data-touch="box" data-label="box = {n}" width="90" height="90" fill="#cde"/>'
+    size = 'width="300" height="100" viewBox="0 0 300 100"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}><title>Count</title><desc>{n}</desc>'
+    return Scene(f'{svg}{box}<text x="150" y="50">{n}</text></svg>', f"count {n}")
+"""
+COUNTER = """
+count = 0
+def touched(event):
+    global count
+    count += 1
+    counter.show(scene(f"{count}: {event.kind} {event.key}"))
+counter = SceneView(scene(0), on_touch=touched)
+with_stand_in(counter)
+"""
+PLAYER = """
+frames = 0
+def frame():
+    global frames
+    frames += 1
+    end = time.perf_counter() + 0.05
+    while time.perf_counter() < end:
+        pass
+    player.show(scene(frames))
+def toggled(event):
+    player.pause() if player.playing else player.play()
+    player.show(scene(frames))
+player = SceneView(scene(0), on_touch=toggled, on_frame=frame)
+button = ipywidgets.Button(description="Play")
+button.on_click(lambda _: player.soon(lambda: toggled(None)))
+ipywidgets.VBox([button, with_stand_in(player)])
+"""
+ENDLESS = """
+def for_ever(event):
+    while True:
+        pass
+def said(error):
+    endless.show(scene(type(error).__name__))
+endless = SceneView(scene("endless"), on_touch=for_ever, on_error=said)
+with_stand_in(endless)
+"""
+CELLS = [SETUP, COUNTER, PLAYER, ENDLESS]
+TEXTS = "[...document.querySelectorAll('.scene-view text')].map(text => text.textContent)"
+NO_MODULE = {"disabledExtensions": {"anywidget": True}}
+
+
+def started(tmp_path, config=None):
+    """A JupyterLab with a notebook for each of the two; the process and its address."""
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    folder.mkdir()
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    if config:
+        (home / "JUPYTER_CONFIG_DIR" / "labconfig").mkdir(parents=True)
+        (home / "JUPYTER_CONFIG_DIR" / "labconfig" / "page_config.json").write_text(json.dumps(config))
+    cells = [new_code_cell(source.strip()) for source in CELLS]
+    for name in ("one.ipynb", "two.ipynb"):
+        nbformat.write(new_notebook(cells=cells, metadata=METADATA), folder / name)
+    return start_lab(folder, "one.ipynb", home)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    process, address = started(tmp_path_factory.mktemp("lab"))
+    yield address
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module", params=["lab/tree/one", "notebooks/two"], ids=["JupyterLab", "Notebook 7"])
+def page(request, browser, lab):  # noqa: F811
+    """The notebook in one of the two, at 1366 × 768, run from top to bottom."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.problems = []
+    page.goto(lab.replace("lab/tree/one", request.param))
+    run_cells(page)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.wait_for_function(f"{TEXTS}.join() == '0,0,endless'")
+    yield page
+    page.close()
+
+
+def run_cells(page):
+    ready = page.get_by_text(IDLE) if "/lab/" in page.url else page.locator(AT_REST)
+    ready.first.wait_for()
+    choose(page, "Run", "Run All Cells")
+    page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS)}]:'", timeout=60_000)
+
+
+def choose(page, menu, entry):
+    page.locator(".lm-MenuBar-item", has_text=menu).first.click()
+    page.locator(".lm-Menu-item", has_text=entry).first.click()
+
+
+def view(page, place):
+    return page.locator(".scene-view").nth(place)
+
+
+def shows(page, place, text, timeout=10_000):
+    view(page, place).locator("text", has_text=text).wait_for(timeout=timeout)
+
+
+def shown(page, place):
+    return view(page, place).locator("text").text_content().strip()
+
+
+def touch(page, place):
+    view(page, place).locator("rect[data-touch]").click(force=True)
+
+
+def test_a_click_arrives_and_the_picture_changes(page):
+    before = int(shown(page, 0).split(":")[0])
+    touch(page, 0)
+    shows(page, 0, f"{before + 1}: click")
+    assert page.problems == []
+    page.wait_for_timeout(500)
+    assert page.locator(".scene-stand-in").count() == 0
+
+
+def test_no_letter_reaches_jupyter(page):
+    cells = page.locator(".jp-CodeCell").count()
+    view(page, 0).locator("rect[data-touch]").focus()
+    for key in ("x", "d", "d", "b", "a", "ArrowDown", "Enter", "Shift+Enter", "z"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)
+    shows(page, 0, "key z")
+    assert page.locator(".jp-CodeCell").count() == cells
+    assert page.evaluate("document.activeElement.dataset.touch") == "box"
+    page.keyboard.press("Tab")
+    assert not view(page, 0).evaluate("view => view.contains(document.activeElement)")
+
+
+def test_it_plays_a_click_is_served_before_frames_and_pauses(page):
+    touch(page, 1)
+    page.wait_for_function(f"Number({TEXTS}[1]) > 5")
+    page.wait_for_timeout(600)  # so that the next is no double click
+    touch(page, 1)
+    page.wait_for_timeout(1000)
+    stopped = shown(page, 1)
+    page.wait_for_timeout(600)
+    assert shown(page, 1) == stopped
+
+
+def test_interrupt_ends_what_a_touch_began_and_a_play(page):
+    touch(page, 2)
+    page.wait_for_timeout(700)
+    interrupt(page)
+    shows(page, 2, "KeyboardInterrupt")
+    touch(page, 1)
+    page.wait_for_timeout(1500)
+    interrupt(page)
+    page.wait_for_timeout(1000)
+    stopped = shown(page, 1)
+    page.wait_for_timeout(600)
+    assert shown(page, 1) == stopped and int(stopped) > 5
+    touch(page, 0)
+    shows(page, 0, "click")  # the kernel is alive
+
+
+def interrupt(page):
+    choose(page, "Kernel", "Interrupt Kernel")
+
+
+def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playing(page):
+    touch(page, 0)
+    touch(page, 1)
+    page.wait_for_timeout(1000)
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        choose(page, "File", "Save Notebook")
+    before, played = shown(page, 0), int(shown(page, 1))
+    page.reload()
+    shows(page, 0, before, timeout=30_000)
+    page.wait_for_function(f"Number({TEXTS}[1]) > {played + 5}")
+    touch(page, 1)
+    touch(page, 0)
+    shows(page, 0, f"{int(before.split(':')[0]) + 1}: click")
+    assert page.locator(".scene-stand-in").count() == 0
+
+
+def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):  # noqa: F811
+    process, address = started(tmp_path, NO_MODULE)
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(address)
+    run_cells(page)
+    stand_in = page.locator(".scene-stand-in")
+    stand_in.nth(2).wait_for()
+    assert page.locator(".scene-view").count() == 0
+    assert stand_in.nth(0).get_by_text("without anywidget").is_visible()
+    assert not page.get_by_text("Click to show javascript error").first.is_visible()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"Number({TEXTS.replace('view', 'stand-in')}[1]) > 5")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(1000)
+    stopped = stand_in.nth(1).locator("text").text_content()
+    page.wait_for_timeout(600)
+    assert stand_in.nth(1).locator("text").text_content() == stopped
+    page.close()
+    process.terminate()
+    process.communicate(timeout=20)
