@@ -18,16 +18,17 @@ from helpers.feedback.messages import (
     CheckResult,
     NotAsAsked,
     compare_arrays,
+    difference,
     kind_of,
     wrong_kind,
 )
 from helpers.feedback.recognise import mistakes_in_words, recognise
 from helpers.feedback.trials import call_quietly, is_pair, random_case, try_cases
-from helpers.gradient_check import gradient_errors, relative_error
+from helpers.gradient_check import central_difference, gradient_errors, relative_error
 from helpers.trainer import Trainer
 from helpers.words import listed, number
 
-# Lessons 00 and 04: shapes
+# Lessons 00 and 05: shapes
 
 SHAPE_RULES = {
     "examples": "What belongs to the examples: how many columns, and a row for each what?",
@@ -88,8 +89,11 @@ def judge_numbers(function, table, truth):
     return try_cases(function, problem, range(5), np.random.default_rng(2), praise)
 
 
-def _numbers_problem(returned, table, given, truth):
-    """Words for what is wrong with the numbers, by the table if it knows it; "" where all are right."""
+def _numbers_problem(returned, table, given, truth, known=None):
+    """Words for what is wrong with the numbers, by the table if it knows it; "" where all are right.
+
+    known: what the table needs besides what the function was given.
+    """
     if returned is ...:
         return "Your function still returns the dots."
     returned = returned if isinstance(returned, (tuple, list)) else [returned]
@@ -105,7 +109,7 @@ def _numbers_problem(returned, table, given, truth):
     right = [name for name in table if name not in wrong]
     if not wrong:
         return ""
-    found, _ = recognise(table, given, returned)
+    found, _ = recognise(table, {**given, **(known or {})}, returned)
     if not found and np.allclose(sorted(returned.values()), sorted(truth.values())):
         return f"The numbers are right and their order is not. It should be {', '.join(table)}."
     lines = [f"Right: {listed(right)}."] * bool(right) + mistakes_in_words(found)
@@ -136,7 +140,121 @@ def sigmoid_problem(function, sizes, rng):
     return compare_arrays({"A": A}, {"A": sigmoid(Z)}, sizes)
 
 
-# Lesson 06: the gradient checker
+# Lessons 03 to 07: the harder exercises
+
+
+def squared_neuron_problem(function, _, rng):
+    """Words for what is wrong with the gradients of one neuron whose loss is ½ (a − y)²; "" if nothing."""
+    names = ("w1", "w2", "b", "x1", "x2", "y")
+    given = dict(
+        zip(names, [*rng.uniform(-1.5, 1.5, 5).round(1).tolist(), int(rng.integers(2))], strict=True)
+    )
+
+    def loss(at):
+        return (sigmoid(at[0] * given["x1"] + at[1] * given["x2"] + at[2]) - given["y"]) ** 2 / 2
+
+    at = [given[name] for name in ("w1", "w2", "b")]
+    truth = central_difference(loss, np.array(at))
+    a = sigmoid(at[0] * given["x1"] + at[1] * given["x2"] + at[2])
+    returned = call_quietly(function, *given.values(), names=names)
+    return _numbers_problem(returned, mistakes.SQUARED_NEURON, given, truth, {"a": float(a)})
+
+
+def weighted_problem(function, sizes, rng):
+    """Words for what is wrong with dW and db of one neuron whose examples are weighed; "" if nothing."""
+    X, Y, _ = random_case(sizes._replace(n_y=1), rng)
+    W, b, s = rng.standard_normal((1, sizes.n_x)), round(float(rng.normal()), 2), rng.uniform(0.5, 3, Y.shape)
+
+    def cost(W, b):
+        A = sigmoid(W @ X + b)
+        return -np.sum(s * (Y * np.log(A) + (1 - Y) * np.log(1 - A))) / sizes.m
+
+    truth = {
+        "dW": central_difference(lambda W: cost(W, b), W),
+        "db": central_difference(lambda b: cost(W, b), b),
+    }
+    given = {"W": W, "b": b, "X": X, "Y": Y, "s": s}
+    return _gradients_problem(
+        function, given, truth, mistakes.WEIGHED_EXAMPLES, sizes, {"A": sigmoid(W @ X + b), "m": sizes.m}
+    )
+
+
+def two_hidden_problem(function, sizes, rng):
+    """Words for what is wrong with A3 of a network with two hidden layers of tanh units; "" if nothing."""
+    X, _, p = random_case(sizes, rng)
+    p = {**p, "W2": rng.standard_normal((3, sizes.n_h)), "b2": rng.standard_normal((3, 1))}
+    p |= {"W3": rng.standard_normal((sizes.n_y, 3)), "b3": rng.standard_normal((sizes.n_y, 1))}
+    A3 = call_quietly(function, X.copy(), copy.deepcopy(p), names=("X", "parameters"))
+    A3 = A3[0] if is_pair(A3) else A3
+    truth = network.forward_propagation(X, p)[1]
+    words = compare_arrays({"A3": A3}, {"A3": truth["A3"]})
+    given = {**p, "X": X, "Z1": truth["Z1"], "Z2": truth["Z2"]}
+    found = recognise(mistakes.TWO_HIDDEN_LAYERS, given, {"A3": A3})[0] if words else []
+    return "\n".join(mistakes_in_words(found)) or words
+
+
+def squares_problem(function, sizes, rng):
+    """Words for what is wrong with dW1 and dW2 of the network of squares, for one example; "" if nothing."""
+    sizes = sizes._replace(m=1)
+    x, _, p = random_case(sizes, rng)
+    W1, W2, y = p["W1"], p["W2"], rng.standard_normal((sizes.n_y, 1))
+
+    def loss(W1, W2):
+        return np.sum((W2 @ (W1 @ x) ** 2 - y) ** 2) / 2
+
+    truth = {
+        "dW1": central_difference(lambda W: loss(W, W2), W1),
+        "dW2": central_difference(lambda W: loss(W1, W), W2),
+    }
+    z1 = W1 @ x
+    known = {"z1": z1, "a1": z1**2, "z2": W2 @ z1**2}
+    return _gradients_problem(
+        function, {"W1": W1, "W2": W2, "x": x, "y": y}, truth, mistakes.SQUARES, sizes, known
+    )
+
+
+def shortcut_problem(function, sizes, rng):
+    """Words for what is wrong with dW1 and dV of a network of sine units with a shortcut; "" if nothing."""
+    X, Y, p = random_case(sizes, rng)
+    p |= {"V": rng.standard_normal((sizes.n_y, sizes.n_x)) / 2}
+
+    def forward(p):
+        Z1 = p["W1"] @ X + p["b1"]
+        return {"Z1": Z1, "A1": np.sin(Z1), "A2": sigmoid(p["W2"] @ np.sin(Z1) + p["V"] @ X + p["b2"])}
+
+    def slope(name):
+        return central_difference(lambda W: network.compute_cost(forward({**p, name: W})["A2"], Y), p[name])
+
+    truth, cache = {"dW1": slope("W1"), "dV": slope("V")}, forward(p)
+    given = {"parameters": p, "cache": cache, "X": X, "Y": Y}
+    known = {**p, **cache, "m": sizes.m}
+    return _gradients_problem(function, given, truth, mistakes.SHORTCUT, sizes, known)
+
+
+def _gradients_problem(function, given, truth, table, sizes, known):
+    """Words for what is wrong with the gradients that function(*given) returns, by the table if it knows it.
+
+    truth: {"dW": array, …}, in the order in which they are returned.  known: what the table needs besides.
+    """
+    returned = call_quietly(function, *copy.deepcopy(list(given.values())), names=list(given))
+    if not isinstance(returned, tuple) or len(returned) != len(truth):
+        return wrong_kind(returned, f"{listed(truth)}: return {', '.join(truth)}")
+    results = dict(zip(truth, returned, strict=True))
+    for name, true in truth.items():
+        if np.ndim(true) == 0 and np.size(results[name]) == 1 and isinstance(results[name], np.ndarray):
+            results[name] = results[name].item()
+    wrong = [name for name, true in truth.items() if difference(name, results[name], np.asarray(true), sizes)]
+    if not wrong:
+        return ""
+    found, unexplained = recognise(table, {**given, **known}, results)
+    right = [name for name in truth if name not in wrong]
+    lines = [f"Right: {listed(right)}."] * bool(right) + mistakes_in_words(found)
+    rest = unexplained if found else wrong
+    lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in rest[:1]]
+    return "\n".join(lines)
+
+
+# Lesson 08: the gradient checker
 
 UNDONE = (
     "The nudges go one way only, and change the array that you were given. A copy of a dict still holds the"
@@ -212,7 +330,7 @@ def _errors_problem(errors, truth, what):
     return ""
 
 
-# Lesson 07: the training loop
+# Lesson 09: the training loop
 
 
 def training_loop_problem(function, sizes, rng):
@@ -252,7 +370,7 @@ def _costs_problem(returned, costs):
     return f"The cost starts right; {off}. What goes into update_parameters?"
 
 
-# Lesson 09: standardised sets, and batches
+# Lesson 11: standardised sets, and batches
 
 
 def standardise_problem(function, sizes, rng):

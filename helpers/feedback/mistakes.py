@@ -51,7 +51,7 @@ def one_of(right, *others, question=""):
     return [("", attrgetter(right)), *wrong]
 
 
-# Lesson 05: backward_propagation
+# Lesson 07: backward_propagation
 
 STAR = "{names}: `*` multiplies entry by entry. Is a matrix product meant, with `@`?"
 
@@ -186,8 +186,12 @@ OUTPUT_GRADIENTS = [
      lambda A2, Y: -Y * (1 - A2)),
 ]  # fmt: skip
 
+OUTPUT_GRADIENTS_OF_A2 = crossed(
+    lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS
+)
+
 BACKWARD = {
-    "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
+    "dZ2": OUTPUT_GRADIENTS_OF_A2,
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2", question=SECOND_LAYER)),
     "db2": bias_gradient(one_of("dZ2")),
     "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
@@ -195,11 +199,11 @@ BACKWARD = {
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }
 
-# Lesson 05: the smaller exercise, for one example
+# Lesson 06: the smaller exercise, for one example
 HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
 
 
-# Lesson 04: forward_propagation
+# Lesson 05: forward_propagation
 
 BIASES = [
     ("", lambda WA, b: WA + b),
@@ -261,7 +265,7 @@ FORWARD = {
 }  # fmt: skip
 
 
-# Lesson 03: compute_cost
+# Lesson 04: compute_cost
 
 HALF = "The {} half of the loss is missing. What do the examples with Y = {} cost?"
 BRACKETS = "The {} reaches the first half of the loss only. What should the brackets hold together?"
@@ -321,7 +325,7 @@ COST = {
 }  # fmt: skip
 
 
-# Lesson 07: update_parameters
+# Lesson 09: update_parameters
 
 RATES = [
     ("", lambda dW, rate: rate * dW),
@@ -357,7 +361,7 @@ def update(name):
 UPDATE = {name: update(name) for name in PARAMETERS}
 
 
-# Lesson 08: initialize_parameters. Random numbers have no formula: a test stands in its place.
+# Lesson 10: initialize_parameters. Random numbers have no formula: a test stands in its place.
 
 INITIAL_SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
     ("{names}: the two sizes are exchanged. Which of them counts the rows?",
@@ -385,7 +389,7 @@ NOT_ZERO = "{names}: not zero. Once the weights differ, what could a bias start 
 INITIAL_BIAS = [(NOT_ZERO, lambda b: b.any())]
 
 
-# Lessons 01, 02, 03 and 09: the small exercises
+# Lessons 01 to 11: the small exercises
 
 LOCAL = "{names}: that is the local derivative alone. What arrives from the right, and how do the two join?"
 ITSELF = "{names}: that is the factor itself. Nudge it: by what is the nudge multiplied?"
@@ -495,3 +499,123 @@ NEW_IN_OLD = (
     "Your function puts a new {names} into the dict that it was given. The old one should stay: return a new"
     " dict."
 )
+
+
+# Lessons 03 to 07: the harder exercises
+
+UNIT_SLOPE = (
+    "{names}: the slope of the unit, g′, is left out. Through what does the gradient pass on its way to z?"
+)
+
+SQUARED_DZ = [  # of v: dz of one neuron whose loss is ½ (a − y)²
+    ("", lambda v: (v.a - v.y) * v.a * (1 - v.a)),
+    (UNIT_SLOPE, lambda v: v.a - v.y),
+    ("{names}: the sign is turned round. What is the derivative of ½ (a − y)² by a?",
+     lambda v: (v.y - v.a) * v.a * (1 - v.a)),
+    ("{names}: twice what it should be. What does the ½ in the loss do?",
+     lambda v: 2 * (v.a - v.y) * v.a * (1 - v.a)),
+    ("{names}: the slope is taken of a. At which number does the sigmoid stand, z or a?",
+     lambda v: (v.a - v.y) * sigmoid_prime(v.a)),
+    ("{names}: the slope is sigmoid(z) itself. What is da/dz?", lambda v: (v.a - v.y) * v.a),
+    ("{names}: that is the loss, not its slope. What is its derivative by a?",
+     lambda v: (v.a - v.y) ** 2 / 2 * v.a * (1 - v.a)),
+]  # fmt: skip
+
+
+def of_one_input(x, w):
+    """The step for dw = x dz of one neuron; x, w: the names of the input and of its weight."""
+    factors = [
+        ("", attrgetter(x)),
+        ("{names}: that is dz alone. What is the other factor of the product with w?", lambda v: 1),
+        ("{names}: the weight itself stands where the other factor of its product is meant.", attrgetter(w)),
+    ]
+    return crossed(lambda v, dz, factor: dz(v) * factor(v), SQUARED_DZ, factors)
+
+
+SQUARED_NEURON = {
+    "dw1": of_one_input("x1", "w1"),
+    "dw2": of_one_input("x2", "w2"),
+    "db": crossed(lambda v, dz: dz(v), SQUARED_DZ),
+}
+
+WEIGHED_EXAMPLES = {  # hidden: the gradient of each example's part of the cost
+    "dZ": [
+        ("", lambda v: v.s * (v.A - v.Y)),
+        ("The weights s of the examples are left out. Which factor does each loss carry?",
+         lambda v: v.A - v.Y),
+        ("The sign of dZ is turned round. Is it truth minus prediction, or the reverse?",
+         lambda v: v.s * (v.Y - v.A)),
+        ("dZ has a factor σ′ too many. What did it cancel against, with this cost?",
+         lambda v: v.s * (v.A - v.Y) * v.A * (1 - v.A)),
+        ("s weighs the predictions alone. Does it not belong to the whole difference?",
+         lambda v: v.s * v.A - v.Y),
+    ],
+    "dW": weight_gradient(one_of("dZ"), one_of("X")),
+    "db": [
+        *((words, lambda v, share=share: share(v.dZ.sum(), v.m)) for words, share in SHARES),
+        ("{names}: there is a number for each example. Where are the examples summed?", lambda v: v.dZ / v.m),
+    ],
+}  # fmt: skip
+
+TWO_HIDDEN_LAYERS = {"A3": [
+    ("", lambda v: sigmoid(v.W3 @ np.tanh(v.Z2) + v.b3)),
+    ("A3: layer 2 has no activation yet. What stands between Z2 and the next product?",
+     lambda v: sigmoid(v.W3 @ v.Z2 + v.b3)),
+    ("A3: layer 1 has no activation yet. What stands between Z1 and the next product?",
+     lambda v: sigmoid(v.W3 @ np.tanh(v.W2 @ v.Z1 + v.b2) + v.b3)),
+    ("A3: that is Z3. What does the output unit do with it?", lambda v: v.W3 @ np.tanh(v.Z2) + v.b3),
+    ("A3: the output has tanh. Between which two numbers should its answer lie?",
+     lambda v: np.tanh(v.W3 @ np.tanh(v.Z2) + v.b3)),
+    ("A3: layer 2 has the sigmoid. Which activation do the hidden layers have here?",
+     lambda v: sigmoid(v.W3 @ sigmoid(v.Z2) + v.b3)),
+    ("A3: both hidden layers have the sigmoid. Which activation is asked for here?",
+     lambda v: sigmoid(v.W3 @ sigmoid(v.W2 @ sigmoid(v.Z1) + v.b2) + v.b3)),
+    ("A3: the last bias, b3, is left out.", lambda v: sigmoid(v.W3 @ np.tanh(v.Z2))),
+    ("A3: layer 3 gets A1. Whose answers does the output unit weigh?",
+     lambda v: sigmoid(v.W3 @ np.tanh(v.Z1) + v.b3)),
+    ("That is A2. How many layers has this network?", lambda v: np.tanh(v.Z2)),
+]}  # fmt: skip
+
+SQUARES = {  # one example; z2 is the answer itself, the loss is half the sum of (z2 − y)²
+    "dz2": [
+        ("", lambda v: v.z2 - v.y),
+        ("The sign of dz2 is turned round. What is the derivative of ½ (z2 − y)² by z2?",
+         lambda v: v.y - v.z2),
+        ("dz2 is twice what it should be. What does the ½ in the loss do?", lambda v: 2 * (v.z2 - v.y)),
+        ("dz2 takes the sigmoid of z2. Has this network one at its output?", lambda v: sigmoid(v.z2) - v.y),
+    ],
+    "dW2": crossed(lambda v, a, product: product(v.dz2, a(v)), one_of("a1", "z1", "x"), PRODUCTS),
+    "dz1": [
+        ("", lambda v: v.W2.T @ v.dz2 * 2 * v.z1),
+        (UNIT_SLOPE.format(names="dW1"), lambda v: v.W2.T @ v.dz2),
+        ("dW1: the unit's answer z1² stands where its slope is meant. What is the derivative of z²?",
+         lambda v: v.W2.T @ v.dz2 * v.a1),
+        ("dW1: the slope is that of tanh. What is the derivative of z²?",
+         lambda v: v.W2.T @ v.dz2 * (1 - v.a1**2)),
+        ("dW1: the slope is taken at a1. At which number does the unit stand, z1 or a1?",
+         lambda v: v.W2.T @ v.dz2 * 2 * v.a1),
+        ("dW1: half of what it should be. What is the derivative of z²?", lambda v: v.W2.T @ v.dz2 * v.z1),
+    ],
+    "dW1": crossed(
+        lambda v, dz, a, product: product(dz(v), a(v)),
+        one_of("dz1", "dz2"), one_of("x", "a1", "z1"), PRODUCTS,
+    ),
+}  # fmt: skip
+
+SHORTCUT = {
+    "dZ2": OUTPUT_GRADIENTS_OF_A2,
+    "dV": weight_gradient(one_of("dZ2"), one_of("X", "A1", question=" What does V multiply?")),
+    "dZ1": [
+        ("", lambda v: v.W2.T @ v.dZ2 * np.cos(v.Z1)),
+        (UNIT_SLOPE.format(names="dW1"), lambda v: v.W2.T @ v.dZ2),
+        ("dW1: sin stands where its slope is meant. What is the derivative of sin z?",
+         lambda v: v.W2.T @ v.dZ2 * np.sin(v.Z1)),
+        ("dW1: the sign of the slope is turned round. What is the derivative of sin z?",
+         lambda v: -v.W2.T @ v.dZ2 * np.cos(v.Z1)),
+        ("dW1: the slope is that of tanh. What is the derivative of sin z?",
+         lambda v: v.W2.T @ v.dZ2 * (1 - v.A1**2)),
+        ("dW1: the slope is taken at A1. At which numbers do the units stand, Z1 or A1?",
+         lambda v: v.W2.T @ v.dZ2 * np.cos(v.A1)),
+    ],
+    "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", question=FIRST_LAYER)),
+}  # fmt: skip

@@ -111,7 +111,7 @@ class Playground(widgets.VBox):
         replace_what_this_cell_showed(self)
 
     def __repr__(self):
-        return f"Widget: {self.code}. Run the cell to use it."
+        return f"Widget: {self.code}. Run this cell to use it."
 
     @property
     def code(self):
