@@ -241,7 +241,7 @@ def squared(w1, w2, b, x1, x2, y, slope=lambda a: a * (1 - a), sign=1):
 
 def weighted(W, b, X, Y, s, share=1, weigh=True):
     dZ = (s if weigh else 1) * (sigmoid(W @ X + b) - Y)
-    m = X.shape[1] if share else 1
+    m = {1: X.shape[1], 0: 1, -1: s.sum()}[share]
     return dZ @ X.T / m, np.sum(dZ) / m
 
 
@@ -281,6 +281,7 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_squared_neuron, {"slope": sigmoid_prime}, "the slope is taken of a"),
     (checks.check_weighted_gradients, {"weigh": False}, "weights s of the examples are left out"),
     (checks.check_weighted_gradients, {"share": 0}, "dW and db: too large by the factor m"),
+    (checks.check_weighted_gradients, {"share": -1}, "dW and db: divided by the sum of the weights s"),
     (checks.check_two_hidden_layers, {"g": sigmoid}, "layer 2 has the sigmoid"),
     (checks.check_two_hidden_layers, {"g": lambda Z: Z}, "layer 2 has no activation"),
     (checks.check_two_hidden_layers, {"last": lambda Z: Z}, "that is Z3"),
@@ -294,6 +295,15 @@ def test_a_harder_exercise_done_right(check):
 def test_a_harder_exercise_done_wrongly(check, wrong, words):
     result = check(lambda *given: HARDER[check](*given, **wrong))
     assert result.passed is False and words in result.message, result.message
+
+
+def test_right_gradients_in_the_wrong_order_or_in_a_dict():
+    turned = checks.check_squares_back(lambda *given: squares(*given)[::-1])
+    assert turned.message == "The numbers are right and their order is not. It should be dW1, dW2."
+    as_dict = checks.check_squares_back(
+        lambda *given: dict(zip(("dW1", "dW2"), squares(*given), strict=True))
+    )
+    assert as_dict.passed
 
 
 def test_a_guess_is_answered_kindly():

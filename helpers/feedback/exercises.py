@@ -237,21 +237,32 @@ def _gradients_problem(function, given, truth, table, sizes, known):
     truth: {"dW": array, …}, in the order in which they are returned.  known: what the table needs besides.
     """
     returned = call_quietly(function, *copy.deepcopy(list(given.values())), names=list(given))
+    if isinstance(returned, dict) and returned.keys() == truth.keys():
+        returned = tuple(returned[name] for name in truth)
     if not isinstance(returned, tuple) or len(returned) != len(truth):
         return wrong_kind(returned, f"{listed(truth)}: return {', '.join(truth)}")
-    results = dict(zip(truth, returned, strict=True))
-    for name, true in truth.items():
-        if np.ndim(true) == 0 and np.size(results[name]) == 1 and isinstance(results[name], np.ndarray):
-            results[name] = results[name].item()
-    wrong = [name for name, true in truth.items() if difference(name, results[name], np.asarray(true), sizes)]
+    wrong = _wrong_ones(returned, truth, sizes)
     if not wrong:
         return ""
+    if not _wrong_ones(returned[::-1], truth, sizes):
+        return f"The numbers are right and their order is not. It should be {', '.join(truth)}."
+    results = dict(zip(truth, returned, strict=True))
     found, unexplained = recognise(table, {**given, **known}, results)
     right = [name for name in truth if name not in wrong]
     lines = [f"Right: {listed(right)}."] * bool(right) + mistakes_in_words(found)
     rest = unexplained if found else wrong
     lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in rest[:1]]
     return "\n".join(lines)
+
+
+def _wrong_ones(returned, truth, sizes):
+    """The names of the results that are not as in truth; one number may come as an array that holds it."""
+    wrong = []
+    for result, (name, true) in zip(returned, truth.items(), strict=True):
+        single = np.ndim(true) == 0 and isinstance(result, np.ndarray) and result.size == 1
+        if difference(name, result.item() if single else result, np.asarray(true), sizes):
+            wrong.append(name)
+    return wrong
 
 
 # Lesson 08: the gradient checker

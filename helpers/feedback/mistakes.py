@@ -538,6 +538,14 @@ SQUARED_NEURON = {
     "db": crossed(lambda v, dz: dz(v), SQUARED_DZ),
 }
 
+WEIGHED_SHARES = [  # of a sum, and of v
+    *((words, lambda total, v, share=share: share(total, v.m)) for words, share in SHARES),
+    (
+        "{names}: divided by the sum of the weights s. By what does J divide?",
+        lambda total, v: total / v.s.sum(),
+    ),
+]
+
 WEIGHED_EXAMPLES = {  # hidden: the gradient of each example's part of the cost
     "dZ": [
         ("", lambda v: v.s * (v.A - v.Y)),
@@ -550,9 +558,11 @@ WEIGHED_EXAMPLES = {  # hidden: the gradient of each example's part of the cost
         ("s weighs the predictions alone. Does it not belong to the whole difference?",
          lambda v: v.s * v.A - v.Y),
     ],
-    "dW": weight_gradient(one_of("dZ"), one_of("X")),
+    "dW": crossed(lambda v, product, share: share(product(v.dZ, v.X), v), PRODUCTS, WEIGHED_SHARES),
     "db": [
-        *((words, lambda v, share=share: share(v.dZ.sum(), v.m)) for words, share in SHARES),
+        *((words, lambda v, share=share: share(v.dZ.sum(), v)) for words, share in WEIGHED_SHARES),
+        ("{names}: the weights s are left out there. What arrives at z, and so at b?",
+         lambda v: (v.A - v.Y).sum() / v.m),
         ("{names}: there is a number for each example. Where are the examples summed?", lambda v: v.dZ / v.m),
     ],
 }  # fmt: skip
