@@ -9,12 +9,13 @@ import numpy as np
 
 from helpers import kept
 from helpers.computation_graph import Node
-from helpers.feedback import cells, exercises, gradient_checkers, mistakes, training_loops
+from helpers.feedback import cells, exercises, gradient_checkers, harder, mistakes, training_loops
 from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
-from helpers.feedback.predictions import compare_prediction as compare_prediction  # for the lessons
-from helpers.feedback.trials import call_quietly, try_on_networks
+from helpers.feedback.predictions import compare_answers as compare_answers  # for the lessons
+from helpers.feedback.predictions import compare_prediction as compare_prediction
+from helpers.feedback.trials import call_quietly, try_cases, try_on_networks
 from helpers.gradient_check import central_difference
 
 cells.watch()
@@ -34,7 +35,7 @@ def _of_an_exercise(check):
 
 @_of_an_exercise
 def check_shapes(shapes, n0, n1, n2, m):
-    """Lessons 00 and 04: shapes, a dict of name: (rows, columns), against a network of these sizes."""
+    """Lessons 00 and 05: shapes, a dict of name: (rows, columns), against a network of these sizes."""
     return exercises.judge_shapes(shapes, n0, n1, n2, m)
 
 
@@ -97,31 +98,31 @@ def check_sigmoid(function):
 
 @_of_an_exercise
 def check_compute_cost(function):
-    """Lesson 03: compute_cost(A2, Y) against the cross-entropy of random predictions; kept if right."""
+    """Lesson 04: compute_cost(A2, Y) against the cross-entropy of random predictions; kept if right."""
     return _judge_and_keep("compute_cost", function)
 
 
 @_of_an_exercise
 def check_forward_propagation(function):
-    """Lesson 04: forward_propagation(X, parameters) returns A2 and the cache; kept if right."""
+    """Lesson 05: forward_propagation(X, parameters) returns A2 and the cache; kept if right."""
     return _judge_and_keep("forward_propagation", function)
 
 
 @_of_an_exercise
 def check_backward_propagation(function):
-    """Lesson 05: backward_propagation(parameters, cache, X, Y) against nudges; kept if right."""
+    """Lesson 07: backward_propagation(parameters, cache, X, Y) against nudges; kept if right."""
     return _judge_and_keep("backward_propagation", function)
 
 
 @_of_an_exercise
 def check_update_parameters(function):
-    """Lesson 07: update_parameters(parameters, grads, learning_rate), one step downhill; kept if right."""
+    """Lesson 09: update_parameters(parameters, grads, learning_rate), one step downhill; kept if right."""
     return _judge_and_keep("update_parameters", function)
 
 
 @_of_an_exercise
 def check_initialize_parameters(function):
-    """Lesson 08: initialize_parameters(n_x, n_h, n_y), small random weights; kept if right."""
+    """Lesson 10: initialize_parameters(n_x, n_h, n_y), small random weights; kept if right."""
     return _judge_and_keep("initialize_parameters", function)
 
 
@@ -135,33 +136,64 @@ def _judge_and_keep(name, function):
 
 @_of_an_exercise
 def check_hidden_gradient(function):
-    """Lesson 05: function(W2, dz2, z1) returns dz1 for one example, against nudges of z1."""
+    """Lesson 06: function(W2, dz2, z1) returns dz1 for one example, against nudges of z1."""
     return judge("hidden_gradient", function)
 
 
 @_of_an_exercise
+def check_squared_neuron(function):
+    """Lesson 03, harder: function(w1, w2, b, x1, x2, y) returns dw1, dw2, db for the loss ½ (a − y)²."""
+    praise = "dw1, dw2 and db came out right for five random neurons."
+    return try_cases(function, harder.squared_neuron_problem, range(5), np.random.default_rng(4), praise)
+
+
+@_of_an_exercise
+def check_weighted_gradients(function):
+    """Lesson 04, harder: function(W, b, X, Y, s) returns dW, db where each loss is weighed by s."""
+    return try_on_networks(function, harder.weighted_problem, "dW and db came out right")
+
+
+@_of_an_exercise
+def check_two_hidden_layers(function):
+    """Lesson 05, harder: function(X, parameters) returns A3 of a network with two hidden layers."""
+    return try_on_networks(function, harder.two_hidden_problem, "A3 came out right")
+
+
+@_of_an_exercise
+def check_squares_back(function):
+    """Lesson 06, harder: function(W1, W2, x, y) returns dW1, dW2 of a network of squares, for one example."""
+    return try_on_networks(function, harder.squares_problem, "dW1 and dW2 came out right")
+
+
+@_of_an_exercise
+def check_shortcut_back(function):
+    """Lesson 07, harder: function(parameters, cache, X, Y) returns dW1, dV of a network with a shortcut."""
+    return try_on_networks(function, harder.shortcut_problem, "dW1 and dV came out right")
+
+
+@_of_an_exercise
 def check_gradient_checker(function):
-    """Lesson 06: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
+    """Lesson 08: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
     praise = "Right gradients pass, and every spoiled one is found"
     return try_on_networks(function, gradient_checkers.gradient_checker_problem, praise)
 
 
 @_of_an_exercise
 def check_training_loop(function):
-    """Lesson 07: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
+    """Lesson 09: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
     praise = "Costs and parameters came out as they should"
     return try_on_networks(function, training_loops.training_loop_problem, praise)
 
 
 @_of_an_exercise
 def check_standardise(function):
-    """Lesson 09: function(X_train, X_test) standardises both by the training set."""
+    """Lesson 11: function(X_train, X_test) standardises both by the training set."""
     praise = "Both sets came out right, and the test set stayed unseen"
     return try_on_networks(function, exercises.standardise_problem, praise)
 
 
 @_of_an_exercise
 def check_batches(function):
-    """Lesson 09: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
+    """Lesson 11: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
     praise = "Every column is dealt out once, in random order"
     return try_on_networks(function, exercises.batches_problem, praise)

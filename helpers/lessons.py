@@ -3,6 +3,7 @@
 import argparse
 import copy
 import os
+import re
 import socket
 import sys
 import tempfile
@@ -22,9 +23,12 @@ except ModuleNotFoundError:
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS, MY_WORK, HANDOUT = ROOT / "notebooks", ROOT / "my_work", ROOT / "handout"
+BEFORE = "before"  # the folder for working copies of an older numbering
+OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 TEXT_BROWSERS = {"elinks", "links", "lynx", "w3m", "www-browser"}
 # Small matrices are multiplied faster by one core, and the browser needs the other one.
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+VIEW = "application/vnd.jupyter.widget-view+json"  # an output that is a widget
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -86,12 +90,64 @@ def keep_dated(path):
 
 
 def make_working_copies(notebooks=NOTEBOOKS, folder=MY_WORK):
-    """Copy the lessons that the folder does not have yet, without outputs, and return their paths there."""
+    """Copy the lessons that the folder does not have yet, without outputs, and return their paths there.
+
+    What a learner answered in a working copy of another numbering goes into the copies that are new; the old
+    copy goes to the folder "before".
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [path for path in lesson_paths(notebooks) if not (folder / path.name).exists()]
+    lessons = {path: nbformat.read(path, as_version=4) for path in lesson_paths(notebooks)}
+    answers = put_aside(working_copies_of_before(folder, lessons), folder / BEFORE)
+    missing = [path for path in lessons if not (folder / path.name).exists()]
     for path in missing:
-        write_notebook(without_outputs(nbformat.read(path, as_version=4)), folder / path.name)
+        write_notebook(with_answers(without_outputs(lessons[path]), answers), folder / path.name)
     return [folder / path.name for path in missing]
+
+
+def working_copies_of_before(folder, lessons):
+    """The working copies that hold cells which now stand in a lesson of another name: {path: notebook}."""
+    home = {cell.id: path.name for path, lesson in lessons.items() for cell in lesson.cells}
+    found = {}
+    for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
+        if not OWN_NAME.fullmatch(path.name):  # a dated copy, or one that the learner made
+            continue
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except Exception:  # it is no notebook, and stays where it is
+            continue
+        if any(home.get(cell.get("id"), path.name) != path.name for cell in notebook.cells):
+            found[path] = notebook
+    return found
+
+
+def put_aside(copies, folder):
+    """Move old working copies, {path: notebook}, to a folder; return the answers in them by cell id."""
+    answers = {}
+    for path, notebook in copies.items():
+        folder.mkdir(exist_ok=True)
+        keep_dated(folder / path.name)
+        path.rename(folder / path.name)
+        answers |= {cell.id: cell.source for cell in notebook.cells if has_answer(cell)}
+    return answers
+
+
+def has_answer(cell):
+    """Whether a cell is one that a learner answers in: an exercise, or a prediction."""
+    return has_tag(cell, "exercise") or has_tag(cell, "prediction")
+
+
+def with_answers(lesson, answers):
+    """The lesson with a learner's answers, {cell id: source}, wherever they answer the same question."""
+    for cell in lesson.cells:
+        if has_answer(cell) and _asked(cell.source) == _asked(answers.get(cell.id, "")):
+            cell.source = answers[cell.id]
+    return lesson
+
+
+def _asked(source):
+    """What of a cell stays when it is answered: an exercise's first line, all but that of a prediction."""
+    lines = source.strip().splitlines()
+    return lines[1:] if lines and lines[0].startswith("my_prediction") else lines[:1]
 
 
 def reset_lesson(lesson, notebooks=NOTEBOOKS, folder=MY_WORK):
@@ -121,6 +177,24 @@ def make_handout(folder=HANDOUT, notebooks=NOTEBOOKS):
     return written, kept
 
 
+def put_widgets_to_sleep(folder):
+    """Take widgets out of the stored outputs of a folder's notebooks: without their kernel they are dead.
+
+    What stays is their line of text, which says: run this cell to use it. Called before JupyterLab starts.
+    """
+    for path in folder.glob("*.ipynb"):
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except Exception:  # it is no notebook, and stays as it is
+            continue
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        views = [output.data for output in outputs if VIEW in output.get("data", {})]
+        for data in views:
+            del data[VIEW]
+        if views:
+            write_notebook(notebook, path)
+
+
 def normalise(notebook):
     """Return a copy without what differs from run to run or between machines; cells keep only their tags."""
     tidy = copy.deepcopy(notebook)
@@ -128,7 +202,7 @@ def normalise(notebook):
     for cell in tidy.cells:
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         for number, output in enumerate(cell.get("outputs", [])):
-            view = output.get("data", {}).get("application/vnd.jupyter.widget-view+json")
+            view = output.get("data", {}).get(VIEW)
             if view:
                 view["model_id"] = f"{cell.id}-{number}"
             if output.output_type == "error":
@@ -232,7 +306,12 @@ def command_line(arguments=None):
 def run(options, passed_on):
     """Run the command that the command line asks for."""
     if options.command == "lab":
+        before = set((MY_WORK / BEFORE).glob("*"))
         first, new = find_lesson("00"), make_working_copies()
+        if old := sorted(set((MY_WORK / BEFORE).glob("*")) - before):
+            print("The lessons have new numbers. Your answers are in the new ones; what was there is in")
+            print(f"my_work/{BEFORE}:", ", ".join(path.stem for path in old), flush=True)
+        put_widgets_to_sleep(MY_WORK)
         if new:
             print("New in my_work:", ", ".join(path.stem for path in new), flush=True)
         open_lab(MY_WORK, first.name, passed_on)

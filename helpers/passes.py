@@ -16,27 +16,32 @@ def sizes_of(parameters, X):
     return {"n0": n0, "n1": n1, "n2": len(parameters["W2"]), "m": X.shape[1], "1": 1}
 
 
-def forward_numbers(parameters, X):
-    """Every matrix of the forward pass, {"X": (n0, m), "W1": (n1, n0), …, "Z1", "A1", "Z2", "A2"}, with tanh.
+def forward_numbers(parameters, X, hidden_activation="tanh"):
+    """Every matrix of the forward pass: {"X": (n0, m), "W1": (n1, n0), …, "Z1", "A1", "Z2", "A2"}.
 
     ValueError where shapes do not fit.
     """
-    return {"X": X, **parameters, **network.forward_propagation(X, parameters)[1]}
+    return {
+        "X": X,
+        **parameters,
+        **network.forward_propagation(X, parameters, hidden_activation=hidden_activation)[1],
+    }
 
 
-def numbers_of_passes(parameters, X, Y=None):
-    """Every matrix of both passes, with tanh: those of the forward pass, and with Y (n2, m) those back.
+def numbers_of_passes(parameters, X, Y=None, hidden_activation="tanh"):
+    """Every matrix of both passes: those of the forward pass, and with Y (n2, m) those back.
 
     They are named as in the formulas, "dZ2", "dW1", …, besides "g′(Z1)" (n1, m) and for each example i
     "dW1 of 0", …, what it adds to m dW1.  ValueError where shapes do not fit or a size is above 6.
     """
-    numbers, sizes = forward_numbers(parameters, X), sizes_of(parameters, X)
+    numbers, sizes = forward_numbers(parameters, X, hidden_activation), sizes_of(parameters, X)
     if max(sizes.values()) > MOST_EXAMPLES:
         raise ValueError(f"The sizes are {sizes}; up to {MOST_EXAMPLES} of each can be drawn. Try X[:, :5].")
     if Y is not None:
-        grads = network.backward_propagation(parameters, numbers, X, Y)
-        dZ = network.gradients_of_Z(parameters, numbers, Y)
-        numbers |= {"Y": Y, **grads, **dZ, "g′(Z1)": tanh_prime(numbers["Z1"])}
+        g = {"hidden_activation": hidden_activation}
+        grads = network.backward_propagation(parameters, numbers, X, Y, **g)
+        dZ = network.gradients_of_Z(parameters, numbers, Y, **g)
+        numbers |= {"Y": Y, **grads, **dZ, "g′(Z1)": ACTIVATIONS[hidden_activation][1](numbers["Z1"])}
         numbers |= {f"dW1 of {i}": dZ["dZ1"][:, [i]] @ X[:, [i]].T for i in range(sizes["m"])}
     return numbers
 
@@ -86,3 +91,39 @@ def neuron_numbers(activation, w, b, x, across):
     z = w * x + b
     found = {"z": z, "a": float(g(z)), "g′(z)": float(g_prime(z)), "da/dx": w * float(g_prime(z))}
     return {**found, "curve": g(w * across + b), "flat": spans}
+
+
+def table_of_products(column, row):
+    """Each entry of a column (n, 1) times each of a row (1, k), as a table (n, k); ValueError otherwise."""
+    column, row = np.asarray(column, float), np.asarray(row, float)
+    if column.ndim != 2 or row.ndim != 2 or column.shape[1] != 1 or row.shape[0] != 1:
+        shapes = f"{column.shape} and {row.shape}"
+        raise ValueError(
+            f"A column (n, 1) and a row (1, k) are expected; {shapes} came. Try a.T for the row."
+        )
+    if max(table := (len(column), row.shape[1])) > MOST_EXAMPLES:
+        raise ValueError(f"The table would be {table}; up to {MOST_EXAMPLES} rows and columns can be drawn.")
+    return column @ row
+
+
+def back_to_unit(W2, dz2, unit):
+    """What comes back to one hidden unit, from each output: W2[j, unit] × dz2[j]; a list, and its sum.
+
+    W2: (n2, n1), up to 6 of each.  dz2: (n2, 1).  ValueError for other shapes and a unit that is not there.
+    """
+    W2, dz2 = np.asarray(W2, float), np.asarray(dz2, float)
+    if W2.ndim != 2 or max(W2.shape) > MOST_EXAMPLES or dz2.shape != (len(W2), 1):
+        expected = f"W2 (n2, n1), up to {MOST_EXAMPLES} of each, and dz2 (n2, 1) are expected"
+        raise ValueError(f"{expected}; {W2.shape} and {dz2.shape} came.")
+    if unit not in range(W2.shape[1]):
+        raise ValueError(f"unit is {unit!r}; expected a whole number from 0 to {W2.shape[1] - 1}.")
+    contributions = [float(w * d) for w, d in zip(W2[:, unit], dz2[:, 0], strict=True)]
+    return contributions, sum(contributions)
+
+
+def along_path(local):
+    """The gradients at the stops of a path, from its first stop to its last, 1.  local: one for each link."""
+    gradients = [1.0]
+    for slope in reversed(local):
+        gradients.insert(0, gradients[0] * float(slope))
+    return gradients

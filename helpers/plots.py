@@ -62,6 +62,22 @@ def plot_boundary(probability, X, Y, ax=None):
     return f"{words} The model says {shares}; {line}."
 
 
+def plot_unit_lines(parameters, X, Y, ax=None):
+    """Draw the data, and for each hidden unit the straight line where its z is 0.  X (2, m), Y (1, m).
+
+    parameters: W1 (n1, 2) and b1 (n1, 1), up to six units.
+    """
+    words = plot_data(X, Y, ax := _styled(ax, "X[0]", "X[1]"))
+    low, high = X.min(axis=1), X.max(axis=1)
+    for j, (w, b) in enumerate(zip(parameters["W1"], parameters["b1"][:, 0], strict=True)):
+        colour, dashes = LINES[j % len(LINES)]
+        ax.axline(-b * w / (w @ w), slope=-w[0] / w[1], color=colour, linestyle=dashes, linewidth=2.5)
+        words += f" A1[{j}] turns at {number(w[0])} X[0] {w[1]:+.3g} X[1] {b:+.3g} = 0.".replace("-", "−")
+    ax.set_xlim(low[0] - 0.3, high[0] + 0.3)
+    ax.set_ylim(low[1] - 0.3, high[1] + 0.3)
+    return words
+
+
 def plot_cost(history, ax=None):
     """Draw the cost after each epoch, and the test cost where there is one.
 

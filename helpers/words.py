@@ -25,3 +25,8 @@ def listed(names):
 def quoted(names):
     """ "'W1', 'b1'", or "nothing"."""
     return ", ".join(repr(name) for name in names) or "nothing"
+
+
+def counted(n, thing):
+    """ "1 neuron", "4 neurons"."""
+    return f"{n} {thing}{'s' * (n != 1)}"

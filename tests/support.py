@@ -34,7 +34,7 @@ def tags(cell):
 def rounds(notebook):
     """List the exercises, each as the cells from its stub to just before the next stub."""
     starts = [k for k, cell in enumerate(notebook.cells) if "exercise" in tags(cell)]
-    return [notebook.cells[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    return [notebook.cells[a:b] for a, b in zip(starts, [*starts[1:], None], strict=False)]
 
 
 def shown(cell):

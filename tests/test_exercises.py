@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from helpers import checks, network
-from helpers.checks import check_gradient_checker
+from helpers.activations import sigmoid, sigmoid_prime
+from helpers.checks import check_gradient_checker, compare_answers, compare_prediction
 from helpers.feedback.messages import CheckResult
 from helpers.gradient_check import gradient_errors, relative_error
 
@@ -236,3 +237,103 @@ def test_a_loop_that_returns_its_first_parameters_alone_is_not_right():
 
     assert checks.check_training_loop(train).passed is False
     assert checks.check_training_loop(nn_model).passed is False
+
+
+# The harder exercises, and the questions from earlier lessons
+
+
+def squared(w1, w2, b, x1, x2, y, slope=lambda a: a * (1 - a), sign=1):
+    a = 1 / (1 + math.exp(-(w1 * x1 + w2 * x2 + b)))
+    dz = sign * (a - y) * slope(a)
+    return x1 * dz, x2 * dz, dz
+
+
+def weighted(W, b, X, Y, s, share=1, weigh=True):
+    dZ = (s if weigh else 1) * (sigmoid(W @ X + b) - Y)
+    m = {1: X.shape[1], 0: 1, -1: s.sum()}[share]
+    return dZ @ X.T / m, np.sum(dZ) / m
+
+
+def two_hidden(X, p, g=np.tanh, last=sigmoid):
+    A2 = g(p["W2"] @ np.tanh(p["W1"] @ X + p["b1"]) + p["b2"])
+    return last(p["W3"] @ A2 + p["b3"])
+
+
+def squares(W1, W2, x, y, slope=lambda z: 2 * z, last=lambda z: z):
+    z1 = W1 @ x
+    dz2 = last(W2 @ z1**2) - y
+    return W2.T @ dz2 * slope(z1) @ x.T, dz2 @ (z1**2).T
+
+
+def shortcut(p, cache, X, Y, slope=np.cos, m=None):
+    m, dZ2 = m or X.shape[1], cache["A2"] - Y
+    return p["W2"].T @ dZ2 * slope(cache["Z1"]) @ X.T / m, dZ2 @ X.T / m
+
+
+HARDER = {
+    checks.check_squared_neuron: squared,
+    checks.check_weighted_gradients: weighted,
+    checks.check_two_hidden_layers: two_hidden,
+    checks.check_squares_back: squares,
+    checks.check_shortcut_back: shortcut,
+}
+
+
+@pytest.mark.parametrize("check", HARDER, ids=lambda check: check.__name__)
+def test_a_harder_exercise_done_right(check):
+    assert check(HARDER[check]).passed is True
+
+
+@pytest.mark.parametrize(("check", "wrong", "words"), [
+    (checks.check_squared_neuron, {"slope": lambda a: 1}, "dw1, dw2 and db: the slope of the unit"),
+    (checks.check_squared_neuron, {"sign": -1}, "the sign is turned round"),
+    (checks.check_squared_neuron, {"slope": sigmoid_prime}, "the slope is taken of a"),
+    (checks.check_weighted_gradients, {"weigh": False}, "weights s of the examples are left out"),
+    (checks.check_weighted_gradients, {"share": 0}, "dW and db: too large by the factor m"),
+    (checks.check_weighted_gradients, {"share": -1}, "dW and db: divided by the sum of the weights s"),
+    (checks.check_two_hidden_layers, {"g": sigmoid}, "layer 2 has the sigmoid"),
+    (checks.check_two_hidden_layers, {"g": lambda Z: Z}, "layer 2 has no activation"),
+    (checks.check_two_hidden_layers, {"last": lambda Z: Z}, "that is Z3"),
+    (checks.check_squares_back, {"slope": lambda z: 1}, "Right: dW2.\ndW1: the slope of the unit"),
+    (checks.check_squares_back, {"slope": lambda z: z**2}, "the unit's answer z1² stands"),
+    (checks.check_squares_back, {"last": sigmoid}, "dz2 takes the sigmoid"),
+    (checks.check_shortcut_back, {"slope": np.sin}, "Right: dV.\ndW1: sin stands where its slope is meant"),
+    (checks.check_shortcut_back, {"slope": lambda Z: 1 - np.sin(Z) ** 2}, "the slope is that of tanh"),
+    (checks.check_shortcut_back, {"m": 1}, "too large by the factor m"),
+])  # fmt: skip
+def test_a_harder_exercise_done_wrongly(check, wrong, words):
+    result = check(lambda *given: HARDER[check](*given, **wrong))
+    assert result.passed is False and words in result.message, result.message
+
+
+def test_right_gradients_in_the_wrong_order_or_in_a_dict():
+    turned = checks.check_squares_back(lambda *given: squares(*given)[::-1])
+    assert turned.message == "The numbers are right and their order is not. It should be dW1, dW2."
+    as_dict = checks.check_squares_back(
+        lambda *given: dict(zip(("dW1", "dW2"), squares(*given), strict=True))
+    )
+    assert as_dict.passed
+
+
+def test_a_guess_is_answered_kindly():
+    assert "find out why" in compare_prediction(0.7, 0.47).message
+    message = compare_prediction(0.7, 0.47, guess=True).message
+    assert message == "You predicted 0.7. It is 0.47."
+    assert compare_prediction(0.47, 0.47, guess=True).message == "You predicted 0.47. That is right."
+
+
+TRUTHS = {1: (6, "lesson 01"), 2: ("u", "lesson 02"), 3: ((4, 3), "lesson 06")}
+
+
+@pytest.mark.parametrize(("answers", "words"), [
+    ({1: ..., 2: ..., 3: ...}, "No answers yet."),
+    ({1: 6, 2: " U ", 3: (4, 3)}, "1. 6: right.\n2. “ U ”: right.\n3. (4, 3): right."),
+    ({1: 5, 2: ..., 3: (3, 4)}, "1. You wrote 5. It is 6; see lesson 01. It comes back later."),
+    ({1: 5, 2: ..., 3: (3, 4)}, "2. Left out. It was in lesson 02."),
+    ({1: 5, 2: ..., 3: (3, 4)}, "3. You wrote (3, 4). It is (4, 3); see lesson 06."),
+    ({1: "six", 2: "u", 3: 4}, "1. A number is asked for"),
+    ({1: 6}, "Only the dots are yours"),
+    (..., "Only the dots are yours"),
+])  # fmt: skip
+def test_answers_to_questions_from_earlier_lessons(answers, words):
+    assert words in compare_answers(answers, TRUTHS).message

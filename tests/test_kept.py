@@ -201,8 +201,8 @@ def run_lesson(lesson):
     return ([shown(cell) for cell in book.cells if cell.cell_type == "code"] for book in (notebook, stored))
 
 
-def test_solved_from_03_to_10_lesson_11_runs_on_their_own_with_the_same_results():
-    solve(("03", "05", "07", "09", "10"))
+def test_solved_from_04_to_10_lesson_11_runs_on_their_own_with_the_same_results():
+    solve(("04", "05", "07", "09", "10"))
     now, stored = run_lesson("11")
     (words, words_before), *others = [(a, b) for a, b in zip(now, stored, strict=True) if a != b]
     assert words.startswith("Yours: initialize, forward, cost, backward, update. Reference: none.")
@@ -212,7 +212,7 @@ def test_solved_from_03_to_10_lesson_11_runs_on_their_own_with_the_same_results(
 
 
 def test_with_lesson_07_wrong_exactly_that_is_said():
-    solve(("03", "05", "07", "09", "10"), wrong=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "dZ1 = W2.T @ dZ2 * A1"))
+    solve(("04", "05", "07", "09", "10"), wrong=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "dZ1 = W2.T @ dZ2 * A1"))
     now, _ = run_lesson("11")
     assert any(
         "Yours: initialize, forward, cost, update. Reference: backward (lesson 07)." in text for text in now

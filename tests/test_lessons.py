@@ -7,7 +7,7 @@ import urllib.request
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import lessons
 from tests.support import start_lab
@@ -176,3 +176,92 @@ def test_what_lab_prints_says_where_the_lessons_run(capsys):
     lessons.announce("http://localhost:8888/lab", with_browser=False)
     *words, address = capsys.readouterr().out.splitlines()
     assert address == "http://localhost:8888/lab" and "Open the lessons in this JupyterLab" in "".join(words)
+
+
+def numbered(folder, name, **cells):
+    """Write a notebook of these cells: {id: source}, exercises and predictions."""
+    notebook = new_notebook()
+    for number, source in cells.items():
+        cell = new_code_cell(source, metadata={"tags": ["prediction" if "predict" in source else "exercise"]})
+        cell["id"] = number
+        notebook.cells.append(cell)
+    folder.mkdir(exist_ok=True)
+    lessons.write_notebook(notebook, folder / name)
+
+
+PREDICT = "my_prediction = {}\n\ncompare_prediction(my_prediction, {})"
+
+
+@pytest.fixture
+def renumbered(tmp_path):
+    """Lessons with new numbers, and a learner's folder with a copy of the old ones."""
+    new, mine = tmp_path / "new", tmp_path / "mine"
+    numbered(new, "05_forward.ipynb", f1="def forward(X):\n    raise NotImplementedError")
+    numbered(
+        new,
+        "07_all_back.ipynb",
+        b1="def backward(cache):\n    raise NotImplementedError",
+        b2=PREDICT.format("...", 4),
+        b3=PREDICT.format("...", 5),
+        b4="def other(a):\n    ...",
+    )
+    numbered(
+        mine,
+        "05_backward_propagation.ipynb",
+        b1="def backward(cache):\n    return 42",
+        b2=PREDICT.format("3", 4),
+        b3=PREDICT.format("3", 99),
+        b4="def renamed(a, b):\n    return a",
+        gone="def gone(): ...",
+    )
+    return new, mine
+
+
+def sources(path):
+    return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
+
+
+def test_answers_in_working_copies_of_another_numbering_go_into_the_new_ones(renumbered):
+    new, mine = renumbered
+    before = sources(mine / "05_backward_propagation.ipynb")
+    copies = lessons.make_working_copies(new, mine)
+    assert [path.name for path in copies] == ["05_forward.ipynb", "07_all_back.ipynb"]
+    answered = sources(mine / "07_all_back.ipynb")
+    assert answered["b1"].endswith("return 42") and answered["b2"] == PREDICT.format("3", 4)
+    assert answered["b3"] == PREDICT.format("...", 5)  # another question stands there now
+    assert answered["b4"] == "def other(a):\n    ..."
+    assert sources(mine / "before" / "05_backward_propagation.ipynb") == before
+    assert not (mine / "05_backward_propagation.ipynb").exists()
+    assert lessons.make_working_copies(new, mine) == []
+
+
+def test_what_is_put_aside_a_second_time_overwrites_nothing(renumbered):
+    new, mine = renumbered
+    numbered(mine / "before", "05_backward_propagation.ipynb", b1="def backward(cache):\n    return 1")
+    lessons.make_working_copies(new, mine)
+    kept = [sources(path)["b1"][-2:] for path in (mine / "before").glob("*.ipynb")]
+    assert sorted(kept) == [" 1", "42"]
+
+
+@pytest.mark.parametrize("name", ["05_backward.2026-01-01_10-00-00.ipynb", "05_backward-Copy1.ipynb"])
+def test_dated_and_copied_files_stay_where_they_are(renumbered, name):
+    new, mine = renumbered
+    numbered(mine, name, b1="def backward(cache):\n    return 7")
+    lessons.make_working_copies(new, mine)
+    assert sources(mine / name)["b1"].endswith("7")
+
+
+def test_a_file_that_is_no_notebook_stays_where_it_is(renumbered):
+    new, mine = renumbered
+    (mine / "06_mine.ipynb").write_text("{")
+    lessons.make_working_copies(new, mine)
+    assert (mine / "06_mine.ipynb").read_text() == "{"
+
+
+def test_a_widget_whose_kernel_is_gone_says_to_run_its_cell(tmp_path):
+    text = {"text/plain": "Widget: graph, moved by step. Run this cell to use it."}
+    cell = new_code_cell("explore_graph(J)", outputs=[new_output("display_data", {**text, lessons.VIEW: {}})])
+    lessons.write_notebook(new_notebook(cells=[cell, new_code_cell("1")]), tmp_path / "00_mine.ipynb")
+    lessons.put_widgets_to_sleep(tmp_path)
+    (asleep, _) = code_cells(tmp_path / "00_mine.ipynb")
+    assert asleep.outputs[0].data == text

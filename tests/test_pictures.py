@@ -109,7 +109,7 @@ def test_scalar_example_shows_and_says_every_number():
         "dJ/db = 6",
         "dJ/dc = 9",
         "dJ/dJ = 1",
-        "2 × 3",
+        "3 × 2",
         "= 6",
         "= 9",
     ):
@@ -186,7 +186,7 @@ def test_network_is_legible_and_tells_signs_without_colour(highlight):
     assert "row 0: 0.5, −1.25" in scene.description and "X[1] is weight" in scene.description
     if highlight:
         assert (
-            f"layer {highlight[0]}, unit {highlight[1]}" in scene.description
+            f"Highlighted: {['X', 'A1', 'A2'][highlight[0]]}[{highlight[1]}]." in scene.description
             and scene.svg.count(scenes.NEWEST) == 1
         )
 

@@ -586,7 +586,7 @@ def test_the_stored_text_is_the_same_every_time_and_says_what_opens_it():
     for _ in range(2):
         playground = Playground(n_points=60, n_h=3)
         texts.append(repr(playground))
-        assert repr(playground) == "Widget: Playground(n_points=60, n_h=3). Run the cell to use it."
+        assert repr(playground) == "Widget: Playground(n_points=60, n_h=3). Run this cell to use it."
         bundle = playground._repr_mimebundle_()
         assert bundle["text/plain"] == repr(playground)
         playground.close()

@@ -91,7 +91,7 @@ def test_a_graph_is_copied_and_its_inputs_move_at_any_step():
     explorer = widgets.explore_graph((a * b).named("J"), b=(0, 10))
     explorer.fields["step"].value = 3
     explorer.fields["b"].value = 7
-    assert "J to b: 2 × 1 = 2" in svg(explorer) and "J = a × b = 2 × 7 = 14" in svg(explorer)
+    assert "J to b: 1 × 2 = 2" in svg(explorer) and "J = a × b = 2 × 7 = 14" in svg(explorer)
     assert b.value == 3 and a.gradient == 0
     assert explorer.fields["b"].max == 10 and explorer.fields["a"].min == -4
 

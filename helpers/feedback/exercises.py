@@ -28,7 +28,7 @@ from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
 from helpers.words import listed, number
 
-# Lessons 00 and 04: shapes
+# Lessons 00 and 05: shapes
 
 SHAPE_RULES = {
     "shape-of-examples": "What belongs to the examples: how many columns, and a row for each what?",
@@ -195,7 +195,7 @@ def sigmoid_problem(function, sizes, rng):
     return not_yet("arrays-differ", words, ["single numbers"]) if words else None
 
 
-# Lesson 09: standardised sets, and batches
+# Lesson 11: standardised sets, and batches
 
 
 def standardise_problem(function, sizes, rng):

@@ -26,6 +26,23 @@ HINTS = {
         "path-cut-short": 3,
     },
     "sigmoid": {"": 1, "exp-alone": 3, "sigmoid-sign": 2, "sigmoid-brackets": 3, "sigmoid-one-missing": 3},
+    "squared_neuron": {
+        "": 1, "unit-slope-missing": 2, "slope-of-a": 2, "slope-is-a": 2, "squared-doubled": 2,
+        "loss-for-slope": 2, "squared-sign": 2, "dz-alone": 3, "weight-for-input": 3, "raised-NameError": 3,
+    },
+    "weighted_gradients": {
+        "": 1, "s-missing": 2, "s-missing-in-db": 2, "s-on-predictions": 2, "divided-by-s": 3,
+        "mean-missing": 3, "mean-twice": 3, "number-for-each-example": 3,
+    },
+    "two_hidden_layers": {"": 2, "A1-into-layer-3": 1, "A2-for-A3": 2},
+    "squares_back": {
+        "": 1, "dz2-sign": 2, "dz2-doubled": 2, "dz2-sigmoid": 2, "unit-slope-missing-dW1": 3,
+        "square-for-slope": 3, "tanh-slope-of-square": 3, "square-slope-at-a1": 3, "square-slope-halved": 3,
+    },
+    "shortcut_back": {
+        "": 1, "sin-for-slope": 2, "sin-slope-sign": 2, "tanh-slope-of-sin": 2, "unit-slope-missing-dW1": 2,
+        "A1-for-X": 3, "mean-missing": 3,
+    },
     "compute_cost": {
         "": 2, "cost-not-summed": 3, "cost-mean-missing": 3, "cost-m-counts-outputs": 3,
         "cost-examples-mixed": 1, "cost-is-matrix": 1, "shapes-do-not-fit": 1,

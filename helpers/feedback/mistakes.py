@@ -48,7 +48,7 @@ def one_of(right, *others):
     return [("", attrgetter(right)), *((f"{other}-for-{right}", attrgetter(other)) for other in others)]
 
 
-# Lesson 05: backward_propagation
+# Lesson 07: backward_propagation
 
 COUNTS = [("", lambda v: v.m), ("m-counts-inputs", lambda v: len(v.X))]
 
@@ -170,11 +170,11 @@ BACKWARD = {
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }
 
-# Lesson 05: the smaller exercise, for one example
+# Lesson 06: the smaller exercise, for one example
 HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
 
 
-# Lesson 04: forward_propagation
+# Lesson 05: forward_propagation
 
 BIASES = [
     ("", lambda WA, b: WA + b),
@@ -225,7 +225,7 @@ FORWARD = {
 }
 
 
-# Lesson 03: compute_cost
+# Lesson 04: compute_cost
 
 LOGARITHMS = [("", np.log), *ways("log-base", np.log10, np.log2)]
 
@@ -269,7 +269,7 @@ COST = {
 }  # fmt: skip
 
 
-# Lesson 07: update_parameters
+# Lesson 09: update_parameters
 
 RATES = [
     ("", lambda dW, rate: rate * dW),
@@ -308,7 +308,7 @@ def update(name):
 UPDATE = {name: update(name) for name in PARAMETERS}
 
 
-# Lesson 08: initialize_parameters. Random numbers have no formula: a test stands in its place.
+# Lesson 10: initialize_parameters. Random numbers have no formula: a test stands in its place.
 
 INITIAL_SHAPES = [  # of the array, its right shape, and the sizes n_x, n_h, n_y
     ("sizes-exchanged", lambda array, right, sizes: array.shape == right[::-1]),
@@ -330,7 +330,7 @@ INITIAL_WEIGHTS = [
 INITIAL_BIAS = [("bias-random", lambda b: len(np.unique(b)) > 1), ("bias-not-zero", lambda b: b.any())]
 
 
-# Lessons 01, 02, 03 and 09: the small exercises
+# Lessons 01, 02, 03 and 11: the small exercises
 
 SCALAR_FORWARD = {
     "u": [("", lambda v: v.b * v.c), ("sum-for-product", lambda v: v.b + v.c)],

@@ -31,23 +31,56 @@ def compare_prediction(prediction, truth, guess=False):
     A number is right if it is the truth in the digits that are shown.  guess: a guess was asked for, so a
     wrong one is followed by no question.
     """
-    if prediction is ... or isinstance(prediction, str) and not prediction.strip(" .…"):
+    if _is_blank(prediction):
         return Prediction(NO_PREDICTION)
+    fits, typed, true = _beside(prediction, truth)
+    if fits is None:
+        return Prediction(typed)
+    after = " That is right." if fits else f" It is {true}."
+    after += " Before you go on, find out why." * (not fits and not guess and not isinstance(truth, str))
+    return Prediction(f"You predicted {typed}.{POINT * (_with_comma(prediction) is not None)}{after}")
+
+
+def compare_answers(answers, truths):
+    """Your answers to the questions from earlier lessons, {1: …, 2: …}, beside the truths.
+
+    truths: {1: (what is true, where it was: "lesson 01"), …}.
+    """
+    if not isinstance(answers, dict) or answers.keys() != truths.keys():
+        return Prediction("Only the dots are yours to replace: the numbers in front of them stay.")
+    if all(map(_is_blank, answers.values())):
+        return Prediction("No answers yet. Type yours in place of the dots, or go on: they come back later.")
+    return Prediction("\n".join(f"{key}. {_answer_words(answers[key], *truths[key])}" for key in truths))
+
+
+def _answer_words(answer, truth, where):
+    if _is_blank(answer):
+        return f"Left out. It was in {where}."
+    fits, typed, true = _beside(answer, truth)
+    if fits is None:
+        return typed
+    if fits:
+        return f"{typed}: right."
+    return f"You wrote {typed}. It is {true}; see {where}. It comes back later."
+
+
+def _is_blank(typed):
+    return typed is ... or isinstance(typed, str) and not typed.strip(" .…")
+
+
+def _beside(typed, truth):
+    """Whether what was typed fits the truth, and both in words; None, and words, where it is no answer."""
+    if isinstance(truth, tuple):
+        return isinstance(typed, (tuple, list)) and tuple(typed) == truth, repr(typed), repr(truth)
     if isinstance(truth, str):
-        same = str(prediction).strip(" .\"'“”").lower() == truth.lower()
-        return Prediction(
-            f"You predicted “{prediction}”. {'That is right.' if same else f'It is “{truth}”.'}"
-        )
-    value = _number_typed(prediction)
+        same = str(typed).strip(" .\"'“”").lower() == truth.lower()
+        return same, f"“{typed}”", f"“{truth}”"
+    value = _number_typed(typed)
     if value is None:
-        shown = repr(prediction) if len(repr(prediction)) <= 40 else kind_of(prediction)
-        return Prediction(f"A number is asked for, such as 4 or 0.5, and {shown} is not one. Try again.")
-    said = f"You predicted {number(value, 6)}.{POINT * (_with_comma(prediction) is not None)}"
-    if abs(value - truth) <= 1e-3 * max(1, abs(truth)) or _agree_as_shown(value, float(truth)):
-        return Prediction(f"{said} That is right.")
-    return Prediction(
-        f"{said} It is {number(truth, 6)}.{'' if guess else ' Before you go on, find out why.'}"
-    )
+        shown = repr(typed) if len(repr(typed)) <= 40 else kind_of(typed)
+        return None, f"A number is asked for, such as 4 or 0.5, and {shown} is not one. Try again.", ""
+    fits = abs(value - truth) <= 1e-3 * max(1, abs(truth)) or _agree_as_shown(value, float(truth))
+    return fits, number(value, 6), number(truth, 6)
 
 
 def _number_typed(prediction):

@@ -147,7 +147,7 @@ TASKS = {
     "compute_cost": Task(
         case=cost_case,
         table=mistakes.COST,
-        look={"": "lesson 03, “Many examples: the cost”", "losses": "lesson 03, “How wrong is it”"},
+        look={"": "lesson 04, “Many examples: the cost”", "losses": "lesson 03, “How wrong is it”"},
         unpack=single_result,
         may_raise=(AssertionError, TypeError, ValueError),
         for_one_output=lambda results: True,
@@ -162,7 +162,7 @@ TASKS = {
     "backward_propagation": Task(
         case=backward_case,
         table=mistakes.BACKWARD,
-        look={"": "lesson 07, “Side by side”", "dZ1": "lesson 07, “The six formulas for one example”"}
+        look={"": "lesson 07, “Side by side”", "dZ1": "lesson 06, “The six formulas for one example”"}
         | dict.fromkeys(("db1", "db2"), "lesson 07, “Why keepdims”")
         | dict.fromkeys(("dW1", "dW2"), "lesson 07, “Where the sum hides”"),
         for_one_output=has_one_row("dW2"),
@@ -176,7 +176,7 @@ TASKS = {
     "hidden_gradient": Task(
         case=hidden_case,
         table=mistakes.HIDDEN,
-        look={"": "lesson 07, “The six formulas for one example”"},
+        look={"": "lesson 06, “The six formulas for one example”"},
         unpack=single_result,
     ),
 }

@@ -4,7 +4,7 @@ from helpers.passes import forward_numbers
 from helpers.scenes.matrices import CELL, cells, table_width
 from helpers.scenes.network import network_scene
 from helpers.scenes.svg import MARGIN, QUIET, VALUE, scene_of, size_of, text_at, text_width
-from helpers.words import number
+from helpers.words import counted, number
 
 
 def address_scene(parameters, X, layer, example, neuron):
@@ -19,8 +19,8 @@ def address_scene(parameters, X, layer, example, neuron):
     rows, m = values.shape
     if not (1 <= neuron <= rows and 1 <= example <= m <= 8):
         raise ValueError(
-            f"Layer {layer} has {rows} neurons and X {m} examples, of which up to 8 can be drawn; neuron "
-            f"{neuron} for example {example} is none of them. Both count from 1."
+            f"Layer {layer} has {counted(rows, 'neuron')} and X {counted(m, 'example')}, of which up to 8 "
+            f"can be drawn; neuron {neuron} for example {example} is none of them. Both count from 1."
         )
     j, i = neuron - 1, example - 1
     code = f"{name}[{j}, {i}] = {number(float(values[j, i]))}"

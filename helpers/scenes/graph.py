@@ -250,8 +250,8 @@ def _node_lines(node, shown):
 def _edge_lines(step, compact):
     if step is None:
         return []
-    local, upstream = number(step.local), f"× {signed(step.upstream)}"
-    return [*([local, upstream] if compact else [f"{local} {upstream}"]), f"= {number(step.contribution)}"]
+    upstream, local = number(step.upstream), f"× {signed(step.local)}"
+    return [*([upstream, local] if compact else [f"{upstream} {local}"]), f"= {number(step.contribution)}"]
 
 
 def _draw_node(place, xs, widths, shown):
@@ -310,7 +310,7 @@ def _edge_label(edge, left, right, y, shown):
 def _graph_legend(y, shown):
     rows = [("forward: a value is computed", VALUE, 1)]
     if shown.seeded:
-        rows.append(("backward: local derivative × upstream gradient = contribution", GRADIENT, -1))
+        rows.append(("backward: upstream gradient × local derivative = contribution", GRADIENT, -1))
     parts = []
     for i, (text, colour, direction) in enumerate(rows):
         middle = y + i * LINE
@@ -340,14 +340,18 @@ def _newest_words(names, shown):
     together = f" = {' + '.join(parts)}" * (len(parts) > 1) + f" = {number(newest.total)}"
     together += f" so far; {waiting} more to be added" * (waiting > 0)
     return (
-        f"Backward, from {names[newest.node]} to {names[into]}: local derivative {number(newest.local)} × "
-        f"upstream gradient {signed(newest.upstream)} = contribution {number(newest.contribution)}. "
+        f"Backward, from {names[newest.node]} to {names[into]}: upstream gradient "
+        f"{number(newest.upstream)} × local derivative {signed(newest.local)} "
+        f"= contribution {number(newest.contribution)}. "
         f"d{name}/d{names[into]}{together}."
     )
 
 
 def _plugged(node, names):
-    return f"{_formula(node, names.get)} = {_formula(node, lambda x: signed(x.value))} = {number(node.value)}"
+    plugged = signed if len(node.inputs) > 1 else number
+    return (
+        f"{_formula(node, names.get)} = {_formula(node, lambda x: plugged(x.value))} = {number(node.value)}"
+    )
 
 
 def _graph_words(nodes, names, shown):
@@ -369,7 +373,7 @@ def _gradient_words(names, shown):
         f"{names[s.node]} to {names[s.into]}: {_edge_lines(s, False)[0]} = {number(s.contribution)}"
         for s in shown.steps
     ]
-    words = ["; ".join([f"Backward, local × upstream = contribution: d{name}/d{name} = 1", *passed]) + "."]
+    words = ["; ".join([f"Backward, upstream × local = contribution: d{name}/d{name} = 1", *passed]) + "."]
     gradients = ", ".join(f"d{name}/d{names[node]} = {total}" for node, total in totals.items())
     return words + [f"Gradients so far: {gradients}."] * bool(totals)
 

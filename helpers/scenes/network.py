@@ -71,10 +71,15 @@ def _circles(names, place, chosen):
         fill, thick = (NEWEST, 4) if chosen == (k, j) else (PANEL, 1.5)
         look = f'fill="{fill}" stroke="{INK}" stroke-width="{thick}"'
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="31" {look}/>')
-        parts.append(text_at(x, y, f"A{k}[{j}]" if k else f"X[{j}]"))
+        parts.append(text_at(x, y, _unit_name(k, j)))
         if k == 0 and names[j]:
             parts.append(text_at(x - 40, y, names[j], anchor="end"))
     return parts
+
+
+def _unit_name(k, j):
+    """What unit j of layer k is called in code, both from 0: A1[0], or X[0] for an input."""
+    return f"A{k}[{j}]" if k else f"X[{j}]"
 
 
 def _kind_of_layer(k, sizes):
@@ -97,8 +102,8 @@ def _network_legend(y, chosen):
     parts.append(text_at(MARGIN, y + LINE, words, QUIET, anchor="start"))
     if chosen:
         k, j = chosen
-        words = f"A{k}[{j}]: layer {k}, neuron {j}; W{k}[{j}, :] and b{k}[{j}] lead to it."
-        words = words if k else f"X[{j}]: layer 0, input {j}."
+        words = f"A{k}[{j}] is lit up; W{k}[{j}, :] and b{k}[{j}] lead to it."
+        words = words if k else f"X[{j}] is lit up; it is an input."
         parts.append(text_at(MARGIN, y + 2 * LINE, words, bold=True, anchor="start"))
     return parts
 
@@ -114,4 +119,4 @@ def _network_words(weights, sizes, names, chosen):
         ends, below = f"{number(min(flat))} to {number(max(flat))}", sum(w < 0 for w in flat)
         all_of_them = f"{len(flat)} weights from {ends}, {below} of them negative"
         words.append(f"W{k}: {'; '.join(rows) if len(flat) <= 24 else all_of_them}.")
-    return " ".join(words + ([f"Highlighted: layer {chosen[0]}, unit {chosen[1]}."] if chosen else []))
+    return " ".join(words + ([f"Highlighted: {_unit_name(*chosen)}."] if chosen else []))

@@ -32,14 +32,15 @@ def pass_steps(Y=None):
     return FORWARD_STEPS + (BACKWARD_STEPS if Y is not None else ())
 
 
-def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0)):
-    """Draw step number `step` of pass_steps(Y), with tanh: its matrices and both formulas.
+def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0), hidden_activation="tanh"):
+    """Draw step number `step` of pass_steps(Y): its matrices and both formulas.
 
     parameters, X (n0, m), Y (n2, m): all sizes up to 6.  example: the column that is lit up, from 0.
     entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
     Raises ValueError for larger sizes, a step, example or entry that is not there.
     """
-    numbers, sizes, steps = numbers_of_passes(parameters, X, Y), sizes_of(parameters, X), pass_steps(Y)
+    numbers = numbers_of_passes(parameters, X, Y, hidden_activation)
+    sizes, steps = sizes_of(parameters, X), pass_steps(Y)
     _require_there("step", step, len(steps))
     _require_there("example", example, sizes["m"])
     _require_there("row of dW1", entry[0], sizes["n1"])
@@ -129,7 +130,10 @@ def _overview(steps, step):
 
 def _lit(name, numbers, example):
     if name[-2] not in "ZA":
-        return f"{name} = {_in_a_row(numbers[name].ravel())}."
+        rows = numbers[name]
+        if rows.shape[1] == 1:
+            return f"{name} = {_in_a_row(rows[:, 0])}."
+        return f"{name}: {'; '.join(f'row {j} {_in_a_row(row)}' for j, row in enumerate(rows))}."
     return f"{name}[:, {example}] = {_in_a_row(numbers[name][:, example])}."
 
 

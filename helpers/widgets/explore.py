@@ -63,7 +63,7 @@ class Explorer(widgets.VBox):
 
     def __repr__(self):
         name = getattr(self.function, "__name__", "picture")
-        return f"Widget: {name}, moved by {', '.join(self.fields)}. Run the cell to use it."[:100]
+        return f"Widget: {name}, moved by {', '.join(self.fields)}. Run this cell to use it."[:100]
 
     def _time(self, name, interval):
         """Play, step and reset for one control. Play waits until the kernel is done with a step."""

@@ -121,7 +121,7 @@ class Playground(widgets.VBox):
         let_interrupts_reach_widgets()
 
     def __repr__(self):
-        return f"Widget: {self.code}. Run the cell to use it."
+        return f"Widget: {self.code}. Run this cell to use it."
 
     @property
     def code(self):

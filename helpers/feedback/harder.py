@@ -1,0 +1,257 @@
+"""The harder exercises of lessons 03 to 07: gradients of networks that no lesson shows, against nudges."""
+
+import copy
+from operator import attrgetter
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import sigmoid, sigmoid_prime
+from helpers.feedback.messages import CheckResult, compare_arrays, difference, not_yet, wrong_kind
+from helpers.feedback.mistakes import (
+    OUTPUT_GRADIENTS,
+    PRODUCTS,
+    SHARES,
+    crossed,
+    one_of,
+    weight_gradient,
+)
+from helpers.feedback.recognise import recognise
+from helpers.feedback.trials import call_quietly, is_pair, random_case
+from helpers.feedback.wording import identifiers, in_words
+from helpers.gradient_check import central_difference
+from helpers.words import listed
+
+# Lesson 03: one neuron whose loss is ½ (a − y)²
+
+SQUARED_DZ = [
+    ("", lambda v: (v.a - v.y) * v.a * (1 - v.a)),
+    ("unit-slope-missing", lambda v: v.a - v.y),
+    ("squared-sign", lambda v: (v.y - v.a) * v.a * (1 - v.a)),
+    ("squared-doubled", lambda v: 2 * (v.a - v.y) * v.a * (1 - v.a)),
+    ("slope-of-a", lambda v: (v.a - v.y) * sigmoid_prime(v.a)),
+    ("slope-is-a", lambda v: (v.a - v.y) * v.a),
+    ("loss-for-slope", lambda v: (v.a - v.y) ** 2 / 2 * v.a * (1 - v.a)),
+]
+
+
+def of_one_input(x, w):
+    """The step for dw = x dz of one neuron; x, w: the names of the input and of its weight."""
+    factors = [
+        ("", attrgetter(x)),
+        ("dz-alone", lambda v: 1),
+        ("weight-for-input", attrgetter(w)),
+    ]
+    return crossed(lambda v, dz, factor: dz(v) * factor(v), SQUARED_DZ, factors)
+
+
+SQUARED_NEURON = {
+    "dw1": of_one_input("x1", "w1"),
+    "dw2": of_one_input("x2", "w2"),
+    "db": crossed(lambda v, dz: dz(v), SQUARED_DZ),
+}
+
+
+def squared_neuron_problem(function, _, rng):
+    """What is wrong with the gradients of one neuron whose loss is ½ (a − y)²; None where nothing is."""
+    w1, w2, b, x1, x2 = rng.uniform(-1.5, 1.5, 5).round(1).tolist()
+    given = {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "y": int(rng.integers(2))}
+
+    def answer(at):
+        return sigmoid(at[0] * x1 + at[1] * x2 + at[2])
+
+    def loss(at):
+        return (answer(at) - given["y"]) ** 2 / 2
+
+    slopes = central_difference(loss, np.array([w1, w2, b]))
+    truth = dict(zip(SQUARED_NEURON, map(float, slopes), strict=True))
+    return _gradients_problem(function, given, truth, SQUARED_NEURON, {"a": float(answer((w1, w2, b)))})
+
+
+# Lesson 04: one neuron whose examples have weights s
+
+WEIGHED_SHARES = [
+    *((mistake, lambda total, v, share=share: share(total, v.m)) for mistake, share in SHARES),
+    ("divided-by-s", lambda total, v: total / v.s.sum()),
+]
+
+WEIGHED_EXAMPLES = {  # hidden: the gradient of each example's part of the cost
+    "dZ": [
+        ("", lambda v: v.s * (v.A - v.Y)),
+        ("s-missing", lambda v: v.A - v.Y),
+        ("dZ-sign", lambda v: v.s * (v.Y - v.A)),
+        ("dZ-slope-too-many", lambda v: v.s * (v.A - v.Y) * v.A * (1 - v.A)),
+        ("s-on-predictions", lambda v: v.s * v.A - v.Y),
+    ],
+    "dW": crossed(lambda v, product, share: share(product(v.dZ, v.X), v), PRODUCTS, WEIGHED_SHARES),
+    "db": [
+        *((mistake, lambda v, share=share: share(v.dZ.sum(), v)) for mistake, share in WEIGHED_SHARES),
+        ("s-missing-in-db", lambda v: (v.A - v.Y).sum() / v.m),
+        ("number-for-each-example", lambda v: v.dZ / v.m),
+    ],
+}
+
+
+def weighted_problem(function, sizes, rng):
+    """What is wrong with dW and db of one neuron whose examples are weighed; None where nothing is."""
+    X, Y, _ = random_case(sizes._replace(n_y=1), rng)
+    W, b, s = rng.standard_normal((1, sizes.n_x)), round(float(rng.normal()), 2), rng.uniform(0.5, 3, Y.shape)
+
+    def cost(W, b):
+        A = sigmoid(W @ X + b)
+        return -np.sum(s * (Y * np.log(A) + (1 - Y) * np.log(1 - A))) / sizes.m
+
+    dW, db = central_difference(lambda W: cost(W, b), W), central_difference(lambda b: cost(W, b), b)
+    given, known = {"W": W, "b": b, "X": X, "Y": Y, "s": s}, {"A": sigmoid(W @ X + b), "m": sizes.m}
+    return _gradients_problem(function, given, {"dW": dW, "db": db}, WEIGHED_EXAMPLES, known, sizes)
+
+
+# Lesson 05: two hidden layers
+
+TWO_HIDDEN_LAYERS = {
+    "A3": [
+        ("", lambda v: sigmoid(v.W3 @ np.tanh(v.Z2) + v.b3)),
+        ("activation-2-missing", lambda v: sigmoid(v.W3 @ v.Z2 + v.b3)),
+        ("activation-1-missing", lambda v: sigmoid(v.W3 @ np.tanh(v.W2 @ v.Z1 + v.b2) + v.b3)),
+        ("Z3-for-A3", lambda v: v.W3 @ np.tanh(v.Z2) + v.b3),
+        ("tanh-at-the-output", lambda v: np.tanh(v.W3 @ np.tanh(v.Z2) + v.b3)),
+        ("sigmoid-in-layer-2", lambda v: sigmoid(v.W3 @ sigmoid(v.Z2) + v.b3)),
+        ("sigmoid-in-both", lambda v: sigmoid(v.W3 @ sigmoid(v.W2 @ sigmoid(v.Z1) + v.b2) + v.b3)),
+        ("b3-missing", lambda v: sigmoid(v.W3 @ np.tanh(v.Z2))),
+        ("A1-into-layer-3", lambda v: sigmoid(v.W3 @ np.tanh(v.Z1) + v.b3)),
+        ("A2-for-A3", lambda v: np.tanh(v.Z2)),
+    ]
+}
+
+
+def two_hidden_problem(function, sizes, rng):
+    """What is wrong with A3 of a network with two hidden layers of tanh units; None where nothing is."""
+    X, _, p = random_case(sizes, rng)
+    p |= {"W2": rng.standard_normal((3, sizes.n_h)), "b2": rng.standard_normal((3, 1))}
+    p |= {"W3": rng.standard_normal((sizes.n_y, 3)), "b3": rng.standard_normal((sizes.n_y, 1))}
+    A3 = call_quietly(function, X.copy(), copy.deepcopy(p), names=("X", "parameters"))
+    A3 = A3[0] if is_pair(A3) else A3
+    truth = network.forward_propagation(X, p)[1]
+    words = compare_arrays({"A3": A3}, {"A3": truth["A3"]})
+    if not words:
+        return None
+    given = {**p, "X": X, "Z1": truth["Z1"], "Z2": truth["Z2"]}
+    found, _ = recognise(TWO_HIDDEN_LAYERS, given, {"A3": A3})
+    return CheckResult(
+        False, "\n".join(in_words(found)) or words, mistakes=identifiers(found) or ("not-known",)
+    )
+
+
+# Lesson 06: one example through a network of squares
+
+SQUARES = {  # z2 is the answer itself, the loss is half the sum of (z2 − y)²
+    "dz2": [
+        ("", lambda v: v.z2 - v.y),
+        ("dz2-sign", lambda v: v.y - v.z2),
+        ("dz2-doubled", lambda v: 2 * (v.z2 - v.y)),
+        ("dz2-sigmoid", lambda v: sigmoid(v.z2) - v.y),
+    ],
+    "dW2": crossed(lambda v, a, product: product(v.dz2, a(v)), one_of("a1", "z1", "x"), PRODUCTS),
+    "dz1": [
+        ("", lambda v: v.W2.T @ v.dz2 * 2 * v.z1),
+        ("unit-slope-missing-dW1", lambda v: v.W2.T @ v.dz2),
+        ("square-for-slope", lambda v: v.W2.T @ v.dz2 * v.a1),
+        ("tanh-slope-of-square", lambda v: v.W2.T @ v.dz2 * (1 - v.a1**2)),
+        ("square-slope-at-a1", lambda v: v.W2.T @ v.dz2 * 2 * v.a1),
+        ("square-slope-halved", lambda v: v.W2.T @ v.dz2 * v.z1),
+    ],
+    "dW1": crossed(
+        lambda v, dz, a, product: product(dz(v), a(v)),
+        one_of("dz1", "dz2"),
+        one_of("x", "a1", "z1"),
+        PRODUCTS,
+    ),
+}
+
+
+def squares_problem(function, sizes, rng):
+    """What is wrong with dW1 and dW2 of the network of squares, for one example; None where nothing is."""
+    sizes = sizes._replace(m=1)
+    x, _, p = random_case(sizes, rng)
+    W1, W2, y = p["W1"], p["W2"], rng.standard_normal((sizes.n_y, 1))
+
+    def loss(W1, W2):
+        return np.sum((W2 @ (W1 @ x) ** 2 - y) ** 2) / 2
+
+    dW1, dW2 = central_difference(lambda W: loss(W, W2), W1), central_difference(lambda W: loss(W1, W), W2)
+    z1 = W1 @ x
+    given, known = {"W1": W1, "W2": W2, "x": x, "y": y}, {"z1": z1, "a1": z1**2, "z2": W2 @ z1**2}
+    return _gradients_problem(function, given, {"dW1": dW1, "dW2": dW2}, SQUARES, known, sizes)
+
+
+# Lesson 07: sine units, and a shortcut from the inputs to the output
+
+SHORTCUT = {
+    "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
+    "dV": weight_gradient(one_of("dZ2"), one_of("X", "A1")),
+    "dZ1": [
+        ("", lambda v: v.W2.T @ v.dZ2 * np.cos(v.Z1)),
+        ("unit-slope-missing-dW1", lambda v: v.W2.T @ v.dZ2),
+        ("sin-for-slope", lambda v: v.W2.T @ v.dZ2 * np.sin(v.Z1)),
+        ("sin-slope-sign", lambda v: -v.W2.T @ v.dZ2 * np.cos(v.Z1)),
+        ("tanh-slope-of-sin", lambda v: v.W2.T @ v.dZ2 * (1 - v.A1**2)),
+        ("sin-slope-at-A1", lambda v: v.W2.T @ v.dZ2 * np.cos(v.A1)),
+    ],
+    "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1")),
+}
+
+
+def shortcut_problem(function, sizes, rng):
+    """What is wrong with dW1 and dV of a network of sine units with a shortcut; None where nothing is."""
+    X, Y, p = random_case(sizes, rng)
+    p |= {"V": rng.standard_normal((sizes.n_y, sizes.n_x)) / 2}
+
+    def forward(p):
+        Z1 = p["W1"] @ X + p["b1"]
+        return {"Z1": Z1, "A1": np.sin(Z1), "A2": sigmoid(p["W2"] @ np.sin(Z1) + p["V"] @ X + p["b2"])}
+
+    def slope(name):
+        return central_difference(lambda W: network.compute_cost(forward({**p, name: W})["A2"], Y), p[name])
+
+    truth, cache = {"dW1": slope("W1"), "dV": slope("V")}, forward(p)
+    given = {"parameters": p, "cache": cache, "X": X, "Y": Y}
+    return _gradients_problem(function, given, truth, SHORTCUT, {**p, **cache, "m": sizes.m}, sizes)
+
+
+# All of them
+
+
+def _gradients_problem(function, given, truth, table, known, sizes=()):
+    """The CheckResult for gradients that function(*given) returns and that are wrong; None for right ones.
+
+    truth: {"dW": array, …}, in the order in which they are returned.  table: its mistakes; known: what the
+    table needs besides what was given.
+    """
+    returned = call_quietly(function, *copy.deepcopy(list(given.values())), names=list(given))
+    if isinstance(returned, dict) and returned.keys() == truth.keys():
+        returned = tuple(returned[name] for name in truth)
+    if not isinstance(returned, tuple) or len(returned) != len(truth):
+        return not_yet("no-pair", wrong_kind(returned, f"{listed(truth)}: return {', '.join(truth)}"))
+    wrong = _wrong_ones(returned, truth, sizes)
+    if not wrong:
+        return None
+    if not _wrong_ones(returned[::-1], truth, sizes):
+        words = f"The numbers are right and their order is not. It should be {', '.join(truth)}."
+        return not_yet("order", words)
+    results = dict(zip(truth, returned, strict=True))
+    found, unexplained = recognise(table, {**given, **known}, results)
+    right = tuple(name for name in truth if name not in wrong)
+    lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
+    rest = unexplained if found else wrong
+    lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in rest[:1]]
+    return CheckResult(False, "\n".join(lines), mistakes=identifiers(found) or ("not-known",), right=right)
+
+
+def _wrong_ones(returned, truth, sizes):
+    """The names of the results that are not as in truth; one number may come as an array that holds it."""
+    wrong = []
+    for result, (name, true) in zip(returned, truth.items(), strict=True):
+        single = np.ndim(true) == 0 and isinstance(result, np.ndarray) and result.size == 1
+        if difference(name, result.item() if single else result, np.asarray(true), sizes):
+            wrong.append(name)
+    return wrong
