@@ -20,6 +20,9 @@ from helpers.scenes import FONT
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
 IDLE = "Python 3 (ipykernel) | Idle"  # in the status bar: the kernel has answered
+AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 as well
+PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
+    .map(prompt => prompt.innerText)"""
 WIDGET = ".jp-OutputArea-output > .widget-vbox"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
 from helpers.lessons import lesson_paths, make_working_copies
 from helpers.widgets.playground import ABOVE, BELOW
-from tests.support import IDLE, PICTURES, WIDGET, chromium, start_lab
+from tests.support import AT_REST, IDLE, PICTURES, PROMPTS, WIDGET, start_lab
 from tests.widget_cases import CASES, PLAYED, TABLE, expected, notebook, playground_notebook
 
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
-AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 as well
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
-PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
-    .map(prompt => prompt.innerText)"""
 VIEW = "application/vnd.jupyter.widget-view+json"
 FOCUSED = """() => { const a = document.activeElement;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
@@ -26,18 +22,6 @@ TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
     .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.alt)"""
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        path = chromium(playwright)
-        if path is None:
-            missing = "No Chromium: install it, or run `make browser`, or name it in the variable CHROMIUM."
-            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import sync_playwright
-from test_browser import chromium
 
 from helpers.scenes import Scene
 from helpers.widgets.scene_view import Event, SceneView, with_stand_in
 from tests.axe import violations
+from tests.support import chromium
 
 WIDGETS = Path(__file__).parents[1] / "helpers" / "widgets"
 PAGE = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="scene_view.css">

@@ -5,10 +5,9 @@ import json
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from test_browser import AT_REST, IDLE, PROMPTS, browser  # noqa: F401
-from test_lessons import start_lab
 
 from helpers.lessons import METADATA
+from tests.support import AT_REST, IDLE, PROMPTS, start_lab
 
 SETUP = """
 import time
