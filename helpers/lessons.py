@@ -150,6 +150,20 @@ def _asked(source):
     return lines[1:] if lines and lines[0].startswith("my_prediction") else lines[:1]
 
 
+def make_ready(notebooks=NOTEBOOKS, folder=MY_WORK):
+    """Make the working copies ready for JupyterLab; return what there is to say about it, a line each."""
+    before = {*(folder / BEFORE).glob("*")}
+    new = make_working_copies(notebooks, folder)
+    put_widgets_to_sleep(folder)
+    said = [f"New in {folder.name}: {', '.join(path.stem for path in new)}"] if new else []
+    if old := sorted({*(folder / BEFORE).glob("*")} - before):
+        names = ", ".join(path.stem for path in old)
+        said.append(
+            f"The lessons have new numbers. Your answers are in them; {folder.name}/{BEFORE} has {names}."
+        )
+    return said
+
+
 def reset_lesson(lesson, notebooks=NOTEBOOKS, folder=MY_WORK):
     """Make a fresh working copy of one lesson; return its path and the learner's, now dated (or None)."""
     working_copy = folder / find_lesson(lesson, notebooks).name
@@ -306,15 +320,9 @@ def command_line(arguments=None):
 def run(options, passed_on):
     """Run the command that the command line asks for."""
     if options.command == "lab":
-        before = set((MY_WORK / BEFORE).glob("*"))
-        first, new = find_lesson("00"), make_working_copies()
-        if old := sorted(set((MY_WORK / BEFORE).glob("*")) - before):
-            print("The lessons have new numbers. Your answers are in the new ones; what was there is in")
-            print(f"my_work/{BEFORE}:", ", ".join(path.stem for path in old), flush=True)
-        put_widgets_to_sleep(MY_WORK)
-        if new:
-            print("New in my_work:", ", ".join(path.stem for path in new), flush=True)
-        open_lab(MY_WORK, first.name, passed_on)
+        for line in make_ready():
+            print(line, flush=True)
+        open_lab(MY_WORK, find_lesson("00").name, passed_on)
     elif options.command == "reset":
         fresh, kept = reset_lesson(options.lesson)
         print(f"my_work/{fresh.name} is fresh.", f"Yours is kept as {kept.name}." if kept else "")

@@ -235,6 +235,14 @@ def test_answers_in_working_copies_of_another_numbering_go_into_the_new_ones(ren
     assert lessons.make_working_copies(new, mine) == []
 
 
+def test_what_became_of_older_copies_is_said_once(renumbered):
+    assert lessons.make_ready(*renumbered) == [
+        "New in mine: 05_forward, 07_all_back",
+        "The lessons have new numbers. Your answers are in them; mine/before has 05_backward_propagation.",
+    ]
+    assert lessons.make_ready(*renumbered) == []
+
+
 def test_what_is_put_aside_a_second_time_overwrites_nothing(renumbered):
     new, mine = renumbered
     numbered(mine / "before", "05_backward_propagation.ipynb", b1="def backward(cache):\n    return 1")

@@ -37,7 +37,7 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0), hidden_
 
     parameters, X (n0, m), Y (n2, m): all sizes up to 6.  example: the column that is lit up, from 0.
     entry: (row, column) of dW1, whose product along the chain is shown with its numbers.
-    Raises ValueError for larger sizes, a step, example or entry that is not there.
+    ValueError for larger sizes, a step, example or entry that is not there.
     """
     numbers = numbers_of_passes(parameters, X, Y, hidden_activation)
     sizes, steps = sizes_of(parameters, X), pass_steps(Y)
@@ -63,8 +63,9 @@ def passes_scene(parameters, X, Y=None, step=0, example=0, entry=(0, 0), hidden_
         parts.append(text_at(MARGIN, below + 64 + 26 * k, line, GRADIENT, anchor="start"))
     words = f"Step {step + 1} of {len(steps)}: {all_of_them}; for one example {one}. "
     words += " ".join([_lit(name, numbers, example), *(chain if name == "dW1" else [])])
-    below += 48 if Y is None else 150
-    return scene_of(width, below, "Forward and backward pass", words, parts, words)
+    return scene_of(
+        width, below + (48 if Y is None else 150), "Forward and backward pass", words, parts, words
+    )
 
 
 def _require_there(name, index, size):
