@@ -29,24 +29,24 @@ def formula_lines(view, chosen, example=0):
     return _unit(view, values, int(name[1:]), place[0], i)
 
 
-def _into(l):
-    """The name of what goes into layer l."""
-    return "X" if l == 1 else f"A{l - 1}"
+def _into(layer):
+    """The name of what goes into a layer, counted from 1."""
+    return "X" if layer == 1 else f"A{layer - 1}"
 
 
 def _weight(view, values, name, j, k):
-    l, m, rate = name[1:], view.X.shape[1], view.settings.learning_rate
+    layer, m, rate = name[1:], view.X.shape[1], view.settings.learning_rate
     what, W, dW = f"{name}[{j}, {k}]", values[name][j, k], values["d" + name][j, k]
     step = f"{what} − {number(rate)} × d{what} = {number(W)} − {number(rate)} × {signed(dW)}"
     next_step = "By the rule (your update makes the step)" if "update" in view.yours else "Next update"
     lines = [(f"{what} = {number(W)}. {next_step}, by all examples: {step} = {number(W - rate * dW)}", False)]
-    dZ, into = values[f"dZ{l}"][j], _into(int(l))
+    dZ, into = values[f"dZ{layer}"][j], _into(int(layer))
     if np.isnan(dZ).any() or not (view.is_own or into == "X"):
         return [*lines, (f"d{what} = {number(dW)}, as the backward in use returned it. {UNKNOWN}", True)]
     if name[0] == "W":
-        formula, terms = f"dZ{l}[{j}, i] × {into}[{k}, i]", list(zip(dZ, values[into][k], strict=True))
+        formula, terms = f"dZ{layer}[{j}, i] × {into}[{k}, i]", list(zip(dZ, values[into][k], strict=True))
     else:
-        formula, terms = f"dZ{l}[{j}, i]", [(value,) for value in dZ]
+        formula, terms = f"dZ{layer}[{j}, i]", [(value,) for value in dZ]
     products = np.prod(terms, axis=1)
     right, size = products.sum() / m, abs(products).sum() / m
     plugged = f"d{what} = 1/m Σ {formula} = 1/{m} × ({_sum(_product(term) for term in terms)})"
@@ -57,16 +57,16 @@ def _weight(view, values, name, j, k):
     return lines + _compared(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
 
 
-def _unit(view, values, l, j, i):
-    Z, A, W, W_next, into = f"Z{l}", f"A{l}", f"W{l}", f"W{l + 1}", _into(l)
+def _unit(view, values, layer, j, i):
+    Z, A, W, W_next, into = f"Z{layer}", f"A{layer}", f"W{layer}", f"W{layer + 1}", _into(layer)
     last = W_next not in values
     g = "sigmoid" if last else view.activation
     inputs = range(len(values[into]))
-    formula = _sum([f"{W}[{j}, {k}] × {into}[{k}, {i}]" for k in inputs] + [f"b{l}[{j}, 0]"])
+    formula = _sum([f"{W}[{j}, {k}] × {into}[{k}, {i}]" for k in inputs] + [f"b{layer}[{j}, 0]"])
     terms = [_product((values[W][j, k], values[into][k, i])) for k in inputs]
-    plugged = _sum([*terms, signed(values[f"b{l}"][j, 0])])
-    z, a, dz = (values[name][j, i] for name in (Z, A, f"dZ{l}"))
-    right_z = values[W][j] @ values[into][:, i] + values[f"b{l}"][j, 0]
+    plugged = _sum([*terms, signed(values[f"b{layer}"][j, 0])])
+    z, a, dz = (values[name][j, i] for name in (Z, A, f"dZ{layer}"))
+    right_z = values[W][j] @ values[into][:, i] + values[f"b{layer}"][j, 0]
     size = abs(values[W][j]) @ abs(values[into][:, i]) + 1
     z_name, a_name = f"{Z}[{j}, {i}]", f"{A}[{j}, {i}]"
     if last and not view.is_own:
@@ -78,17 +78,17 @@ def _unit(view, values, l, j, i):
         right_a, plugged = ACTIVATIONS[g][0](z), f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
         lines += _compared(plugged, "forward", a_name, right_a, a, 1)
     if np.isnan(dz):
-        return [*lines, (view.notice or f"dZ{l} is not known here: {UNKNOWN}", True)]
+        return [*lines, (view.notice or f"dZ{layer} is not known here: {UNKNOWN}", True)]
     if last:
         y = view.Y[j, i]
-        back = f"A{l}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"
+        back = f"A{layer}[{j}, {i}] − Y[{j}, {i}] = {number(a)} − {number(y)}"
     else:
         units = range(len(values[W_next]))
         slope = ACTIVATIONS[g][1](values[Z], values[A])[j, i]
-        formula = _sum([f"{W_next}[{o}, {j}] × dZ{l + 1}[{o}, {i}]" for o in units], 2)
-        terms = _sum([_product((values[W_next][o, j], values[f"dZ{l + 1}"][o, i])) for o in units], 2)
+        formula = _sum([f"{W_next}[{o}, {j}] × dZ{layer + 1}[{o}, {i}]" for o in units], 2)
+        terms = _sum([_product((values[W_next][o, j], values[f"dZ{layer + 1}"][o, i])) for o in units], 2)
         back = f"({formula}) × {g}′({Z}[{j}, {i}]) = ({terms}) × {signed(slope)}"
-    return [*lines, (f"dZ{l}[{j}, {i}] = {back} = {number(dz)}", True)]
+    return [*lines, (f"dZ{layer}[{j}, {i}] = {back} = {number(dz)}", True)]
 
 
 def _compared(formula, part, name, right, value, size):

@@ -118,7 +118,7 @@ def _gradients_of_Z(seen, trainer, cost, Y):
     is_usual = _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
     seen.notice = seen.notice if is_usual else OWN_COST
     usual = (is_sigmoid or not seen.is_own) and is_usual
-    known = {f"dZ{l}": usual and bool(activation or l == L) for l in range(1, L + 1)}
+    known = {f"dZ{layer}": usual and bool(activation or layer == L) for layer in range(1, L + 1)}
     return {name: values if known[name] else np.full_like(values, np.nan) for name, values in dZ.items()}
 
 

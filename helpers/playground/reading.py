@@ -21,20 +21,21 @@ def layers_read(cache, A_last, parameters, X, places=None):
     L, A, whole, found = len(parameters) // 2, X, {}, places or {}
     named = {} if found else _named(cache, parameters, X)
     arrays = {} if named else _arrays(cache)
-    for l in range(1, L + 1):
-        Z = named.get(f"Z{l}")
+    for layer in range(1, L + 1):
+        Z = named.get(f"Z{layer}")
         if Z is None:
-            Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        if l == L or named:
-            A = A_last if l == L else named[f"A{l}"]
+            Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]
+        if layer == L or named:
+            A = A_last if layer == L else named[f"A{layer}"]
         else:
-            if l not in found:
-                found[l] = _place_of(arrays, l, Z.shape, A_last, parameters)
-            path, turned = found[l]
+            if layer not in found:
+                found[layer] = _place_of(arrays, layer, Z.shape, A_last, parameters)
+            path, turned = found[layer]
             A = arrays[path].T if turned else arrays[path]
         if not (A.shape == Z.shape and math.isfinite(A.sum()) and math.isfinite(Z.sum())):
-            raise ValueError(f"A{l} in the cache is not finite, or has another shape than W{l} A{l - 1}.")
-        whole |= {f"Z{l}": Z, f"A{l}": A}
+            product = f"W{layer} A{layer - 1}"
+            raise ValueError(f"A{layer} in the cache is not finite, or has another shape than {product}.")
+        whole |= {f"Z{layer}": Z, f"A{layer}": A}
     return whole, found
 
 
@@ -43,11 +44,11 @@ def _named(cache, parameters, X):
     if not isinstance(cache, dict):
         return {}
     named, L = {}, len(parameters) // 2
-    for l in range(1, L + 1):
-        shape = len(parameters[f"b{l}"]), X.shape[1]
-        if l < L and np.shape(cache.get(f"A{l}")) != shape:
+    for layer in range(1, L + 1):
+        shape = len(parameters[f"b{layer}"]), X.shape[1]
+        if layer < L and np.shape(cache.get(f"A{layer}")) != shape:
             return {}
-        for name in (f"Z{l}", f"A{l}"):
+        for name in (f"Z{layer}", f"A{layer}"):
             if np.shape(cache.get(name)) == shape:
                 named[name] = _as_floats(cache[name])
     return named
@@ -66,9 +67,9 @@ def _arrays(cache, path=(), found=None):
     return found
 
 
-def _place_of(arrays, l, shape, A_last, parameters):
-    """Where the cache holds what layer l hands on: (the way to it, whether it is transposed)."""
-    W, b, last = parameters[f"W{l + 1}"], parameters[f"b{l + 1}"], l + 1 == len(parameters) // 2
+def _place_of(arrays, layer, shape, A_last, parameters):
+    """Where the cache holds what this layer hands on: (the way to it, whether it is transposed)."""
+    W, b, last = parameters[f"W{layer + 1}"], parameters[f"b{layer + 1}"], layer + 1 == len(parameters) // 2
     for path, array in arrays.items():
         for turned, A in ((False, array), (True, array.T)):
             if A.shape != shape:
@@ -78,7 +79,7 @@ def _place_of(arrays, l, shape, A_last, parameters):
                 return path, turned
             if any(same(Z, other) or same(Z, other.T) for other in arrays.values()):
                 return path, turned
-    raise KeyError(f"no array of the cache leads to layer {l + 1}")
+    raise KeyError(f"no array of the cache leads to layer {layer + 1}")
 
 
 def same(one, other):
@@ -101,7 +102,7 @@ def activation_of(layers, L, asked):
     names = [asked] if isinstance(asked, str) else []
     for name in dict.fromkeys([*names, *ACTIVATIONS]):
         g = ACTIVATIONS[name][0]
-        if all(same(g(layers[f"Z{l}"][:, some]), layers[f"A{l}"][:, some]) for l in range(1, L)):
+        if all(same(g(layers[f"Z{layer}"][:, some]), layers[f"A{layer}"][:, some]) for layer in range(1, L)):
             return name
     return ""
 

@@ -61,7 +61,7 @@ def view_of(experiment):
         seen = passes_of(trainer, inputs, places, e.Y.astype(float), s.hidden_activation)
         kind, L = seen.activation, len(parameters) // 2
         kinds = ["input", *[kind] * (L - 1), "sigmoid"]
-        layers = [places, *(seen.over_the_plane[f"A{l}"] for l in range(1, L + 1))]
+        layers = [places, *(seen.over_the_plane[f"A{layer}"] for layer in range(1, L + 1))]
         maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
     used = [part for part in SHORT.values() if part in e.own and part not in e.unable | seen.failed]
     return View(

@@ -91,10 +91,10 @@ def _boxes(sizes):
     sides = [48] + [min(112 - 16 * hidden, TALL * 6 / 7 / max(sizes[1:-1]))] * hidden
     space = (LEFT - MARGIN - sum(NAME + side for side in sides)) / (hidden + 1)
     boxes, left = {}, MARGIN
-    for l, side in enumerate(sides):
-        pitch = side * (1 + _gap(sizes[l], side) / 24)
-        for j in range(sizes[l]):
-            boxes[l, j] = left, MIDDLE + pitch * (j - (sizes[l] - 1) / 2), side
+    for layer, side in enumerate(sides):
+        pitch = side * (1 + _gap(sizes[layer], side) / 24)
+        for j in range(sizes[layer]):
+            boxes[layer, j] = left, MIDDLE + pitch * (j - (sizes[layer] - 1) / 2), side
         left += NAME + side + space
     return boxes | {(hidden + 1, 0): (LEFT, TOP + MAP / 2, MAP)}
 
@@ -120,15 +120,15 @@ def _look(value, gradients):
 def _weights(numbers, boxes, key, gradients, scale):
     """A line for each weight, the wider the larger: {"W1[0,0]": its parts, ...}; the chosen has a halo."""
     lines = {}
-    for (l, j), (x, y, _) in boxes.items():
-        for i, value in enumerate(numbers[f"W{l}"][j].tolist() if l else []):
-            x0, y0, side = boxes[l - 1, i]
+    for (layer, j), (x, y, _) in boxes.items():
+        for i, value in enumerate(numbers[f"W{layer}"][j].tolist() if layer else []):
+            x0, y0, side = boxes[layer - 1, i]
             x0 += NAME + side + 2
             turn = (x0 + x) / 2
             path = f"M{x0:.0f} {y0:.0f}C{turn:.0f} {y0:.0f} {turn:.0f} {y:.0f} {x:.0f} {y:.0f}"
             thick = max(WIDEST * abs(value) / scale, 0.5) if math.isfinite(value) else 2
             colour, dashed = _look(value, gradients)
-            name, halo = f"W{l}[{j},{i}]", ""
+            name, halo = f"W{layer}[{j},{i}]", ""
             if name == key:
                 thick = thick + 2
                 halo = stroke(path, INK, thick + 9) + stroke(path, NEWEST, thick + 6)
@@ -139,9 +139,9 @@ def _weights(numbers, boxes, key, gradients, scale):
 def _biases(numbers, boxes, key, gradients, scale):
     """A circle at the lower left of each unit, the larger the larger its bias, empty where it is negative."""
     circles = {}
-    for (l, j), (x, y, side) in boxes.items():
-        if l:
-            value, name = float(numbers[f"b{l}"][j, 0]), f"b{l}[{j}]"
+    for (layer, j), (x, y, side) in boxes.items():
+        if layer:
+            value, name = float(numbers[f"b{layer}"][j, 0]), f"b{layer}[{j}]"
             colour, negative = _look(value, gradients)
             radius = 3 + 3 * min(abs(value) / scale, 1) if math.isfinite(value) else 5
             place = x - 10, y + side / 2 - 6
@@ -153,12 +153,12 @@ def _biases(numbers, boxes, key, gradients, scale):
 def _unit_frames(view, boxes, key):
     """The frame and the name of each unit; the chosen has a halo."""
     units, L = {}, len(view.maps) - 1
-    for (l, j), (left, middle, side) in boxes.items():
-        name, room = f"A{l}[{j}]" if l else f"X[{j}]", NAME if l < L else 0
+    for (layer, j), (left, middle, side) in boxes.items():
+        name, room = f"A{layer}[{j}]" if layer else f"X[{j}]", NAME if layer < L else 0
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
         halo = rect(*place, "none", INK, 9) + rect(*place, "none", NEWEST, 6) if name == key else ""
-        text = name if l else _shortened(view.input_names[j], 6)
-        where = (left + NAME / 2, middle) if l < L else (LEFT + 24, TOP - 19)
+        text = name if layer else _shortened(view.input_names[j], 6)
+        where = (left + NAME / 2, middle) if layer < L else (LEFT + 24, TOP - 19)
         units[name] = halo + rect(*place, "none", QUIET, 1) + text_at(*where, text)
     return units
 
@@ -176,7 +176,7 @@ def _column(maps, box, colours=ORANGE_TO_BLUE, rows=48):
 def _answers(view, maps, boxes, test_points):
     """What hidden units and output answer over the plane, and on the output's map the data."""
     rows = 48 if sum(map(len, maps[1:-1])) <= 8 else 24
-    parts = [_column(m * VIVID, boxes[l, 0], rows=rows) for l, m in enumerate(maps[1:-1], 1)]
+    parts = [_column(m * VIVID, boxes[layer, 0], rows=rows) for layer, m in enumerate(maps[1:-1], 1)]
     parts.append(coloured(maps[-1][0] * PALE, LEFT, TOP, MAP, MAP))
     sets = [(view.X_test, view.Y_test)] if test_points and view.X_test is not None else []
     for X, Y in [*sets, (view.X, view.Y)]:
@@ -203,10 +203,10 @@ def _places(X, reach):
 def _gradients(view, boxes):
     """dZ of each example at its place: dots in the hidden units' maps, marks of its size on the output's."""
     parts, (*hidden, (dZ,)) = [], view.dZ.values()
-    for l, values in enumerate(hidden, 1):
-        rows = 48 if boxes[l, 0][2] > 56 else 24
+    for layer, values in enumerate(hidden, 1):
+        rows = 48 if boxes[layer, 0][2] > 56 else 24
         dots = _dots(values / (_strong(values) or 1), view.X / view.reach, rows)
-        parts.append(_column(dots, boxes[l, 0], PURPLE_TO_VERMILLION, rows))
+        parts.append(_column(dots, boxes[layer, 0], PURPLE_TO_VERMILLION, rows))
     level = np.ceil(4 * np.clip(np.nan_to_num(abs(dZ), nan=0.5), 0, 1))
     x, y = _places(view.X, view.reach)
     for size, (label, _, _) in product(range(5), CLASSES):
