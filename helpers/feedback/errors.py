@@ -95,7 +95,7 @@ def _shapes_hint(stop, frame):
         )
     if flat := [name for name, shape in stop.shapes if len(shape) == 1]:
         if flat[0].endswith(".T"):
-            return f"{flat[0]} has one axis, so .T leaves it as it is. Is keepdims=True missing where it is made?"
+            return f"{flat[0]} has one axis, so .T leaves it as it is. Is keepdims=True missing above?"
         return f"{flat[0]} has one axis. Is a keepdims=True missing where it is made?"
     return "Is a transpose missing or too many, or does * stand where @ is meant?"
 
