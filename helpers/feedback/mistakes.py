@@ -435,7 +435,7 @@ CHECKER_ERRORS = [  # of the gradient and the slopes
 
 
 def errors_found(v, slope, error):
-    """The errors of all v.cases, a gradient with the costs up and down for each; beyond 1000 they are 1000."""
+    """The errors of all v.cases, a gradient with the costs up and down for each; 1000 at most."""
     return np.minimum([error(grad, slope(up, down, v.step)) for grad, up, down in v.cases], 1000)
 
 
