@@ -239,24 +239,23 @@ def called_with(function, number):
     The function itself where it needs no more, or where that cannot be known.
     """
     try:
-        form = inspect.signature(function)
+        signature = inspect.signature(function)
     except (TypeError, ValueError):
         return function
-    parameters = form.parameters.values()
-    needed = [
-        p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
-    ]
+    variable = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    needed = [p for p in signature.parameters.values() if p.default is p.empty and p.kind not in variable]
     by_place = [p for p in needed if p.kind is not p.KEYWORD_ONLY]
-    by_name = {p.name: Unused() for p in needed if p.kind is p.KEYWORD_ONLY}
-    more = [Unused()] * (len(by_place) - number)
-    if not more and not by_name:
+    more = by_place[number:] + [p for p in needed if p.kind is p.KEYWORD_ONLY]
+    if not more:
         return function
+    by_name = {p.name: Unused() for p in more if p.kind is p.KEYWORD_ONLY}
 
     @wraps(function)
     def called(*arguments):
-        return function(*arguments, *more, **by_name)
+        return function(*arguments, *[Unused() for _ in by_place[number:]], **by_name)
 
-    called.__signature__ = form.replace(parameters=by_place[:number])
+    left = [p for p in signature.parameters.values() if p not in more]
+    called.__signature__ = signature.replace(parameters=left)
     return called
 
 

@@ -504,6 +504,8 @@ RAISING = {
         ("still dots", COURSE_BACKWARD, {"np.power(A1, 2)": "..."}),
         ("fewer axes", BACKWARD, {"m = X.shape[1]": "m = len(X[0, :, 0])"}),
         ("fewer axes", COURSE_BACKWARD, {"np.dot(dZ2, A1.T)": "np.dot(dZ2, A1[:, 0, 0])"}),
+        ("An if asks about one", BACKWARD, {"    dZ2 =": "    if A2 > 0.5:\n        m = m\n    dZ2 ="}),
+        ("An if asks about one", COURSE_BACKWARD, {"np.power(A1, 2)": "(1 if A1 > 0 else 0)"}),
         ("A list is no array", BACKWARD, {"np.tanh(Z1) ** 2": "0.5 * [1]"}),
         ("A list is no array", COURSE_BACKWARD, {"np.power(A1, 2)": "0.5 * [1, 2]"}),
         ("calls itself without end", BACKWARD,

@@ -153,6 +153,8 @@ def test_arguments_beyond_the_lessons_are_filled():
     assert judge("compute_cost", compute_cost).passed is True
     J = called_with(compute_cost, TAKES["compute_cost"])(np.array([[0.5]]), np.array([[1]]))
     assert J == pytest.approx(np.log(2))
+    once = called_with(compute_cost, 2)
+    assert called_with(once, 2) is once and judge("compute_cost", once).passed is True
 
 
 def test_an_argument_that_is_computed_with_is_told():

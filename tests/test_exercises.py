@@ -194,6 +194,7 @@ def copies_the_dict_only(parameters, grads, cost):
     (checker(places=lambda shape: [(row, 0) for row in range(shape[0])]), "every entry"),
     (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b)), "one of the two lengths"),
     (checker(error=lambda a, b: np.abs(a - b).max()), "not relative yet"),
+    (checker(error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(a + b)), "sum of two lengths"),
     (checker(error=lambda a, b: np.abs(a - b)), "should be one number"),
     (lambda parameters, grads, cost: dict.fromkeys(grads, 0.0), "never calls cost"),
     (lambda *given: in_place(*given, put_back=0), "How do you nudge a copy"),

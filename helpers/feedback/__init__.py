@@ -2,8 +2,12 @@
 
 judge: whether one of the network's functions is right, and what is wrong with it
 tasks: what each of these functions is called with and should return
-exercises: how the other exercises are judged, in the order of the lessons
-mistakes: the catalogue of mistakes with their words; recognise: which of them explain a result
-trials: how a learner's function is called; messages: what is said about results and errors
+exercises: how the smaller exercises are judged; gradient_checkers, training_loops and initialisation: three
+more of them, each in a module of its own
+mistakes: the catalogue of mistakes, each with an identifier; wording: the words for each identifier;
+recognise: which of them explain a result
+trials: how a learner's function is called; limits: for how long; errors: what is said if it stops
+messages: a check's result, and what is said about results that differ
+cells: cells that stopped with an error; hints: which folded hint fits after two failed checks
 predictions: a prediction beside the truth
 """

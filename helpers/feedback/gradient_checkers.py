@@ -158,4 +158,6 @@ def _recognised(tried, parameters, cost, step):
     up_down = {name: (costs(name, step), costs(name, -step)) for name in parameters}
     cases = [(grads["d" + name], *up_down[name]) for grads, _ in tried.values() for name in parameters]
     returned = np.array([errors["d" + name] for _, errors in tried.values() for name in parameters])
-    return recognise(mistakes.CHECKER, {"cases": cases, "step": step}, {"errors": returned})[0]
+    return recognise(
+        mistakes.CHECKER, {"cases": cases, "step": step}, {"errors": np.minimum(returned, 1000)}
+    )[0]

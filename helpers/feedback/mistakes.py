@@ -435,8 +435,8 @@ CHECKER_ERRORS = [  # of the gradient and the slopes
 
 
 def errors_found(v, slope, error):
-    """The errors of all v.cases, a gradient with the costs up and down for each, in one array."""
-    return np.array([error(grad, slope(up, down, v.step)) for grad, up, down in v.cases])
+    """The errors of all v.cases, a gradient with the costs up and down for each; 1000 at most."""
+    return np.minimum([error(grad, slope(up, down, v.step)) for grad, up, down in v.cases], 1000)
 
 
 CHECKER = {"errors": crossed(errors_found, CHECKER_SLOPES, CHECKER_ERRORS)}

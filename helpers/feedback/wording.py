@@ -219,6 +219,9 @@ WORDS = {
     "error-not-relative": "The error is not relative yet. By which two lengths is the difference divided?",
     "error-entry-by-entry": "That is the worst entry's error. The lesson compares whole arrays, by their"
     " lengths: np.linalg.norm, or relative_error.",
+    "error-lengths": "These are not the lengths that are meant. Where is that of a difference wanted,"
+    " and where the sum of two lengths?",
+    # standardised sets
     "test-set-in-mean": "{names}: examples of the test set went into the mean. What may be known about it?",
     "test-set-in-deviation": "{names}: examples of the test set went into the deviation. What may be known"
     " about it?",
