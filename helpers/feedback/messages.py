@@ -3,12 +3,12 @@
 import html
 import re
 import sysconfig
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from helpers.feedback.limits import where_it_stopped
 from helpers.feedback.mistakes import RAISED
 from helpers.feedback.recognise import agree, as_array
 from helpers.words import listed, number
@@ -120,15 +120,12 @@ def kind_of(value):
 
 def what_it_raised(error):
     """What stopped a function: the line of the learner's code, with shapes or the error; and a hint or ""."""
-    trace = traceback.extract_tb(error.__traceback__), traceback.walk_tb(error.__traceback__)
-    calls = [(call, frame) for call, (frame, _) in zip(*trace, strict=True)]
-    own = [(call.line, frame) for call, frame in calls if not call.filename.startswith(NOT_THE_LEARNERS)]
-    line, frame = own[-1] if own else ("", None)
-    where = f" in the line “{line}”" if line else ""
+    stop = where_it_stopped(error, lambda path: not path.startswith(NOT_THE_LEARNERS))
+    where = f" in line {stop.line}, “{stop.text}”" if stop and stop.text else ""
+    shapes = listed(f"{name} is {shape}" for name, shape in stop.shapes) if stop else ""
     stopped = "Your function stopped"
     if isinstance(error, SystemExit):
         return f"{stopped}, and Python with it,{where}. A function hands its result over with return.", ""
-    shapes = _shapes_in(line, frame) if own else ""
     if shapes and isinstance(error, AssertionError):
         return f"{stopped} at its own assert{where}. There {shapes}.", ""
     if shapes and isinstance(error, ValueError) and re.search("mismatch|broadcast|not aligned", str(error)):
@@ -137,13 +134,3 @@ def what_it_raised(error):
     hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
     said = f": {error}" if str(error) else ""
     return f"{stopped} with {type(error).__name__}{where}{said}.".replace("..", "."), "".join(hints[:1])
-
-
-def _shapes_in(line, frame):
-    """The shapes of the arrays that a line names, also of those that it takes out of a dict."""
-    known = dict(frame.f_locals)
-    for value in frame.f_locals.values():
-        known |= value if isinstance(value, dict) else {}
-    names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", line))
-    arrays = [name for name in names if isinstance(known.get(name), np.ndarray)]
-    return listed(f"{name} is {known[name].shape}" for name in arrays)

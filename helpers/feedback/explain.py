@@ -1,0 +1,210 @@
+"""What a check says about one of the network's functions that is wrong: its line, its mistake, where to look.
+
+A message says, in this order: which names came from outside the function though an argument holds them; what
+is right on every network that was tried; the learner's own line that goes wrong first; what is wrong with it,
+as a question; where it is explained.
+"""
+
+import inspect
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.feedback import known, lines, names, trace
+from helpers.feedback.messages import CheckResult, NotAsAsked, difference
+from helpers.feedback.recognise import agree, mistakes_in_words, recognise
+from helpers.feedback.tasks import case_for, flat, results_of
+from helpers.feedback.trials import SIZES, Sizes, without_asserts
+from helpers.words import listed
+
+# where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
+EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
+NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
+BUDGET = 0.25  # seconds for the search of the smallest edit
+FOLLOWS = "What else is wrong follows from that."
+ALWAYS = ("of the notebook", "not defined")  # of these names it is spoken whatever else is wrong
+IDLE = ("comparison as a line", "colon for =", "value unused", "text as code")  # where nothing else is known
+
+
+@dataclass
+class Draw:
+    """What a function returns on one random network, beside the truth."""
+
+    sizes: Sizes
+    arguments: dict
+    truth: dict
+    results: dict | None = None  # None where it returned nothing that can be compared
+
+    @property
+    def wrong(self):
+        """The names of what is not right."""
+        return [name for name in self.truth if not agree(self.truth[name], self.results[name])]
+
+
+def explained(function, task, forward, problems):
+    """The CheckResult for a function that is wrong.  problems: by sizes, the judge's Problem or None."""
+    forgiven = any(problem and problem.one_output for problem in problems.values())
+    wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
+    refused = problems[wrong[0]].refused
+    draws = [
+        _draw(without_asserts(function), task, sizes, forward)
+        for sizes in dict.fromkeys((*EXPLAIN, *SIZES))
+        if sizes.n_y == 1 or not forgiven
+    ]
+    returned = [draw for draw in draws if draw.results is not None]
+    finding = _finding(function, task, draws, wrong)
+    odd = _odd_names(function, draws[0].arguments, finding)
+    found, unexplained = _by_catalogue(task, returned)
+    right = _right(finding, returned, len(draws))
+    body = [lines.about_names(odd), _verdict(right, returned)]
+    if any(one.kind in ALWAYS for one in odd):
+        at = next(one for one in odd if one.kind in ALWAYS)
+        line, step = (at.line, at.text), ""
+        body.append([lines.READ.format(at.line, at.text)])
+    else:
+        line = (finding.line, finding.text) if finding else None
+        step = found[0][0] if found else finding.meant or finding.name if finding else ""
+        body.append(_line_and_mistakes(refused, finding, found, unexplained, returned))
+        if not found and not refused and not (finding and finding.mends):
+            body.append([where_right(wrong, [sizes for sizes, problem in problems.items() if not problem])])
+    look = f"Look again at {task.look.get(step, task.look[''])}."
+    message = "\n".join([*filter(None, sum(body, [])), look])
+    return CheckResult(False, message, mistakes=_identifiers(odd, found, finding), line=line, right=tuple(right))
+
+
+def _draw(function, task, sizes, forward):
+    """What a function returns on the random network of these sizes."""
+    arguments, truth = case_for(task, sizes, forward)
+    try:
+        return Draw(sizes, arguments, truth, results_of(function, task, arguments, truth))
+    except NotAsAsked:
+        return Draw(sizes, arguments, truth)
+
+
+# ---- what the engines and the catalogue know
+
+
+def _finding(function, task, draws, wrong):
+    """The first wrong line, or the one where lent arrays change; None where there is no source, or no such line."""
+
+    def case(draw):
+        truth = list(draw.truth)
+        return known.Case(
+            draw.arguments, known.known_values(draw.arguments, draw.truth), tuple(truth),
+            lambda returned: task.unpack(returned, truth),
+        )  # fmt: skip
+
+    usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
+    others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
+    try:
+        if changed := trace.changed_by(function, usual[0]):
+            place, _ = changed
+            return trace.Finding(place.line, place.text, place.name, place.scope, mends=2)
+        return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+    except NO_SOURCE:
+        return None
+
+
+def _odd_names(function, arguments, finding):
+    """What is odd about names, as far as it can have to do with what is wrong."""
+    try:
+        own = list(inspect.signature(function).parameters)
+        if len(own) >= len(arguments):
+            arguments = dict(zip(own, arguments.values(), strict=False))
+        odd = names.oddities(function, arguments)
+    except NO_SOURCE:
+        return []
+    said = {one.name: one for one in reversed(odd) if one.kind in ALWAYS}
+    if said:
+        return sorted(said.values(), key=lambda one: one.line)
+    there = re.findall(r"\w+", finding.text) if finding else ()
+    at = finding.line if finding else None
+    certain = finding and finding.mends == 2
+    return [
+        one
+        for one in odd
+        if (one.line == at or one.name in there) and one.kind not in IDLE or one.kind in IDLE and not certain
+    ]
+
+
+def _by_catalogue(task, returned):
+    """(step, words) of the mistakes that explain what was returned, and the results left unexplained."""
+    for draw in returned:
+        given = {"m": draw.sizes.m, **flat(draw.arguments)}
+        found, unexplained = recognise(task.table, given, draw.results)
+        if found:
+            return found, unexplained
+    return [], []
+
+
+# ---- how the message is put together
+
+
+def _right(finding, returned, tried):
+    """The steps and results that are right on every network that was tried."""
+    wrong = {name for draw in returned for name in draw.wrong}
+    right = [name for name in finding.right if name not in wrong] if finding else []
+    if returned and len(returned) == tried:
+        right += [name for name in returned[0].truth if name not in wrong and name not in right]
+    return right
+
+
+def _verdict(right, returned):
+    wrong = [name for name in (returned[0].truth if returned else ()) if any(name in d.wrong for d in returned)]
+    if not right:
+        return []
+    return [f"Right: {listed(right)}." + (f" Not right yet: {listed(wrong)}." if wrong else "")]
+
+
+def _line_and_mistakes(refused, finding, found, unexplained, returned):
+    """The lines about what is wrong: the line, where it stopped, the mistake or what is known instead of it."""
+    error = refused and refused.error
+    stopped_there = error and finding and (finding.error or finding.text in refused.words)
+    said = [lines.quoted(finding)] if finding and not stopped_there else []
+    if refused and not error:
+        return [*str(refused).splitlines(), *said]
+    mistakes = mistakes_in_words(found) or engine_words(finding)
+    if error:
+        return [*said, refused.words, *(mistakes or str(refused).splitlines()[1:])]
+    said += mistakes or [how_it_differs(returned)]
+    if found and unexplained:
+        said.append(how_it_differs(returned, unexplained[0]))
+    wrong = {name for draw in returned for name in draw.wrong}
+    named = {name for name, _ in found} | {finding.name if finding else ""}
+    if (finding and finding.mends == 2 or found and not unexplained) and len(wrong) > 1 and wrong - named:
+        said.append(FOLLOWS)
+    return said
+
+
+def engine_words(finding):
+    """What the value in the line is, and a question about the smallest edit that mends it."""
+    words = [lines.what_is_there(finding), lines.question(finding.mend)] if finding else []
+    return [*filter(None, words)]
+
+
+def how_it_differs(returned, name=""):
+    """How the first wrong result differs from the truth; a ratio only if it is the same on every network."""
+    draws = [draw for draw in returned if draw.wrong]
+    name = name or draws[0].wrong[0]
+    said = [difference(name, draw.results[name], np.asarray(draw.truth[name]), draw.sizes) for draw in draws]
+    return said[0]
+
+
+def _identifiers(odd, found, finding):
+    """Identifiers of what was named, the same for the same mistake."""
+    marks = [one.kind for one in odd]
+    if finding and not found and not odd:
+        marks += [finding.mend.kind] if finding.mend else [f"{finding.meant or finding.name}-wrong"]
+    return tuple(dict.fromkeys(mark.replace(" ", "-") for mark in marks))
+
+
+def where_right(wrong, right):
+    """Words for a function that is right for some sizes and wrong for others; "" if it never is right."""
+    if not right:
+        return ""
+    if all(sizes.m == 1 for sizes in right):
+        return "With a single example it comes out right. What becomes of the examples, and of m?"
+    if all(sizes.n_y > 1 for sizes in wrong):
+        return "With one output it comes out right. What changes when Y and A2 have several rows?"
+    return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"
