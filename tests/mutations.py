@@ -223,11 +223,14 @@ SIZES = ((4, 3, 2, 5), (3, 3, 3, 3), (3, 4, 1, 5), (4, 4, 1, 4))  # n0, n1, n2, 
 CELLS = itertools.count(1)
 
 
-def defined(source):
-    """The last function, or method, of a source that is kept as a notebook keeps its cells."""
+def defined(source, truth=None):
+    """The last function, or method, of a source that is kept as a notebook keeps its cells.
+
+    truth: what the source finds under the name _truth_.
+    """
     name = f"<a cell {next(CELLS)}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-    space = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
+    space = {"np": np, "sigmoid": sigmoid, "__name__": "a cell", "_truth_": truth}
     exec(compile(source, name, "exec"), space)
     return [v for v in space.values() if callable(v) and getattr(v, "__module__", "") == "a cell"][-1]
 
@@ -237,8 +240,9 @@ def cases(task):
     return [case(task, sizes) for sizes in SIZES]
 
 
-def case(task, sizes):
-    rng = np.random.default_rng(sizes)
+def case(task, sizes, seed=0):
+    """A Case of these sizes, n0, n1, n2 and m, with random numbers."""
+    rng = np.random.default_rng([*sizes, seed])
     n0, n1, n2, m = sizes
     shapes = {"W1": (n1, n0), "b1": (n1, 1), "W2": (n2, n1), "b2": (n2, 1)}
     parameters = {name: rng.standard_normal(shape) for name, shape in shapes.items()}

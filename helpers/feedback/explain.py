@@ -23,7 +23,7 @@ EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
 NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
-ALWAYS = ("of the notebook", "not defined")  # of these names it is spoken whatever else is wrong
+ALWAYS = ("of the notebook", "not defined")  # of these it is spoken whatever else is wrong
 IDLE = ("comparison as a line", "colon for =", "value unused", "text as code")  # where nothing else is known
 
 
@@ -46,27 +46,30 @@ def explained(function, task, forward, problems):
     """The CheckResult for a function that is wrong.  problems: by sizes, the judge's Problem or None."""
     forgiven = any(problem and problem.one_output for problem in problems.values())
     wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
-    refused = problems[wrong[0]].refused
+    first = problems[wrong[0]]
     draws = [
         _draw(without_asserts(function), task, sizes, forward)
         for sizes in dict.fromkeys((*EXPLAIN, *SIZES))
-        if sizes.n_y == 1 or not forgiven
     ]
+    found, unexplained = _by_catalogue(task, [draw for draw in draws if draw.results is not None])
+    draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
     finding = _finding(function, task, draws, wrong)
+    if finding and finding.mends < 0 and (not first.refused or first.refused.error):
+        finding = None  # something is missing, and no line can be blamed for that
     odd = _odd_names(function, draws[0].arguments, finding)
-    found, unexplained = _by_catalogue(task, returned)
     right = _right(finding, returned, len(draws))
     body = [lines.about_names(odd), _verdict(right, returned)]
-    if any(one.kind in ALWAYS for one in odd):
-        at = next(one for one in odd if one.kind in ALWAYS)
+    lent = [one for one in odd if one.kind == "of the notebook"]
+    if lent:
+        at = lent[0]
         line, step = (at.line, at.text), ""
         body.append([lines.READ.format(at.line, at.text)])
     else:
         line = (finding.line, finding.text) if finding else None
         step = found[0][0] if found else finding.meant or finding.name if finding else ""
-        body.append(_line_and_mistakes(refused, finding, found, unexplained, returned))
-        if not found and not refused and not (finding and finding.mends):
+        body.append(_line_and_mistakes(first, finding, found, unexplained, returned))
+        if not found and not first.refused:
             body.append([where_right(wrong, [sizes for sizes, problem in problems.items() if not problem])])
     look = f"Look again at {task.look.get(step, task.look[''])}."
     message = "\n".join([*filter(None, sum(body, [])), look])
@@ -115,7 +118,7 @@ def _odd_names(function, arguments, finding):
         odd = names.oddities(function, arguments)
     except NO_SOURCE:
         return []
-    said = {one.name: one for one in reversed(odd) if one.kind in ALWAYS}
+    said = {one.name: one for one in reversed(odd) if one.kind in ALWAYS and (one.meant or one.kind == ALWAYS[0])}
     if said:
         return sorted(said.values(), key=lambda one: one.line)
     there = re.findall(r"\w+", finding.text) if finding else ()
@@ -129,8 +132,13 @@ def _odd_names(function, arguments, finding):
 
 
 def _by_catalogue(task, returned):
-    """(step, words) of the mistakes that explain what was returned, and the results left unexplained."""
-    for draw in returned:
+    """(step, words) of the mistakes that explain what was returned, and the results left unexplained.
+
+    Networks where all sizes are equal are asked only where the function stops on all others: there, one
+    mistake can look like another.
+    """
+    wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
+    for draw in [draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong:
         given = {"m": draw.sizes.m, **flat(draw.arguments)}
         found, unexplained = recognise(task.table, given, draw.results)
         if found:
@@ -157,19 +165,21 @@ def _verdict(right, returned):
     return [f"Right: {listed(right)}." + (f" Not right yet: {listed(wrong)}." if wrong else "")]
 
 
-def _line_and_mistakes(refused, finding, found, unexplained, returned):
+def _line_and_mistakes(problem, finding, found, unexplained, returned):
     """The lines about what is wrong: the line, where it stopped, the mistake or what is known instead of it."""
+    refused, words = problem.refused, problem.words
     error = refused and refused.error
     stopped_there = error and finding and (finding.error or finding.text in refused.words)
-    said = [lines.quoted(finding)] if finding and not stopped_there else []
     if refused and not error:
-        return [*str(refused).splitlines(), *said]
+        return [*str(refused).splitlines(), lines.HAPPENS.format(finding.line, finding.text) if finding else ""]
+    said = [lines.quoted(finding)] if finding and not stopped_there else []
     mistakes = mistakes_in_words(found) or engine_words(finding)
     if error:
-        return [*said, refused.words, *(mistakes or str(refused).splitlines()[1:])]
-    said += mistakes or [how_it_differs(returned)]
-    if found and unexplained:
-        said.append(how_it_differs(returned, unexplained[0]))
+        hint = str(refused).splitlines()[1:]
+        return [*said, refused.words, *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes)]
+    said += mistakes
+    if not mistakes or not found or unexplained:
+        said.append(how_it_differs(returned, unexplained[:1], bool(mistakes)) or words * (not mistakes))
     wrong = {name for draw in returned for name in draw.wrong}
     named = {name for name, _ in found} | {finding.name if finding else ""}
     if (finding and finding.mends == 2 or found and not unexplained) and len(wrong) > 1 and wrong - named:
@@ -179,16 +189,27 @@ def _line_and_mistakes(refused, finding, found, unexplained, returned):
 
 def engine_words(finding):
     """What the value in the line is, and a question about the smallest edit that mends it."""
-    words = [lines.what_is_there(finding), lines.question(finding.mend)] if finding else []
+    words = [lines.what_is_there(finding), lines.question(finding)] if finding else []
     return [*filter(None, words)]
 
 
-def how_it_differs(returned, name=""):
-    """How the first wrong result differs from the truth; a ratio only if it is the same on every network."""
-    draws = [draw for draw in returned if draw.wrong]
-    name = name or draws[0].wrong[0]
-    said = [difference(name, draw.results[name], np.asarray(draw.truth[name]), draw.sizes) for draw in draws]
-    return said[0]
+def how_it_differs(returned, names, only_if_it_helps):
+    """How the first wrong result, or that of these names, differs: in kind, shape, by a ratio, in one entry.
+
+    A ratio is told if it is the same on every network.  only_if_it_helps: "" where one entry is all to tell.
+    """
+    draw = next((draw for draw in returned if draw.wrong), None)
+    if not draw:
+        return ""
+    name = (*names, *draw.wrong)[0]
+    results = [(draw.results[name], np.asarray(draw.truth[name])) for draw in returned if name in draw.wrong]
+    result, true = results[0]
+    ranks = {known.rank(*each) for each in results}
+    if ranks == {known.SCALED} and not len({round(known.ratio(*each), 5) for each in results}) == 1:
+        return f"{name} is right up to a factor, which changes with the sizes."
+    if only_if_it_helps and ranks != {known.SCALED} and np.shape(result) == true.shape:
+        return ""
+    return difference(name, result, true, draw.sizes)
 
 
 def _identifiers(odd, found, finding):

@@ -88,7 +88,8 @@ def _add_backward(v):
         A1, A2, Y, v["m"] = v["A1"], v["A2"], v["Y"], np.float64(v["X"].shape[1])
         v["dZ2"] = A2 - Y
         v["dA2"] = (1 - Y) / (1 - A2) - Y / A2
-        v["A2(1 − A2)"] = A2 * (1 - A2)
+        v["A2(1 − A2)"], v["1 − A2"], v["1 − Y"] = A2 * (1 - A2), 1 - A2, 1 - Y
+        v["Y / A2"], v["(1 − Y) / (1 − A2)"] = Y / A2, (1 - Y) / (1 - A2)
         v["W2ᵀdZ2"], v["A1²"] = v["W2"].T @ v["dZ2"], A1**2
         v["1 − A1²"] = 1 - A1**2
         v["dZ1"] = v["W2ᵀdZ2"] * v["1 − A1²"]
@@ -143,20 +144,28 @@ def outcome(watch, case, see, function=None):
         with at_most(LIMIT):
             results = case.read(watch.run(copied(case.arguments), see, function))
         return {name: rank(results[name], case.known[name]) for name in case.asked}, None
-    except (Exception, NeverEnds) as error:
+    except (Exception, SystemExit, NeverEnds) as error:
         return dict.fromkeys(case.asked, RAISED), error
 
 
 def rank(result, true):
     if agree(result, true):
         return RIGHT
-    result = np.asarray(result)
+    try:
+        result = np.asarray(result)
+    except ValueError:  # rows of different lengths
+        return WRONG
     if result.shape != true.shape or result.dtype.kind not in "fiu" or not np.isfinite(result).all():
         return WRONG
     if result.size == 1:
         return WRONG
-    ratio = np.vdot(result, true) / np.vdot(true, true)
-    return SCALED if ratio and agree(result, ratio * true) else WRONG
+    by = ratio(result, true)
+    return SCALED if by and agree(result, by * true) else WRONG
+
+
+def ratio(result, true):
+    """By what a result of the right shape is to be divided to come as near as possible to the truth."""
+    return float(np.vdot(result, true) / np.vdot(true, true))
 
 
 # ---- what a value is, and what it might be instead

@@ -8,6 +8,7 @@ from helpers.words import listed
 FIRST = "Line {} is the first that goes wrong: “{}”."
 ONE_OF_SEVERAL = "Line {} goes wrong: “{}”. It is not the only one."
 READ = "It is used in line {}: “{}”."
+HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
@@ -47,6 +48,7 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "transpose too many": "Does `{}` have to be turned round?",
     "function": "Is `{}` the function that is meant?",
     "function missing": "Is `{}` all, or does a function still act on it?",
+    "reshape": "`{}` keeps the order of the entries. How does a transpose order them?",
     "function too many": "Is the function in `{}` needed?",
     "axis or keepdims": "Over what should `{}` run, and which shape should stay?",
     "argument too many": "Are all arguments of `{}` needed?",
@@ -117,11 +119,16 @@ def what_is_there(finding):
         lines.append(f"There {it} is the same as {now}.")
     elif now and now != meant:
         lines.append(f"There {it} is {now}.")
-    if meant and meant != name and meant.isidentifier():
+    if name and meant and meant != name and meant.isidentifier():
         lines.append(f"What is meant there is {meant}.")
     return " ".join(lines)
 
 
-def question(mend):
-    """Where a small edit would mend the line, and of which kind, as a question; "" where none is known."""
-    return QUESTIONS[mend.kind].format(mend.at) if mend and mend.gain == 2 else ""
+def question(finding):
+    """Which part of the line to look at: where a small edit would mend it, of which kind; or what fits nothing."""
+    mend, parts = finding.mend, finding.parts
+    if mend and (mend.gain == 2 or mend.kind == "reshape"):
+        return QUESTIONS[mend.kind].format(mend.at)
+    if 1 <= len(parts) <= 2:
+        return f"In it, look at {_ticked(parts)} first."
+    return f"Compare it part by part with the formula for {finding.meant}." if finding.meant.isidentifier() else ""

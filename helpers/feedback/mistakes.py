@@ -114,8 +114,6 @@ BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
     ("", lambda v, rest: v.W2),
     (meant("W1", "W2", BETWEEN), lambda v, rest: v.W1),
     (meant("dW2", "W2", BETWEEN), lambda v, rest: v.dW2),
-    ("{names}: W2 is left out. How strongly does each hidden unit act on the output?",
-     lambda v, rest: np.ones_like(v.W2)),
     *ways("{names}: W2 has moved already. Are all gradients ready before the first parameter is updated?",
           lambda v, rest: W2_after_a_step(v, lambda W2: rest(W2) @ v.X.T / v.m, v.returned["dW1"]),
           lambda v, rest: W2_after_a_step(v, lambda W2: SUMS[0][1](rest(W2)) / v.m, v.returned["db1"])),
@@ -129,6 +127,8 @@ SENT_BACK = [
         "{names}: look at W2 and the gradient of Z2. Which comes first, and which of the two is transposed?",
         lambda W2, dZ2: dZ2 @ W2, lambda W2, dZ2: dZ2.T @ W2, lambda W2, dZ2: dZ2 @ W2.T),
     *ways(STAR, lambda W2, dZ2: W2.T * dZ2, lambda W2, dZ2: W2 * dZ2),
+    *ways("{names}: W2 is left out. How strongly does each hidden unit act on the output?",
+          lambda W2, dZ2: dZ2, lambda W2, dZ2: np.ones_like(W2).T @ dZ2),
 ]  # fmt: skip
 
 SLOPES = [

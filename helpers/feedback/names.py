@@ -137,10 +137,9 @@ def renamed(tree):
 
 
 def _entry(node):
-    """The name of an entry, cache["A1"], or of a variable; "" for all else."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        return node.slice.value if isinstance(node.slice.value, str) else ""
-    return node.id if isinstance(node, ast.Name) else ""
+    """The name of an entry, cache["A1"]; "" for all else."""
+    key = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ""
+    return key if isinstance(key, str) else ""
 
 
 SHAPE_IN_QUOTES = re.compile(r"\(\s*\w+\s*,\s*\w*\s*\)")

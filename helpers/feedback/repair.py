@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from helpers.feedback.known import RAISED, better, outcome
 from helpers.feedback.watched import name_of, put, rebuilt
 
-OPERATORS = (ast.MatMult, ast.Mult, ast.Div, ast.Add, ast.Sub, ast.Pow)
+OPERATORS = {  # what is written for each of them by mistake
+    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult, ast.Sub),
+    ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
+}  # fmt: skip
 FUNCTIONS = (
     ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh"),
     ("sum", "mean", "max", "prod"),
@@ -72,6 +75,34 @@ def _mends(watch, cases, base, scope, line, stop, edits):
                 yield Mend(kind, ast.unparse(at), line, scope, gain)
     if edits is small_edits:
         yield from _statement_mends(watch, cases, base, scope, line, stop)
+
+
+def unknown_parts(watch, case, scope, line, is_known):
+    """The smallest parts of a line whose values are not known although all that they are made from is."""
+    tree, values = watch.trees[scope], {}
+    around = watch.function.__globals__
+    for owner, name, _ in statements(tree):
+        root = getattr(owner, name)
+        if not root.lineno <= line <= root.end_lineno:
+            continue
+
+        def looked_at(here, root=root):
+            for part in ast.walk(root):
+                if isinstance(part, (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript)):
+                    with contextlib.suppress(Exception):
+                        code = compile(ast.Expression(part), "part", "eval")
+                        values.setdefault(part, eval(code, {**around, **here}))
+            return eval(compile(ast.Expression(root), "line", "eval"), {**around, **here})
+
+        with _hole(owner, name):
+            function = _built(watch, scope, tree)
+        _gain(watch, [case], [{}], scope, function, looked_at)
+        unknown = {part for part, value in values.items() if not is_known(part, value)}
+        inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
+        if values:
+            inner.sort(key=lambda part: part.col_offset)
+            return list(dict.fromkeys(ast.unparse(part) for part in inner if part is not root))
+    return []
 
 
 def _evaluator(watch, codes):
@@ -247,9 +278,8 @@ def turned_edits(node, names):
 
 
 def _of_operator(node):
-    for operator in OPERATORS:
-        if not isinstance(node.op, operator):
-            yield "operator", ast.BinOp(node.left, operator(), node.right)
+    for operator in OPERATORS.get(type(node.op), ()):
+        yield "operator", ast.BinOp(node.left, operator(), node.right)
     yield "too many factors", node.left
     yield "too many factors", node.right
     yield "order of the two", ast.BinOp(node.right, node.op, node.left)
@@ -270,6 +300,9 @@ def _of_call(node):
         yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
     rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
     name = name_of(node.func)
+    if name == "reshape" and isinstance(node.func, ast.Attribute):
+        array = node.args[0] if getattr(node.func.value, "id", "") == "np" else node.func.value
+        yield "reshape", ast.Attribute(array, "T", ast.Load())
     if name in ("sum", "mean", "max", "prod", "min"):
         first = (
             node.args[:1]
@@ -293,7 +326,7 @@ def _of_constant(node):
         if node.value in KEYS:
             yield from (("key", ast.Constant(key)) for key in KEYS if key != node.value)
     elif not isinstance(node.value, bool) and isinstance(node.value, (int, float)):
-        for value in (0, 1, 2, -1, 0.5, 0.01, 3):
+        for value in (0, 1, 2):
             if value != node.value:
                 yield "number", ast.Constant(value)
 

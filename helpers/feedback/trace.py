@@ -19,7 +19,7 @@ from helpers.feedback.known import (
     INSTEAD, LIMIT, agree, better, copied, fit, is_number_like, outcome, own_name, sequences,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, source_lines, watched
+from helpers.feedback.watched import Place, name_of, source_lines, watched
 
 
 @dataclass
@@ -32,11 +32,12 @@ class Finding:
     scope: str  # the function that it stands in
     now: str = ""  # what the value is known to be: "W2ᵀdZ2", "−dZ2", "dW2 / m"
     meant: str = ""  # what it should be, where that makes more come out right
-    mends: int = 0  # 2 where all results are right with it, 1 where more are
+    mends: int = 0  # 2 where all results are right with it, 1 where more are, −1 where it only returns them
     right: list = field(default_factory=list)  # the names of what came out right before
     results: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, 3 none, by name
     error: BaseException | None = None  # what the line raised; NeverEnds where it was stopped
     mend: repair.Mend | None = None  # the smallest edit that mends it
+    parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
 
 
 @dataclass
@@ -149,7 +150,7 @@ def _first_unknown(look, found):
     seen = look.runs[0].seen
     better_ones = [suspect for suspect in found if not suspect.doubt[1]]
     unknown = [place for place in seen if is_unknown(look, place)]
-    returned = [place for place in seen if place.scope == look.watch.main]
+    returned = [Suspect(place, -1, "", "{}") for place in seen if place.scope == look.watch.main]
     return next(iter([*better_ones, *unknown, *found, *returned[::-1]]), None)
 
 
@@ -174,17 +175,27 @@ def _told(look, suspect, mend):
     if isinstance(suspect, Place):
         suspect = Suspect(suspect, mend.gain if mend else 0, "", "{}")
     place, order, case = suspect.place, list(look.fits), look.cases[0]
-    right = {p: is_right(p, look.fits[p], case) for p in order if p.name}
-    names = [p.name for p in order[: order.index(place)] if p.name]
-    names = [name for name in dict.fromkeys(names) if not look.runs[0].ranks.get(name)]
-    names = [name for name in names if all(right[p] for p in right if p.name == name)]
+    names = right_steps(look, order[: order.index(place)])
     now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
-    meant = suspect.way.format(suspect.name) if suspect.name and mends_all_cases(look, suspect) else ""
+    meant = suspect.name in case.known and mends_all_cases(look, suspect)
+    meant = suspect.way.format(suspect.name) if meant else ""
     there = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
     return Finding(
         place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "", meant,
-        suspect.gain, names, look.runs[0].ranks, None, there,
+        suspect.gain, names, look.runs[0].ranks, None, there, unknown_parts(look, place),
     )  # fmt: skip
+
+
+def unknown_parts(look, place):
+    """The parts of a line that fit no formula although what they are made from does, as it is written."""
+
+    def is_known(part, value):
+        if not is_number_like(value) or not np.ndim(value) or fit([value], look.cases[0].known):
+            return True
+        alone = isinstance(part, ast.Call) and len(part.args) == 1 and name_of(part.func) in ("exp", "log", "square")
+        return alone and bool(np.isfinite(value).all())
+
+    return repair.unknown_parts(look.watch, look.cases[0], place.scope, place.line, is_known)
 
 
 # ---- what is known of a place
@@ -194,6 +205,19 @@ def is_right(place, known, case):
     """Whether a place holds what its name means, or one of the results that are asked for."""
     own = own_name(place, case)
     return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+
+
+def right_steps(look, places):
+    """The names of the steps among places that are right wherever they are made, in every case."""
+    lent = {"m", *look.cases[0].arguments, *(k for v in look.cases[0].arguments.values() if isinstance(v, dict) for k in v)}
+    wrong = {
+        place.name
+        for case, run in zip(look.cases, look.runs, strict=True)
+        for place, values in run.seen.items()
+        if not is_right(place, fit(values, case.known), case)
+    }
+    names = dict.fromkeys(place.name for place in places)
+    return [name for name in names if name in look.cases[0].known and name not in wrong | lent]
 
 
 def holds(look, place):
@@ -226,8 +250,8 @@ def starting(values):
 def is_unknown(look, place):
     """Whether a place makes something that fits no formula, and that is neither a start nor a size."""
     values = look.runs[0].seen[place]
-    sizes = all(isinstance(value, (int, np.integer)) for value in values)
-    return not look.fits[place] and not sizes and not starting(values)
+    arrays = all(is_number_like(value) and not isinstance(value, (int, np.integer)) for value in values)
+    return not look.fits[place] and arrays and not starting(values)
 
 
 def unknown_inputs(look, place, done=()):
@@ -365,7 +389,7 @@ def changed_by(function, case):
         last.append(place)
         return value
 
-    with quiet(), contextlib.suppress(Exception, NeverEnds), at_most(LIMIT):
+    with quiet(), contextlib.suppress(Exception, SystemExit, NeverEnds), at_most(LIMIT):
         watch.run(lent, see)
     look(last[-1] if last else None)
     return found[0] if found else None
