@@ -39,6 +39,8 @@ class Draw:
     @property
     def wrong(self):
         """The names of what is not right."""
+        if self.results is None:
+            return [*self.truth]
         return [name for name in self.truth if not agree(self.truth[name], self.results[name])]
 
 
@@ -47,10 +49,8 @@ def explained(function, task, forward, problems):
     forgiven = any(problem and problem.one_output for problem in problems.values())
     wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
     first = problems[wrong[0]]
-    draws = [
-        _draw(without_asserts(function), task, sizes, forward)
-        for sizes in dict.fromkeys((*EXPLAIN, *SIZES))
-    ]
+    bare = without_asserts(function)
+    draws = [_draw(bare, task, sizes, forward) for sizes in dict.fromkeys((*EXPLAIN, *SIZES))]
     found, unexplained = _by_catalogue(task, [draw for draw in draws if draw.results is not None])
     draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
@@ -58,7 +58,7 @@ def explained(function, task, forward, problems):
     if finding and finding.mends < 0 and (not first.refused or first.refused.error):
         finding = None  # something is missing, and no line can be blamed for that
     odd = _odd_names(function, draws[0].arguments, finding)
-    right = _right(finding, returned, len(draws))
+    right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
     body = [lines.about_names(odd), _verdict(right, returned)]
     lent = [one for one in odd if one.kind == "of the notebook"]
     if lent:
@@ -70,7 +70,8 @@ def explained(function, task, forward, problems):
         step = found[0][0] if found else finding.meant or finding.name if finding else ""
         body.append(_line_and_mistakes(first, finding, found, unexplained, returned))
         if not found and not first.refused:
-            body.append([where_right(wrong, [sizes for sizes, problem in problems.items() if not problem])])
+            tried = [sizes for sizes, problem in problems.items() if not problem]
+            body.append([where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong)])
     look = f"Look again at {task.look.get(step, task.look[''])}."
     message = "\n".join([*filter(None, sum(body, [])), look])
     return CheckResult(False, message, mistakes=_identifiers(odd, found, finding), line=line, right=tuple(right))
@@ -198,7 +199,7 @@ def how_it_differs(returned, names, only_if_it_helps):
 
     A ratio is told if it is the same on every network.  only_if_it_helps: "" where one entry is all to tell.
     """
-    draw = next((draw for draw in returned if draw.wrong), None)
+    draw = next((draw for draw in returned if draw.wrong and {*names} <= {*draw.wrong}), None)
     if not draw:
         return ""
     name = (*names, *draw.wrong)[0]
@@ -216,16 +217,21 @@ def _identifiers(odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
     marks = [one.kind for one in odd]
     if finding and not found and not odd:
-        marks += [finding.mend.kind] if finding.mend else [f"{finding.meant or finding.name}-wrong"]
+        meant = finding.meant if finding.meant.isidentifier() else "result"
+        marks += [finding.mend.kind] if finding.mend else [f"{meant} not right"]
     return tuple(dict.fromkeys(mark.replace(" ", "-") for mark in marks))
 
 
-def where_right(wrong, right):
-    """Words for a function that is right for some sizes and wrong for others; "" if it never is right."""
+def where_right(wrong, right, is_right):
+    """Words for a function that is right for some sizes and wrong for others; "" if it never is right.
+
+    wrong, right: sizes that were tried.  is_right(sizes): whether it is right for others too.
+    """
     if not right:
         return ""
     if all(sizes.m == 1 for sizes in right):
-        return "With a single example it comes out right. What becomes of the examples, and of m?"
-    if all(sizes.n_y > 1 for sizes in wrong):
+        single = all(is_right(Sizes(n, k, 1, 1)) for n in (2, 3, 4) for k in (2, 3, 5))
+        return "With a single example it comes out right. What becomes of the examples, and of m?" if single else ""
+    if all(sizes.n_y > 1 for sizes in wrong) and all(is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)):
         return "With one output it comes out right. What changes when Y and A2 have several rows?"
     return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"
