@@ -201,7 +201,7 @@ def sizes_that_do(facts, said):
         yield "not right with one output"
     for name, shape, at, has in re.findall(r"(\w+) should have shape (\(.*?\)) here, with (.*?); it has (\(.*?\))\.", said):
         run = facts.run(mutations.case(facts.task, tuple(map(int, re.findall(r"= (\d+)", at))), 14), None)
-        if (str(np.shape(run["results"][name])), str(run["truth"][name].shape)) != (has, shape):
+        if run["results"] is None or (str(np.shape(run["results"][name])), str(run["truth"][name].shape)) != (has, shape):
             yield f"shape of {name}"
 
 

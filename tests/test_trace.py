@@ -23,7 +23,7 @@ VERSIONS = [
 
 
 def found(source, task="backward_propagation"):
-    return first_wrong(defined(source), cases(task))
+    return first_wrong(defined(source), cases(task), budget=5)  # so that a slow machine finds the same
 
 
 @pytest.mark.parametrize(("old", "new", "name", "now", "meant"), [
@@ -196,7 +196,7 @@ def mutants(seed, count, edits=1):
                 function = defined(mutant.source)
                 with at_most(20):
                     if not is_right(function, task):
-                        yield task, mutant, first_wrong(function, cases(task))
+                        yield task, mutant, first_wrong(function, cases(task), budget=2)
 
 
 def false_statements(task, mutant, finding):
@@ -214,6 +214,8 @@ def false_statements(task, mutant, finding):
 def test_the_fuzz_quotes_the_edited_line_and_says_nothing_false(edits, least):
     hits, wrong = 0, list(mutants(7, 2, edits))
     for task, mutant, finding in wrong:
+        if finding is None:  # something is missing, and no line can be blamed
+            continue
         hits += finding.line in mutant.numbers
         assert not [*false_statements(task, mutant, finding)], (mutant, finding)
     assert len(wrong) > 50 and hits >= least * len(wrong), hits / len(wrong)

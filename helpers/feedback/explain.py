@@ -23,8 +23,7 @@ EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
 NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
-ALWAYS = ("of the notebook", "not defined")  # of these it is spoken whatever else is wrong
-IDLE = ("comparison as a line", "colon for =", "value unused", "text as code")  # where nothing else is known
+OUTSIDE = "of the notebook"
 
 
 @dataclass
@@ -48,33 +47,24 @@ def explained(function, task, forward, problems):
     """The CheckResult for a function that is wrong.  problems: by sizes, the judge's Problem or None."""
     forgiven = any(problem and problem.one_output for problem in problems.values())
     wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
-    first = problems[wrong[0]]
-    bare = without_asserts(function)
+    first, bare = problems[wrong[0]], without_asserts(function)
     draws = [_draw(bare, task, sizes, forward) for sizes in dict.fromkeys((*EXPLAIN, *SIZES))]
     found, unexplained = _by_catalogue(task, [draw for draw in draws if draw.results is not None])
     draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
-    finding = _finding(function, task, draws, wrong)
-    if finding and finding.mends < 0 and (not first.refused or first.refused.error):
-        finding = None  # something is missing, and no line can be blamed for that
-    odd = _odd_names(function, draws[0].arguments, finding)
+    odd, finding = _by_engines(function, task, draws, wrong, first)
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
-    body = [lines.about_names(odd), _verdict(right, returned)]
-    lent = [one for one in odd if one.kind == "of the notebook"]
-    if lent:
-        at = lent[0]
-        line, step = (at.line, at.text), ""
-        body.append([lines.READ.format(at.line, at.text)])
-    else:
-        line = (finding.line, finding.text) if finding else None
-        step = found[0][0] if found else finding.meant or finding.name if finding else ""
-        body.append(_line_and_mistakes(first, finding, found, unexplained, returned))
-        if not found and not first.refused:
-            tried = [sizes for sizes, problem in problems.items() if not problem]
-            body.append([where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong)])
+    said = [*lines.about_names(odd), *_verdict(right, returned)]
+    if not (odd and odd[0].kind == OUTSIDE):
+        said += _line_and_mistakes(first, finding, found, unexplained, returned)
+    if not odd and not found and not first.refused:
+        tried = [sizes for sizes, problem in problems.items() if not problem]
+        said.append(where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong))
+    step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
     look = f"Look again at {task.look.get(step, task.look[''])}."
-    message = "\n".join([*filter(None, sum(body, [])), look])
-    return CheckResult(False, message, mistakes=_identifiers(odd, found, finding), line=line, right=tuple(right))
+    line = (finding.line, finding.text) if finding else None
+    marks = _identifiers(odd, found, finding)
+    return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
 
 def _draw(function, task, sizes, forward):
@@ -89,47 +79,49 @@ def _draw(function, task, sizes, forward):
 # ---- what the engines and the catalogue know
 
 
-def _finding(function, task, draws, wrong):
-    """The first wrong line, or the one where lent arrays change; None where there is no source, or no such line."""
+def _by_engines(function, task, draws, wrong, first):
+    """What is odd about names, and the Finding; none of either where there is no source."""
+    try:
+        odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
+    except NO_SOURCE:
+        return [], None
+    outside = {one.name: one for one in reversed(odd) if one.kind in (OUTSIDE, "not defined") and one.meant}
+    outside |= {one.name: one for one in reversed(odd) if one.kind == OUTSIDE}
+    if outside:
+        odd = sorted(outside.values(), key=lambda one: one.line)
+        return odd, trace.Finding(odd[0].line, odd[0].text) if odd[0].kind == OUTSIDE else finding
+    return [one for one in odd if _has_to_do(one, finding)], finding
+
+
+def _finding(function, task, draws, wrong, first):
+    """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
 
     def case(draw):
-        truth = list(draw.truth)
-        return known.Case(
-            draw.arguments, known.known_values(draw.arguments, draw.truth), tuple(truth),
-            lambda returned: task.unpack(returned, truth),
-        )  # fmt: skip
+        truth, values = list(draw.truth), known.known_values(draw.arguments, draw.truth)
+        return known.Case(draw.arguments, values, tuple(truth), lambda returned: task.unpack(returned, truth))
 
     usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
+    if first.refused and not first.refused.error:
+        changed, returns = trace.changed_by(function, usual[0]), trace.where_it_returns(function)
+        place = (changed[0].line, changed[0].text) if changed else returns
+        return trace.Finding(*place) if place else None
     others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
-    try:
-        if changed := trace.changed_by(function, usual[0]):
-            place, _ = changed
-            return trace.Finding(place.line, place.text, place.name, place.scope, mends=2)
-        return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
-    except NO_SOURCE:
-        return None
+    return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
 
 
-def _odd_names(function, arguments, finding):
-    """What is odd about names, as far as it can have to do with what is wrong."""
-    try:
-        own = list(inspect.signature(function).parameters)
-        if len(own) >= len(arguments):
-            arguments = dict(zip(own, arguments.values(), strict=False))
-        odd = names.oddities(function, arguments)
-    except NO_SOURCE:
-        return []
-    said = {one.name: one for one in reversed(odd) if one.kind in ALWAYS and (one.meant or one.kind == ALWAYS[0])}
-    if said:
-        return sorted(said.values(), key=lambda one: one.line)
-    there = re.findall(r"\w+", finding.text) if finding else ()
-    at = finding.line if finding else None
-    certain = finding and finding.mends == 2
-    return [
-        one
-        for one in odd
-        if (one.line == at or one.name in there) and one.kind not in IDLE or one.kind in IDLE and not certain
-    ]
+def _odd_names(function, arguments):
+    """What is odd about names, with the arguments under the names that the function gives them."""
+    own = list(inspect.signature(function).parameters)
+    if len(own) >= len(arguments):
+        arguments = dict(zip(own, arguments.values(), strict=False))
+    return names.oddities(function, arguments)
+
+
+def _has_to_do(odd, finding):
+    """Whether something odd can have to do with what is wrong: by its line, or by its name in the wrong line."""
+    if odd.kind == "value unused":
+        return not finding or finding.mends < 2
+    return odd.kind != "not defined" and finding and (odd.line == finding.line or odd.name in re.findall(r"\w+", finding.text))
 
 
 def _by_catalogue(task, returned):
@@ -174,7 +166,7 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     if refused and not error:
         return [*str(refused).splitlines(), lines.HAPPENS.format(finding.line, finding.text) if finding else ""]
     said = [lines.quoted(finding)] if finding and not stopped_there else []
-    mistakes = mistakes_in_words(found) or engine_words(finding)
+    mistakes = mistakes_in_words(found) or engine_words(finding) or recovered_words(returned)
     if error:
         hint = str(refused).splitlines()[1:]
         return [*said, refused.words, *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes)]
@@ -192,6 +184,26 @@ def engine_words(finding):
     """What the value in the line is, and a question about the smallest edit that mends it."""
     words = [lines.what_is_there(finding), lines.question(finding)] if finding else []
     return [*filter(None, words)]
+
+
+def recovered_words(returned):
+    """Where there is no line: what the hidden steps were, as far as the gradients that were returned show it."""
+    draw = next((draw for draw in returned if draw.sizes == EXPLAIN[1] and "dW2" in draw.truth), None)
+    try:
+        steps = known.recovered(draw.results, draw.arguments) if draw else {}
+    except np.linalg.LinAlgError:
+        return []
+    values = known.known_values(draw.arguments, draw.truth) if draw else {}
+    fits = {name: known.fit([value], values) for name, value in steps.items()}
+    said = [
+        f"If {dW} is made from {dZ} as it should be, your {dZ} is {lines.shown(fits[dZ])}."
+        for dW, dZ in (("dW2", "dZ2"), ("dW1", "dZ1"))
+        if fits.get(dZ) and fits[dZ] != (dZ, "{}")
+    ]
+    back = fits.get("dZ2 on the way back")
+    if back and fits["dZ2"] and back != fits["dZ2"]:
+        said.append(f"The two layers used two different dZ2: for dW2 {lines.shown(fits['dZ2'])}, on the way back to dZ1 it is {lines.shown(back)}.")
+    return said
 
 
 def how_it_differs(returned, names, only_if_it_helps):

@@ -32,14 +32,7 @@ WAYS = {
     "m {}": lambda v, m: v * m,
     "−{} transposed": lambda v, m: -np.transpose(v),
 }
-INSTEAD = (
-    "{}",
-    "{} transposed",
-    "{} / m",
-    "{} transposed / m",
-    "−{}",
-    "−{} / m",
-)  # these are tried as what is meant
+INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # tried as what is meant
 
 
 def known_values(arguments, truth):
@@ -171,75 +164,20 @@ def ratio(result, true):
 # ---- what a value is, and what it might be instead
 
 
-def sequences(values, known, ways):
-    """(name, way, one array for each of the values) for all that the formulas know that could stand there."""
+def all_known(known, ways):
+    """(name, way, array) for all that the formulas know, in each of these ways."""
     m = known.get("m", np.float64(1))
-    if len(values) == 1:
-        for way in ways:
-            for name, array in known.items():
-                if not (way.find("transposed") > 0 and array.ndim < 2):
-                    yield name, way, [WAYS[way](array, m)]
-        return
-    yield from _column_by_column(values, known, ways, m)
-    yield from _layer_by_layer(values, known, ways, m)
-
-
-def _column_by_column(values, known, ways, m):
-    """The columns of each array, and the sums that grow by one column at a time, where there are m values."""
-    if len(values) != int(m):
-        return
-    shape, count = np.shape(values[0]), int(m)
     for way in ways:
         for name, array in known.items():
-            if array.ndim == 2 and array.shape[1] == count and len(array) == np.size(values[0]):
-                yield name, way, [WAYS[way](array[:, t].reshape(shape), m) for t in range(count)]
-        for name, dZ, A in (
-            ("dW2", "dZ2", "A1"),
-            ("dW1", "dZ1", "X"),
-            ("db2", "dZ2", ""),
-            ("db1", "dZ1", ""),
-        ):
-            if dZ in known:
-                ones = known[A] if A else np.ones((1, count))
-                sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
-                sums = [np.reshape(total, shape) if total.size == np.prod(shape) else total for total in sums]
-                yield name, way, [WAYS[way](total / m, m) for total in sums]
-    if "losses" in known:
-        totals = known["losses"].sum(axis=0).cumsum()
-        for way in ways:
-            yield "the sum of the losses so far", way, [WAYS[way](total, m) for total in totals]
-
-
-def _layer_by_layer(values, known, ways, m):
-    """W1 and W2, or dZ2 and dZ1: by the order, or by the shapes, in which they come by."""
-    stems = {}
-    for name in known:
-        stems.setdefault(name.rstrip("0123456789"), []).append(name)
-    stems["parameters"] = [name for name in network.PARAMETERS if name in known]
-    for stem, names in stems.items():
-        for way in ways:
-            arrays = [WAYS[way](known[name], m) for name in names]
-            if len(names) == len(values) > 1:
-                yield stem, way, arrays
-                yield stem, way, arrays[::-1]
-            by_shape = {array.shape: array for array in arrays}
-            if 1 < len(values) and len(names) > 1 and all(np.shape(v) in by_shape for v in values):
-                yield stem, way, [by_shape[np.shape(v)] for v in values]
+            if array.ndim == 2 or "transposed" not in way:
+                yield name, way, WAYS[way](array, m)
 
 
 def fit(values, known):
-    """(name, way) of what the values are known to be, or None."""
-    if not all(map(is_number_like, values)):
+    """(name, way) of what a value that is made once is known to be, or None."""
+    if len(values) > 1 or not is_number_like(values[0]):
         return None
-    for name, way, arrays in sequences(values, known, WAYS):
-        if all(map(agree, values, arrays)):
-            return name, way
-    if len(values) > 1 and all(np.size(value) == 1 for value in values):
-        for name, array in known.items():
-            entries, given = np.ravel(array), np.ravel(values)
-            if array.size > 1 and np.isclose(given[:, None], entries, rtol=1e-5, atol=1e-9).any(axis=1).all():
-                return name, "entries of {}"
-    return None
+    return next(((name, way) for name, way, array in all_known(known, WAYS) if agree(values[0], array)), None)
 
 
 def own_name(place, case):

@@ -7,23 +7,17 @@ from helpers.words import listed
 
 FIRST = "Line {} is the first that goes wrong: “{}”."
 ONE_OF_SEVERAL = "Line {} goes wrong: “{}”. It is not the only one."
-READ = "It is used in line {}: “{}”."
+READ = "See line {}: “{}”."
 HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "twice defined": "`{0}` is defined twice: the one in line {2} is called. Which of them do you mean?",
     "argument overwritten": "Line {2} gives the argument `{0}` another value before it is used. Is it meant?",
-    "built-in hidden": "`{0}` is a function of Python, and line {2} makes it a name for something else.",
     "transposed local": "`{0}` is transposed in line {2} already. Is it turned round twice, or once too often?",
     "other entry": "Line {2} gives `{0}` the value of `{1}`. Is that meant?",
     "caret": "In Python `^` is no power: that is `**`.",
-    "caret for transpose": "In Python a transpose is not `^T` but `.T`.",
-    "shape in quotes": "A shape stands in brackets without quotes: (2, 3) is one, '(2, 3)' is a text.",
-    "text as code": "Line {2} is a text that does nothing. Was it meant as code?",
-    "comparison as a line": "`==` in line {2} compares and keeps nothing. A name gets a value by `=`.",
-    "colon for =": "Line {2} gives `{0}` no value: a name gets one by `=`, not by a colon.",
-    "value unused": "Line {2} computes something and keeps it under no name.",
+    "value unused": "Line {2} keeps what it computes under no name: a name gets a value by `=`.",
 }
 
 WAYS = {  # how a value is that should be what its name says
@@ -69,7 +63,7 @@ def about_names(odd):
     odd: list of names.Oddity.
     """
     outside = {one.name: one for one in odd if one.kind in ("of the notebook", "not defined")}
-    lines = _from_outside(outside.values()) if outside else []
+    lines = _from_outside([*outside.values()]) if outside else []
     others = [one for one in odd if one.kind in ODD_NAMES]
     return lines + list(dict.fromkeys(ODD_NAMES[one.kind].format(one.name, one.meant, one.line) for one in others))
 
@@ -80,6 +74,7 @@ def _from_outside(odd):
     nowhere = [one.name for one in odd if one.kind == "not defined"]
     lines = [f"{_not_made(lent)}; the notebook’s {'was' if len(lent) == 1 else 'were'} used."] if lent else []
     lines += [f"{_not_made(nowhere)}."] if nowhere else []
+    lines += [READ.format(odd[0].line, odd[0].text)]
     holders = {}
     for one in odd:
         holders.setdefault(one.meant, []).append(one.name)
@@ -122,6 +117,11 @@ def what_is_there(finding):
     if name and meant and meant != name and meant.isidentifier():
         lines.append(f"What is meant there is {meant}.")
     return " ".join(lines)
+
+
+def shown(fit):
+    """(name, way) of a known value as words: "−dZ2"."""
+    return fit[1].format(fit[0])
 
 
 def question(finding):

@@ -45,7 +45,7 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.process_time() + budget, None
-    for edits in (small_edits, turned_edits, wider_edits):
+    for edits in (small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
@@ -269,14 +269,6 @@ def small_edits(node, names):
                 )
 
 
-def turned_edits(node, names):
-    """(kind, expression) for the transpose and the negative of an expression."""
-    if isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.BinOp)):
-        yield "transpose missing", ast.Attribute(node, "T", ast.Load())
-    if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
-        yield "sign", ast.UnaryOp(ast.USub(), node)
-
-
 def _of_operator(node):
     for operator in OPERATORS.get(type(node.op), ()):
         yield "operator", ast.BinOp(node.left, operator(), node.right)
@@ -340,6 +332,8 @@ def wider_edits(node, names):
     if isinstance(node, (ast.Constant, ast.Dict, ast.Tuple, ast.Slice, ast.Lambda)):
         return
     load = ast.Load()
+    yield "transpose missing", ast.Attribute(node, "T", load)
+    yield "sign", ast.UnaryOp(ast.USub(), node)
     yield "power missing", ast.BinOp(node, ast.Pow(), ast.Constant(2))
     yield "1 − missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
     for function in ("tanh", "exp", "log", "sum", "mean"):
@@ -359,87 +353,36 @@ def wider_edits(node, names):
 
 
 def _statement_mends(watch, cases, base, scope, line, stop):
-    """Mends of the order, the indentation and the kind of a statement: the tree is edited and put back."""
+    """Mends of a whole statement: its indentation, += for = and the reverse; the tree is put back each time."""
     tree = watch.trees[scope]
-    for kind, node, edit, undo in statement_edits(tree, line):
-        if time.process_time() > stop:
-            return
-        edit()
-        try:
-            function = _built(watch, scope, tree)
-        except (SyntaxError, ValueError, TypeError, KeyError, StopIteration):
-            continue
-        finally:
-            undo()
-        gain = _gain(watch, cases, base, scope, function)
-        if gain:
-            yield Mend(kind, ast.unparse(node), line, scope, gain)
-
-
-def statement_edits(tree, line):
-    """(kind, statement, edit, undo) for each edit of the statement on a line."""
-    for owner in ast.walk(tree):
-        body = getattr(owner, "body", None)
-        if not isinstance(body, list):
-            continue
+    bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
+    for body in bodies:
         for k, node in enumerate(body):
-            if node.lineno == line and not isinstance(node, ast.FunctionDef):
-                yield from _moved(tree, owner, body, k)
-                yield from _assigned(tree, body, k)
+            for kind, others in _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ():
+                was = [(each, list(each)) for each, _ in others]
+                for each, new in others:
+                    each[:] = new
+                with contextlib.suppress(SyntaxError, ValueError):
+                    gain = _gain(watch, cases, base, scope, _built(watch, scope, tree))
+                    if gain:
+                        yield Mend(kind, ast.unparse(node), line, scope, gain)
+                for each, old in was:
+                    each[:] = old
 
 
-def _moved(tree, owner, body, k):
-    was, node = list(body), body[k]
-
-    def undo(others=()):
-        body[:] = was
-
-    for j in range(len(body)):
-        if j != k:
-            yield "order of the lines", node, lambda j=j: body.insert(j, body.pop(k)), undo
-    for outer, at in _around(tree, owner) if len(body) > 1 else ():
-        edit = lambda outer=outer, at=at: outer.insert(at, body.pop(k))  # noqa: E731
-        yield "indentation", node, edit, lambda outer=outer, at=at: (outer.pop(at), undo())
+def _moved(bodies, body, k):
+    """(kind, new bodies) for each edit of the statement body[k]: what stands in each body that changes."""
+    node, rest = body[k], [*body[:k], *body[k + 1 :]]
+    for outer in bodies:
+        for at, loop in enumerate(outer):
+            if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
+                yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
-        loop = body[k - 1]
-        yield "indentation", node, lambda: loop.body.append(body.pop(k)), lambda: (loop.body.pop(), undo())
-
-
-def _around(tree, owner):
-    """(body, position behind the owner) of each statement that the owner stands in."""
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        for at, inner in enumerate(body if isinstance(body, list) else ()):
-            if any(part is owner for part in ast.walk(inner)):
-                yield body, at + 1
-
-
-def _assigned(tree, body, k):
-    """+= for =, another operator before the =, another name in front of it."""
-    node, new = body[k], []
+        yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    new = []
     if isinstance(node, ast.AugAssign):
-        new = [("operator", ast.AugAssign(node.target, op(), node.value)) for op in OPERATORS]
-        new.append(("operator", ast.Assign([node.target], node.value)))
-    if (
-        isinstance(node, ast.Assign)
-        and len(node.targets) == 1
-        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
-    ):
-        new = [
-            ("operator", ast.AugAssign(node.targets[0], op(), node.value))
-            for op in (ast.Add, ast.Sub, ast.Mult)
-        ]
-    for kind, statement in new:
-        yield (
-            kind,
-            node,
-            lambda s=statement: body.__setitem__(k, _located(s, node)),
-            lambda: body.__setitem__(k, node),
-        )
-    target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]
-    base = target.value if isinstance(target, ast.Subscript) else target
-    if isinstance(base, ast.Name) and not isinstance(node, ast.For):
-        was = base.id
-        for name in names_known(tree):
-            if name != was:
-                yield "name", node, lambda n=name: setattr(base, "id", n), lambda: setattr(base, "id", was)
+        new = [ast.Assign([node.target], node.value)]
+        new += [ast.AugAssign(node.target, op(), node.value) for op in OPERATORS.get(type(node.op), ())]
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Name, ast.Subscript)):
+        new = [ast.AugAssign(node.targets[0], op(), node.value) for op in (ast.Add, ast.Sub)]
+    yield from (("operator", [(body, [*body[:k], _located(each, node), *body[k + 1 :]])]) for each in new)

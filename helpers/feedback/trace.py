@@ -16,7 +16,7 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    INSTEAD, LIMIT, agree, better, copied, fit, is_number_like, outcome, own_name, sequences,
+    INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, is_number_like, outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -28,11 +28,11 @@ class Finding:
 
     line: int
     text: str
-    name: str  # what the value is called in that line; "" where it is returned
-    scope: str  # the function that it stands in
+    name: str = ""  # what the value is called in that line; "" where it is returned
+    scope: str = ""  # the function that it stands in
     now: str = ""  # what the value is known to be: "W2ᵀdZ2", "−dZ2", "dW2 / m"
     meant: str = ""  # what it should be, where that makes more come out right
-    mends: int = 0  # 2 where all results are right with it, 1 where more are, −1 where it only returns them
+    mends: int = 0  # 2 where all results are right with it, 1 where more are
     right: list = field(default_factory=list)  # the names of what came out right before
     results: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, 3 none, by name
     error: BaseException | None = None  # what the line raised; NeverEnds where it was stopped
@@ -65,9 +65,8 @@ class Suspect:
 
     place: Place
     gain: int
-    name: str
-    way: str
-    doubt: tuple = ()  # the smaller, the more it is suspected
+    name: str = ""
+    way: str = "{}"
 
 
 def first_wrong(function, cases, budget=0.3):
@@ -113,13 +112,14 @@ def run_of(watch, case):
 def _blamed(look, budget):
     """The Finding: suspects are found, their lines searched for a small edit, and one of both is believed."""
     found = suspects(look, time.process_time() + budget)
-    strong = [suspect for suspect in found if suspect.doubt[:2] == (-2, False)]
+    strong = [suspect for suspect in found if suspect.gain == 2]
     doubtful = unknown_inputs(look, strong[0].place) if strong else []
     lines = list(
         dict.fromkeys((place.scope, place.line) for place in (*doubtful, *(s.place for s in strong)))
     )
-    certain = len(lines) == 1 and lines[0][0] == look.watch.main and not look.runs[0].error
-    if not strong or doubtful or look.runs[0].error or strong[0].place.scope != look.watch.main:
+    certain = len({*lines}) == 1 and lines[0][0] == look.watch.main and not look.runs[0].error
+    certain = certain and not doubtful and bool(strong[0].place.name)
+    if not certain:
         lines += _other_lines(look, found)
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
     around = mend and mend.kind == "name" and strong and mend.at == strong[0].place.name
@@ -148,10 +148,8 @@ def _other_lines(look, found):
 def _first_unknown(look, found):
     """The place, or Suspect, to speak of where nothing mends all: what helps, or is unknown, or returned."""
     seen = look.runs[0].seen
-    better_ones = [suspect for suspect in found if not suspect.doubt[1]]
     unknown = [place for place in seen if is_unknown(look, place)]
-    returned = [Suspect(place, -1, "", "{}") for place in seen if place.scope == look.watch.main]
-    return next(iter([*better_ones, *unknown, *found, *returned[::-1]]), None)
+    return next(iter([*found, *unknown]), None)
 
 
 def _stopped(watch, run):
@@ -173,7 +171,7 @@ def _told(look, suspect, mend):
             mend.line, text, "", mend.scope, mends=mend.gain, results=look.runs[0].ranks, mend=mend
         )
     if isinstance(suspect, Place):
-        suspect = Suspect(suspect, mend.gain if mend else 0, "", "{}")
+        suspect = Suspect(suspect, mend.gain if mend else 0)
     place, order, case = suspect.place, list(look.fits), look.cases[0]
     names = right_steps(look, order[: order.index(place)])
     now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
@@ -216,6 +214,7 @@ def right_steps(look, places):
         for place, values in run.seen.items()
         if not is_right(place, fit(values, case.known), case)
     }
+    wrong |= {name for run in look.runs for name, rank in run.ranks.items() if rank and not run.error}
     names = dict.fromkeys(place.name for place in places)
     return [name for name in names if name in look.cases[0].known and name not in wrong | lent]
 
@@ -233,9 +232,8 @@ def mends_all_cases(look, suspect):
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
         if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
             continue
-        sets = sequences(run.seen[suspect.place], case.known, (suspect.way,))
-        meant = [arrays for name, _, arrays in sets if name == suspect.name]
-        if not any(better(trial(look.watch, case, suspect.place, arrays), run.ranks) for arrays in meant):
+        meant = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
+        if not better(trial(look.watch, case, suspect.place, meant), run.ranks):
             return False
     return True
 
@@ -275,27 +273,24 @@ def unknown_inputs(look, place, done=()):
 
 
 def suspects(look, stop):
-    """Every Suspect among the places, most suspected first; none is added after the time is over."""
-    found, case = [], look.cases[0]
-    for place in look.runs[0].seen:
-        if time.process_time() < stop and not is_right(place, look.fits[place], case):
-            suspect = mending(look, place)
-            if suspect:
-                suspect.doubt = doubt(look, suspect)
-                found.append(suspect)
-    return sorted(found, key=lambda suspect: suspect.doubt)
+    """Every Suspect among the places, those first that mend all; none is added after the time is over."""
+    found = []
+    for place, known in look.fits.items():
+        values = look.runs[0].seen[place]
+        if time.process_time() < stop and len(values) == 1 and not is_right(place, known, look.cases[0]):
+            found += [mending(look, place, values[0])]
+    return sorted(filter(None, found), key=lambda suspect: -suspect.gain)
 
 
-def mending(look, place):
+def mending(look, place, value):
     """The Suspect for what mends most in a place; None where nothing does."""
-    case, base, values, best = look.cases[0], look.runs[0].ranks, look.runs[0].seen[place], None
-    shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    own, unknown = own_name(place, case), not look.fits[place]
-    for name, way, arrays in sequences(values, case.known, INSTEAD):
-        named = name in (own, "old " + own) or way == "{}" and (unknown or name in case.asked)
-        if not named and shape != np.shape(arrays[0]) or all(map(agree, values, arrays)):
+    case, best, own = look.cases[0], None, own_name(place, look.cases[0])
+    shape = np.shape(value) if is_number_like(value) else None
+    for name, way, array in all_known(case.known, INSTEAD):
+        named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
+        if agree(value, array) or not named and shape != array.shape:
             continue
-        gain = better(trial(look.watch, case, place, arrays), base)
+        gain = better(trial(look.watch, case, place, array), look.runs[0].ranks)
         if gain > (best.gain if best else 0):
             best = Suspect(place, gain, name, way)
         if gain == 2:
@@ -303,14 +298,12 @@ def mending(look, place):
     return best
 
 
-def trial(watch, case, place, arrays):
-    """The ranks of the results when the place makes these arrays, one at each visit."""
-    left = iter(arrays)
+def trial(watch, case, place, array):
+    """The ranks of the results when the place makes this array."""
 
     def see(at, value):
         if at is not place:
             return value
-        array = next(left)
         if place.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
             value[...] = array
             return value
@@ -319,31 +312,12 @@ def trial(watch, case, place, arrays):
     return outcome(watch, case, see)[0]
 
 
-def doubt(look, suspect):
-    """How little a suspect is suspected: what mends all comes first, then a wrong value of a known name."""
-    place, known, case = suspect.place, look.fits[suspect.place], look.cases[0]
-    own = own_name(place, case)
-    as_it_is = bool(known) and known[1] == "{}"
-    made = {p.name for p in look.fits if p.scope == place.scope}
-    handed_on = isinstance(place.node, ast.Name) and place.node.id in made and not place.in_place
-    handed_on = handed_on and not (as_it_is and known[0] != own)
-    weak = handed_on or starting(look.runs[0].seen[place])
-    if (
-        known
-        and place.name
-        and own
-        and suspect.way == "{}"
-        and suspect.name in (own, "old " + own)
-        and not handed_on
-    ):
-        rest = 0  # a name that means something else than what it holds
-    elif not known or known[0] in case.asked or "−" in known[1] and known[0] != "losses":
-        rest = 1
-    elif as_it_is and suspect.name != known[0] and not known[0].isidentifier():
-        rest = 1  # a part of a formula in place of another
-    else:
-        rest = 3 if as_it_is else 2
-    return -suspect.gain, weak, rest if suspect.gain == 2 else 0
+def where_it_returns(function):
+    """The number and the text of the last line on which a function returns something; None if it never does."""
+    watch = watched(function)
+    tree = watch.trees[watch.main]
+    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
 
 
 # ---- where a result was made, and where what was lent is changed

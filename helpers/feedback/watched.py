@@ -182,9 +182,8 @@ class Marks(ast.NodeTransformer):
             if len(names) == len(node.elts):
                 node.elts = [self.mark(part, name) for part, name in zip(node.elts, names, strict=True)]
                 return node
-        if any(
-            isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.Starred)) for part in ast.walk(node)
-        ):
+        stays = (ast.Yield, ast.YieldFrom, ast.Await)
+        if isinstance(node, ast.Starred) or any(isinstance(part, stays) for part in ast.walk(node)):
             return node
         name = name if isinstance(name, str) else ""
         line = node.lineno if node.lineno in self.lines else min(self.lines)
