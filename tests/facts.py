@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 from helpers import network
-from helpers.feedback.limits import quiet
+from helpers.feedback.limits import NeverEnds, at_most, quiet
 from helpers.feedback.trials import SIZES
 from tests import mutations
 
@@ -71,9 +71,9 @@ class Facts:
         before = sys.gettrace()
         try:
             sys.settrace(trace)
-            with quiet():
+            with quiet(), at_most(5):
                 results = case.read(function(*arguments))
-        except Exception as caught:
+        except (Exception, NeverEnds) as caught:
             error = caught
         finally:
             sys.settrace(before)
@@ -81,7 +81,9 @@ class Facts:
         return dict(sizes=sizes, case=case, results=results, truth=truth, locals=found, error=error)
 
     def is_right(self, run):
-        return run["results"] is not None and all(close(run["results"][n], t) for n, t in run["truth"].items())
+        return run["results"] is not None and all(
+            close(run["results"][n], t) for n, t in run["truth"].items()
+        )
 
     def right(self, name):
         """Whether a result or a variable of this name is right wherever it is made."""
@@ -90,7 +92,9 @@ class Facts:
             if name in run["truth"] and run["results"] is not None:
                 if not close(run["results"][name], values[name]):
                     return False
-            elif name in values and name in run["locals"] and not close(run["locals"][name][-1], values[name]):
+            elif (
+                name in values and name in run["locals"] and not close(run["locals"][name][-1], values[name])
+            ):
                 return False
         return True
 
@@ -123,7 +127,9 @@ def verdicts(facts, said):
 
 def shapes(facts, said):
     """The shapes where it stopped, on networks of the sizes that the check tries."""
-    told = re.findall(r"([^\s,]+(?:\[[^\]]+\])?) is (\(\d[\d, ]*\))", (re.findall(r"There (.*)\.$", said, re.M) or [""])[0])
+    told = re.findall(
+        r"([^\s,]+(?:\[[^\]]+\])?) is (\(\d[\d, ]*\))", (re.findall(r"There (.*)\.$", said, re.M) or [""])[0]
+    )
     if not told:
         return
     possible = []
@@ -149,7 +155,10 @@ def shape_of(part, known):
 
 def ratios(facts, said):
     wrong = [run for run in facts.runs if run["results"] is not None and not facts.is_right(run)]
-    told = [(n, lambda m, k=float(k.replace("−", "-")): k) for n, k in re.findall(r"(\w+) is (\S+) times what it", said)]
+    told = [
+        (n, lambda m, k=float(k.replace("−", "-")): k)
+        for n, k in re.findall(r"(\w+) is (\S+) times what it", said)
+    ]
     lone = len(re.findall(r"^[\w, ]+: ", said, re.M)) == 1
     for pattern, factor in (("large", lambda m: m), ("small", lambda m: 1 / m)):
         for words in re.findall(rf"^{NAMES}: too {pattern} by the factor m", said, re.M) if lone else ():
@@ -159,7 +168,9 @@ def ratios(facts, said):
     for name, factor in told:
         for run in wrong:
             true, m = run["truth"].get(name), run["sizes"][3]
-            if true is not None and not np.allclose(run["results"][name], factor(m) * true, rtol=1e-3, atol=1e-5):
+            if true is not None and not np.allclose(
+                run["results"][name], factor(m) * true, rtol=1e-3, atol=1e-5
+            ):
                 yield f"{name} is not {factor(m)} times as large"
 
 
@@ -193,15 +204,22 @@ def names(facts, said):
 
 
 def sizes_that_do(facts, said):
-    single = [facts.run(mutations.case(facts.task, (n, k, 1, 1), 13), None) for n, k in ((2, 4), (3, 2), (5, 5))]
+    single = [
+        facts.run(mutations.case(facts.task, (n, k, 1, 1), 13), None) for n, k in ((2, 4), (3, 2), (5, 5))
+    ]
     if "With a single example it comes out right" in said and not all(map(facts.is_right, single)):
         yield "not right with each single example"
     one = [run for run in facts.runs if run["sizes"][2] == 1]
     if "With one output it comes out right" in said and not all(map(facts.is_right, one)):
         yield "not right with one output"
-    for name, shape, at, has in re.findall(r"(\w+) should have shape (\(.*?\)) here, with (.*?); it has (\(.*?\))\.", said):
+    for name, shape, at, has in re.findall(
+        r"(\w+) should have shape (\(.*?\)) here, with (.*?); it has (\(.*?\))\.", said
+    ):
         run = facts.run(mutations.case(facts.task, tuple(map(int, re.findall(r"= (\d+)", at))), 14), None)
-        if run["results"] is None or (str(np.shape(run["results"][name])), str(run["truth"][name].shape)) != (has, shape):
+        if run["results"] is None or (str(np.shape(run["results"][name])), str(run["truth"][name].shape)) != (
+            has,
+            shape,
+        ):
             yield f"shape of {name}"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.feedback import known
 from helpers.feedback.limits import NeverEnds, at_most, where_it_stopped
-from helpers.feedback.trace import changed_by, first_wrong, made_by
+from helpers.feedback.trace import changed_by, first_wrong
 from helpers.feedback.watched import watched
 from tests import learners, mutations
 from tests.mutations import BACKWARD, cases, defined, is_right
@@ -166,17 +166,8 @@ def backward_propagation(parameters, cache, X, Y):
 def test_where_lent_arrays_change():
     case = cases("backward_propagation")[0]
     function = defined(BACKWARD.replace("dZ2 = A2 - Y", "dZ2 = A2\n    dZ2 -= Y"))
-    place, names = changed_by(function, case)
-    assert (place.text, names) == ("dZ2 -= Y", ["A2"])
+    assert changed_by(function, case).text == "dZ2 -= Y"
     assert changed_by(defined(BACKWARD), case) is None
-
-
-def test_where_results_without_a_formula_were_made():
-    function = defined(learners.INITIAL)
-    case = known.Case({"n_x": 2, "n_h": 3, "n_y": 1}, {}, (), dict)
-    assert {name: place.line for name, place in made_by(function, case).items()} == dict(
-        W1=4, b1=5, W2=6, b2=7
-    )
 
 
 def test_hidden_steps_are_recovered_from_what_was_returned():
@@ -196,7 +187,7 @@ def mutants(seed, count, edits=1):
                 function = defined(mutant.source)
                 with at_most(20):
                     if not is_right(function, task):
-                        yield task, mutant, first_wrong(function, cases(task), budget=2)
+                        yield task, mutant, first_wrong(function, cases(task), budget=1)
 
 
 def false_statements(task, mutant, finding):

@@ -103,7 +103,7 @@ def _finding(function, task, draws, wrong, first):
     usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
     if first.refused and not first.refused.error:
         changed, returns = trace.changed_by(function, usual[0]), trace.where_it_returns(function)
-        place = (changed[0].line, changed[0].text) if changed else returns
+        place = (changed.line, changed.text) if changed else returns
         return trace.Finding(*place) if place else None
     others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
     return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
@@ -121,7 +121,11 @@ def _has_to_do(odd, finding):
     """Whether something odd can have to do with what is wrong: by its line, or by its name in the wrong line."""
     if odd.kind == "value unused":
         return not finding or finding.mends < 2
-    return odd.kind != "not defined" and finding and (odd.line == finding.line or odd.name in re.findall(r"\w+", finding.text))
+    return (
+        odd.kind != "not defined"
+        and finding
+        and (odd.line == finding.line or odd.name in re.findall(r"\w+", finding.text))
+    )
 
 
 def _by_catalogue(task, returned):
@@ -152,7 +156,9 @@ def _right(finding, returned, tried):
 
 
 def _verdict(right, returned):
-    wrong = [name for name in (returned[0].truth if returned else ()) if any(name in d.wrong for d in returned)]
+    wrong = [
+        name for name in (returned[0].truth if returned else ()) if any(name in d.wrong for d in returned)
+    ]
     if not right:
         return []
     return [f"Right: {listed(right)}." + (f" Not right yet: {listed(wrong)}." if wrong else "")]
@@ -164,12 +170,19 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     error = refused and refused.error
     stopped_there = error and finding and (finding.error or finding.text in refused.words)
     if refused and not error:
-        return [*str(refused).splitlines(), lines.HAPPENS.format(finding.line, finding.text) if finding else ""]
+        return [
+            *str(refused).splitlines(),
+            lines.HAPPENS.format(finding.line, finding.text) if finding else "",
+        ]
     said = [lines.quoted(finding)] if finding and not stopped_there else []
     mistakes = mistakes_in_words(found) or engine_words(finding) or recovered_words(returned)
     if error:
         hint = str(refused).splitlines()[1:]
-        return [*said, refused.words, *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes)]
+        return [
+            *said,
+            refused.words,
+            *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes),
+        ]
     said += mistakes
     if not mistakes or not found or unexplained:
         said.append(how_it_differs(returned, unexplained[:1], bool(mistakes)) or words * (not mistakes))
@@ -202,7 +215,9 @@ def recovered_words(returned):
     ]
     back = fits.get("dZ2 on the way back")
     if back and fits["dZ2"] and back != fits["dZ2"]:
-        said.append(f"The two layers used two different dZ2: for dW2 {lines.shown(fits['dZ2'])}, on the way back to dZ1 it is {lines.shown(back)}.")
+        said.append(
+            f"The two layers used two different dZ2: for dW2 it is {lines.shown(fits['dZ2'])}, on the way back to dZ1 it is {lines.shown(back)}."
+        )
     return said
 
 
@@ -243,7 +258,13 @@ def where_right(wrong, right, is_right):
         return ""
     if all(sizes.m == 1 for sizes in right):
         single = all(is_right(Sizes(n, k, 1, 1)) for n in (2, 3, 4) for k in (2, 3, 5))
-        return "With a single example it comes out right. What becomes of the examples, and of m?" if single else ""
-    if all(sizes.n_y > 1 for sizes in wrong) and all(is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)):
+        return (
+            "With a single example it comes out right. What becomes of the examples, and of m?"
+            if single
+            else ""
+        )
+    if all(sizes.n_y > 1 for sizes in wrong) and all(
+        is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)
+    ):
         return "With one output it comes out right. What changes when Y and A2 have several rows?"
     return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"

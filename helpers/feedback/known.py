@@ -1,5 +1,6 @@
 """What the formulas of lessons 03 to 07 know about a run, and how a learner's values are held against it."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,12 +36,17 @@ WAYS = {
 INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # tried as what is meant
 
 
+def flat(arguments):
+    """The arrays among the arguments and inside their dicts, by name."""
+    arrays = {name: value for name, value in arguments.items() if not isinstance(value, dict)}
+    for value in arguments.values():
+        arrays |= value if isinstance(value, dict) else {}
+    return arrays
+
+
 def known_values(arguments, truth):
     """What the formulas of lessons 03 to 07 know for these arguments, by name, in their order."""
-    v = {}
-    for name, value in arguments.items():
-        v |= value if isinstance(value, dict) else {name: value}
-    v = {name: np.asarray(value, float) for name, value in v.items()}
+    v = {name: np.asarray(value, float) for name, value in flat(arguments).items()}
     with np.errstate(all="ignore"):
         _add_forward(v)
         _add_cost(v)
@@ -121,14 +127,7 @@ def is_number_like(value):
 
 def copied(arguments):
     """The arguments once more, as deep as dicts go."""
-    return [
-        {k: np.array(v) for k, v in value.items()} if isinstance(value, dict) else _again(value)
-        for value in arguments.values()
-    ]
-
-
-def _again(value):
-    return value.copy() if isinstance(value, np.ndarray) else value
+    return copy.deepcopy([*arguments.values()])
 
 
 def outcome(watch, case, see, function=None):

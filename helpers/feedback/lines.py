@@ -65,7 +65,9 @@ def about_names(odd):
     outside = {one.name: one for one in odd if one.kind in ("of the notebook", "not defined")}
     lines = _from_outside([*outside.values()]) if outside else []
     others = [one for one in odd if one.kind in ODD_NAMES]
-    return lines + list(dict.fromkeys(ODD_NAMES[one.kind].format(one.name, one.meant, one.line) for one in others))
+    return lines + list(
+        dict.fromkeys(ODD_NAMES[one.kind].format(one.name, one.meant, one.line) for one in others)
+    )
 
 
 def _from_outside(odd):
@@ -131,4 +133,8 @@ def question(finding):
         return QUESTIONS[mend.kind].format(mend.at)
     if 1 <= len(parts) <= 2:
         return f"In it, look at {_ticked(parts)} first."
-    return f"Compare it part by part with the formula for {finding.meant}." if finding.meant.isidentifier() else ""
+    return (
+        f"Compare it part by part with the formula for {finding.meant}."
+        if finding.meant.isidentifier()
+        else ""
+    )

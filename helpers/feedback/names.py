@@ -95,12 +95,8 @@ def renamed(tree):
         if not isinstance(node, ast.Assign):
             continue
         target, value = node.targets[0], node.value
-        both = (
-            isinstance(target, ast.Tuple)
-            and isinstance(value, ast.Tuple)
-            and len(target.elts) == len(value.elts)
-        )
-        for name, part in zip(target.elts, value.elts, strict=True) if both else [(target, value)]:
+        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+        for name, part in zip(target.elts, value.elts, strict=False) if both else [(target, value)]:
             turned = isinstance(part, ast.Attribute) and part.attr == "T"
             entry = _entry(part.value if turned else part)
             if not isinstance(name, ast.Name) or not entry or name.id not in NETWORK or entry not in NETWORK:
@@ -122,30 +118,23 @@ def not_meant(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             yield "caret", ast.unparse(node.left), node, ""
-        idle = isinstance(node, ast.Expr) and isinstance(node.value, (ast.BinOp, ast.Name, ast.Compare, ast.Subscript))
+        idle = isinstance(node, ast.Expr) and isinstance(
+            node.value, (ast.BinOp, ast.Name, ast.Compare, ast.Subscript)
+        )
         if idle or isinstance(node, ast.AnnAssign) and node.value is None:
             yield "value unused", "", node, ""
 
 
 def twice_defined(function):
     """Functions of the same cell or file that are defined a second time, of those that it uses."""
-    filename = function.__code__.co_filename
+    filename, seen = function.__code__.co_filename, set()
     try:
         module = ast.parse("".join(linecache.getlines(filename)))
     except SyntaxError:
-        return []
-    used = {*function.__code__.co_names, function.__name__}
-    seen, found = {}, []
+        return
     for node in module.body:
         if isinstance(node, ast.FunctionDef):
-            if node.name in seen and node.name in used:
-                found.append(
-                    Oddity(
-                        "twice defined",
-                        node.name,
-                        node.lineno,
-                        linecache.getline(filename, node.lineno).strip(),
-                    )
-                )
-            seen[node.name] = node
-    return found
+            if node.name in seen & {*function.__code__.co_names, function.__name__}:
+                text = linecache.getline(filename, node.lineno).strip()
+                yield Oddity("twice defined", node.name, node.lineno, text)
+            seen.add(node.name)

@@ -7,11 +7,13 @@ the results right on every case that the function runs through, each with other 
 
 import ast
 import contextlib
+import copy
 import time
 from dataclasses import dataclass
+from itertools import product
 
 from helpers.feedback.known import RAISED, better, outcome
-from helpers.feedback.watched import name_of, put, rebuilt
+from helpers.feedback.watched import name_of, rebuilt
 
 OPERATORS = {  # what is written for each of them by mistake
     ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult, ast.Sub),
@@ -59,63 +61,56 @@ def search(watch, cases, base, lines, budget=0.3):
 def _mends(watch, cases, base, scope, line, stop, edits):
     """Each Mend of one line of a function, smallest edits first."""
     tree, names = watch.trees[scope], names_known(watch.trees[scope])
-    for owner, field_name, k in statements(tree):
-        root = _get(owner, field_name, k)
-        if not owner.lineno <= line <= owner.end_lineno or not (root.lineno <= line <= root.end_lineno):
-            continue
-        with _hole(owner, field_name):
+    for owner, field in expressions(tree, line):
+        root, now = getattr(owner, field), []
+        with _hole(owner, field):
             function = _built(watch, scope, tree)
-        codes = {}
-        for kind, at, code in edited_codes(root, names, line, edits):
+        for kind, node, code in edited_codes(root, names, line, edits):
             if time.process_time() > stop:
                 return
-            codes["now"] = code
-            gain = _gain(watch, cases, base, scope, function, _evaluator(watch, codes))
-            if gain:
-                yield Mend(kind, ast.unparse(at), line, scope, gain)
+            now[:] = [code]
+            if gain := _gain(
+                watch, cases, base, scope, function, lambda here, now=now: _value(watch, now[0], here)
+            ):
+                yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:
         yield from _statement_mends(watch, cases, base, scope, line, stop)
+
+
+def _value(watch, code, here):
+    """The value of a compiled expression, with the names that are known in the function and around it."""
+    return eval(code, {**watch.function.__globals__, **here})
 
 
 def unknown_parts(watch, case, scope, line, is_known):
     """The smallest parts of a line whose values are not known although all that they are made from is."""
     tree, values = watch.trees[scope], {}
-    around = watch.function.__globals__
-    for owner, name, _ in statements(tree):
-        root = getattr(owner, name)
-        if not root.lineno <= line <= root.end_lineno:
-            continue
+    for owner, field in expressions(tree, line):
+        root = getattr(owner, field)
 
         def looked_at(here, root=root):
             for part in ast.walk(root):
                 if isinstance(part, (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript)):
                     with contextlib.suppress(Exception):
-                        code = compile(ast.Expression(part), "part", "eval")
-                        values.setdefault(part, eval(code, {**around, **here}))
-            return eval(compile(ast.Expression(root), "line", "eval"), {**around, **here})
+                        values.setdefault(part, _value(watch, _compiled(part), here))
+            return _value(watch, _compiled(root), here)
 
-        with _hole(owner, name):
+        with _hole(owner, field):
             function = _built(watch, scope, tree)
         _gain(watch, [case], [{}], scope, function, looked_at)
         unknown = {part for part, value in values.items() if not is_known(part, value)}
         inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
+        inner.sort(key=lambda part: part.col_offset)
         if values:
-            inner.sort(key=lambda part: part.col_offset)
             return list(dict.fromkeys(ast.unparse(part) for part in inner if part is not root))
     return []
-
-
-def _evaluator(watch, codes):
-    """What the hole in the function calls: the edited expression, with the names that are known there."""
-    around = watch.function.__globals__
-    return lambda here: eval(codes["now"], {**around, **here})
 
 
 def _gain(watch, cases, base, scope, function, evaluate=None):
     """How much better the results are with an edited function, on the first case and on all others."""
     space, is_main = watch.function.__globals__, scope == watch.main
-    before = None if is_main else _swap(space, scope, function)
-    space[TRY] = evaluate
+    before, space[TRY] = space.get(scope), evaluate
+    space[scope] = before if is_main else function
     gains = []
     try:
         for case, old in zip(cases, base, strict=True):
@@ -124,17 +119,8 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
             if not gains[-1] and (case is cases[0] or RAISED not in old.values()):
                 return 0
     finally:
-        if before:
-            put(space, *before)
+        space[scope] = before
     return min(gain for gain in gains if gain) if len(gains) - gains.count(0) >= 2 else 0
-
-
-def _swap(space, scope, function):
-    """Put an edited helper into the namespace; what was there before."""
-    owner, _, method = scope.rpartition(".")
-    before = (scope, getattr(space[owner], method) if owner else space[scope])
-    put(space, scope, function)
-    return before
 
 
 def _built(watch, scope, tree):
@@ -144,24 +130,17 @@ def _built(watch, scope, tree):
 # ---- what can be edited
 
 
-def statements(tree):
-    """(owner, field, index) of each expression that stands at the root of a statement."""
+def expressions(tree, line):
+    """(statement, field) of each expression that a statement on a line is made of; a lambda's body too."""
     if isinstance(tree, ast.Lambda):
-        yield tree, "body", None
+        yield tree, "body"
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            for name in ("value", "iter", "test"):
-                root = getattr(node, name, None)
-                if isinstance(root, (ast.Yield, ast.YieldFrom, ast.Await)):
-                    node, name, root = root, "value", root.value
-                if isinstance(root, ast.expr):
-                    yield node, name, None
-
-
-def _get(owner, name, k):
-    value = getattr(owner, name)
-    return value if k is None else value[k]
+        for field in ("value", "iter", "test") if isinstance(node, (ast.stmt, ast.Yield)) else ():
+            root = getattr(node, field, None)
+            if isinstance(root, ast.expr) and not isinstance(root, ast.Yield):
+                if root.lineno <= line <= root.end_lineno:
+                    yield node, field
 
 
 @contextlib.contextmanager
@@ -194,33 +173,29 @@ def names_known(tree):
 
 
 def edited_codes(root, names, line, edits):
-    """(kind, the edited part, compiled expression) for each edit; the tree is put back each time."""
-    holder = ast.Expression(root)
-    parts = [part for part in slots(holder) if _get(*part).lineno <= line <= _get(*part).end_lineno]
-    for owner, name, k in parts:
-        node = _get(owner, name, k)
-        for kind, new in edits(node, names):
-            _set(owner, name, k, _located(new, node))
-            try:
-                code = compile(holder, "edit", "eval")
-            except (SyntaxError, ValueError, TypeError):
-                code = None
-            finally:
-                _set(owner, name, k, node)
-            if code:
-                yield kind, node, code
+    """(kind, the edited part, compiled expression) for each edit of an expression."""
+    for node in ast.walk(root):
+        readable = isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+        if readable and node.lineno <= line <= node.end_lineno:
+            for kind, new in edits(node, names):
+                with contextlib.suppress(SyntaxError, ValueError, TypeError):
+                    yield kind, node, _compiled(exchanged(root, node, new))
 
 
-def slots(node):
-    """(owner, field, index) of each expression below a node that is read, the outermost first."""
-    for name, value in ast.iter_fields(node):
+def exchanged(node, old, new):
+    """A tree once more, with a new part in place of an old one."""
+    if node is old or not isinstance(node, ast.AST):
+        return new if node is old else node
+    again = copy.copy(node)
+    for field, value in ast.iter_fields(node):
         many = isinstance(value, list)
-        for k, child in enumerate(value if many else [value]):
-            if isinstance(child, ast.expr) and isinstance(getattr(child, "ctx", ast.Load()), ast.Load):
-                if name != "func" or isinstance(child, ast.Attribute):
-                    yield node, name, k if many else None
-            if isinstance(child, ast.AST):
-                yield from slots(child)
+        setattr(again, field, [exchanged(v, old, new) for v in value] if many else exchanged(value, old, new))
+    return again
+
+
+def _compiled(expression):
+    """The code of an expression; it is copied, because what is added gets its place in the text from around it."""
+    return compile(ast.fix_missing_locations(ast.Expression(copy.copy(expression))), "a part", "eval")
 
 
 def lines_of(tree):
@@ -228,13 +203,6 @@ def lines_of(tree):
     if isinstance(tree, ast.Lambda):
         return [tree.lineno]
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
-
-
-def _set(owner, name, k, new):
-    if k is None:
-        setattr(owner, name, new)
-    else:
-        getattr(owner, name)[k] = new
 
 
 def small_edits(node, names):
@@ -252,7 +220,7 @@ def small_edits(node, names):
     elif isinstance(node, ast.UnaryOp):
         yield "sign", node.operand
     elif isinstance(node, ast.Subscript):
-        yield from _of_subscript(node)
+        yield "index too many", node.value
     elif isinstance(node, ast.Name):
         for name in names:
             if name != node.id:
@@ -260,13 +228,12 @@ def small_edits(node, names):
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose too many", node.value
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        for group in FUNCTIONS:
-            if node.attr in group:
-                yield from (
-                    ("function", ast.Attribute(node.value, other, ast.Load()))
-                    for other in group
-                    if other != node.attr
-                )
+        group = next((group for group in FUNCTIONS if node.attr in group), ())
+        yield from (
+            ("function", ast.Attribute(node.value, other, ast.Load()))
+            for other in group
+            if other != node.attr
+        )
 
 
 def _of_operator(node):
@@ -290,27 +257,16 @@ def _of_call(node):
         yield "function too many", node.args[0]
     if len(node.args) == 2:
         yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
-    rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
-    name = name_of(node.func)
+    name, is_np = name_of(node.func), getattr(getattr(node.func, "value", None), "id", "") == "np"
     if name == "reshape" and isinstance(node.func, ast.Attribute):
-        array = node.args[0] if getattr(node.func.value, "id", "") == "np" else node.func.value
-        yield "reshape", ast.Attribute(array, "T", ast.Load())
-    if name in ("sum", "mean", "max", "prod", "min"):
-        first = (
-            node.args[:1]
-            if isinstance(getattr(node.func, "value", None), ast.Name) and node.func.value.id == "np"
-            else []
-        )
-        for axis in (1, 0, None):
-            for keep in (True, False):
-                new = [ast.keyword("axis", ast.Constant(axis))] if axis is not None else []
-                new += [ast.keyword("keepdims", ast.Constant(True))] if keep else []
-                yield "axis or keepdims", ast.Call(node.func, first, rest + new)
-    for keyword in node.keywords:
-        yield (
-            "argument too many",
-            ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword]),
-        )
+        yield "reshape", ast.Attribute(node.args[0] if is_np else node.func.value, "T", ast.Load())
+    if name in ("sum", "mean", "max", "prod"):
+        for axis, keep in product((1, 0, None), (True, False)):
+            keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(keep))]
+            yield "axis or keepdims", ast.Call(node.func, node.args[:1] if is_np else [], keywords)
+    for k in range(len(node.keywords)):
+        rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
+        yield "argument too many", ast.Call(node.func, node.args, rest)
 
 
 def _of_constant(node):
@@ -321,10 +277,6 @@ def _of_constant(node):
         for value in (0, 1, 2):
             if value != node.value:
                 yield "number", ast.Constant(value)
-
-
-def _of_subscript(node):
-    yield "index too many", node.value
 
 
 def wider_edits(node, names):
@@ -358,7 +310,9 @@ def _statement_mends(watch, cases, base, scope, line, stop):
     bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
     for body in bodies:
         for k, node in enumerate(body):
-            for kind, others in _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ():
+            for kind, others in (
+                _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ()
+            ):
                 was = [(each, list(each)) for each, _ in others]
                 for each, new in others:
                     each[:] = new

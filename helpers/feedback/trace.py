@@ -16,7 +16,7 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, is_number_like, outcome, own_name,
+    INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -112,75 +112,58 @@ def run_of(watch, case):
 def _blamed(look, budget):
     """The Finding: suspects are found, their lines searched for a small edit, and one of both is believed."""
     found = suspects(look, time.process_time() + budget)
-    strong = [suspect for suspect in found if suspect.gain == 2]
-    doubtful = unknown_inputs(look, strong[0].place) if strong else []
-    lines = list(
-        dict.fromkeys((place.scope, place.line) for place in (*doubtful, *(s.place for s in strong)))
-    )
-    certain = len({*lines}) == 1 and lines[0][0] == look.watch.main and not look.runs[0].error
-    certain = certain and not doubtful and bool(strong[0].place.name)
+    stopped, strong = _stopped(look.watch, look.runs[0]), [suspect for suspect in found if suspect.gain == 2]
+    unknown = [Suspect(place, 0) for place in look.runs[0].seen if is_unknown(look, place)]
+    first = strong[0].place if strong else None
+    doubtful = unknown_inputs(look, first) if strong else []
+    lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
+    certain = len({*lines}) == 1 and first.scope == look.watch.main and first.name and not stopped
     if not certain:
-        lines += _other_lines(look, found)
+        lines += [(stopped.scope, stopped.line)] if stopped else []
+        lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
+        lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    around = mend and mend.kind == "name" and strong and mend.at == strong[0].place.name
+    around = mend and mend.kind == "name" and strong and mend.at == first.name
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
-        places = [
-            place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)
-        ]
-        matching = [suspect for suspect in found if suspect.place in places]
-        return _told(look, next(iter(matching), None) or next(iter(places), None), mend)
+        return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
         return _told(look, strong[0], mend)
-    return _stopped(look.watch, look.runs[0]) or _told(look, _first_unknown(look, found), mend)
+    return stopped or _told(look, next(iter([*found, *unknown]), None), mend)
 
 
-def _other_lines(look, found):
-    """All lines, those first that stopped or made something unknown: (scope, number)."""
-    seen, watch = look.runs[0].seen, look.watch
-    stop = _stopped(watch, look.runs[0])
-    unknown = [place for place in seen if is_unknown(look, place)]
-    places = (*unknown, *(suspect.place for suspect in found), *seen)
-    lines = [(stop.scope, stop.line)] if stop else []
-    lines += [(place.scope, place.line) for place in places]
-    return lines + [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
-
-
-def _first_unknown(look, found):
-    """The place, or Suspect, to speak of where nothing mends all: what helps, or is unknown, or returned."""
-    seen = look.runs[0].seen
-    unknown = [place for place in seen if is_unknown(look, place)]
-    return next(iter([*found, *unknown]), None)
+def _suspect_on(look, found, mend):
+    """The Suspect on the line of a mend; one for any place there if none is suspected; or None."""
+    places = [place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)]
+    others = [Suspect(place, mend.gain) for place in places]
+    return next(iter([*(suspect for suspect in found if suspect.place in places), *others]), None)
 
 
 def _stopped(watch, run):
     """The Finding for the line that raised; None where no line of the learner's did."""
+    scopes = {part.__code__.co_name: name for name, part in watch.parts.items()}
     files = {part.__code__.co_filename for part in watch.parts.values()}
     stop = where_it_stopped(run.error, files.__contains__) if run.error else None
-    scopes = [name for name, part in watch.parts.items() if stop and part.__code__.co_name == stop.function]
-    scope = scopes[0] if scopes else watch.main
+    scope = scopes.get(stop.function, watch.main) if stop else ""
     return Finding(stop.line, stop.text, "", scope, results=run.ranks, error=run.error) if stop else None
 
 
 def _told(look, suspect, mend):
-    """What can be said of a suspect, of a place or of the line of a mend alone, and holds in all cases."""
-    if suspect is None:
-        if mend is None:
-            return None
+    """What can be said of a suspect, or of the line of a mend alone, and holds in all cases; None without both."""
+    ranks = look.runs[0].ranks
+    if suspect is None and mend:
         text = source_lines(look.watch.parts[mend.scope]).get(mend.line, "")
-        return Finding(
-            mend.line, text, "", mend.scope, mends=mend.gain, results=look.runs[0].ranks, mend=mend
-        )
-    if isinstance(suspect, Place):
-        suspect = Suspect(suspect, mend.gain if mend else 0)
-    place, order, case = suspect.place, list(look.fits), look.cases[0]
-    names = right_steps(look, order[: order.index(place)])
-    now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
-    meant = suspect.name in case.known and mends_all_cases(look, suspect)
-    meant = suspect.way.format(suspect.name) if meant else ""
-    there = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
+        return Finding(mend.line, text, "", mend.scope, mends=mend.gain, results=ranks, mend=mend)
+    if suspect is None:
+        return None
+    place, order = suspect.place, list(look.fits)
+    name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
+    meant = suspect.name in look.cases[0].known and mends_all_cases(look, suspect)
     return Finding(
-        place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "", meant,
-        suspect.gain, names, look.runs[0].ranks, None, there, unknown_parts(look, place),
+        place.line, place.text, place.name, place.scope, way.format(name),
+        suspect.way.format(suspect.name) if meant else "", suspect.gain,
+        right_steps(look, order[: order.index(place)]), ranks, None,
+        mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
+        unknown_parts(look, place),
     )  # fmt: skip
 
 
@@ -190,7 +173,8 @@ def unknown_parts(look, place):
     def is_known(part, value):
         if not is_number_like(value) or not np.ndim(value) or fit([value], look.cases[0].known):
             return True
-        alone = isinstance(part, ast.Call) and len(part.args) == 1 and name_of(part.func) in ("exp", "log", "square")
+        function = name_of(part.func) if isinstance(part, ast.Call) and len(part.args) == 1 else ""
+        alone = function in ("exp", "log", "square")
         return alone and bool(np.isfinite(value).all())
 
     return repair.unknown_parts(look.watch, look.cases[0], place.scope, place.line, is_known)
@@ -207,7 +191,7 @@ def is_right(place, known, case):
 
 def right_steps(look, places):
     """The names of the steps among places that are right wherever they are made, in every case."""
-    lent = {"m", *look.cases[0].arguments, *(k for v in look.cases[0].arguments.values() if isinstance(v, dict) for k in v)}
+    lent = {"m", *flat(look.cases[0].arguments)}
     wrong = {
         place.name
         for case, run in zip(look.cases, look.runs, strict=True)
@@ -323,56 +307,23 @@ def where_it_returns(function):
 # ---- where a result was made, and where what was lent is changed
 
 
-def made_by(function, case):
-    """{name: Place} of where each result was made last, for results that have no formula.
-
-    Errors as watched, and whatever the function raises.
-    """
-    watch = watched(function)
-    made = {}
-
-    def see(place, value):
-        if place.in_place or not isinstance(place.node, (ast.Name, ast.Constant)):
-            made.setdefault(place.name, []).append((place, copied({"": value})[0]))
-        return value
-
-    with quiet(), at_most(LIMIT):
-        results = case.read(watch.run(copied(case.arguments), see))
-    everywhere = [each for found in made.values() for each in found]
-    found = {
-        name: [p for p, v in made.get(name, everywhere) if agree(v, result)]
-        for name, result in results.items()
-    }
-    return {name: places[-1] for name, places in found.items() if places}
-
-
 def changed_by(function, case):
-    """(place, names) where a function first changes the arrays that it was lent; None where it does not."""
-    watch, lent, before = watched(function), copied(case.arguments), _arrays(copied(case.arguments))
-    last, found = [], []
+    """The Place where a function first changes an array that it was lent; None where it does not."""
+    watch, lent, last = watched(function), copied(case.arguments), [None]
+    arguments = dict(zip(case.arguments, lent, strict=True))
+    before, found = {name: np.array(value) for name, value in flat(arguments).items()}, []
 
     def look(place):
-        after = _arrays(lent)
-        names = [key[1] for key in before if not np.array_equal(before[key], after.get(key), equal_nan=True)]
-        if names and not found:
-            found.append((place, names))
+        after = flat(arguments)
+        if not all(np.array_equal(before[name], after.get(name), equal_nan=True) for name in before):
+            found.append(place)
 
     def see(place, value):
-        if not found:
-            look(place if place.in_place or not last else last[-1])
-        last.append(place)
+        look(place if place.in_place or not last[0] else last[0])
+        last[0] = place
         return value
 
     with quiet(), contextlib.suppress(Exception, SystemExit, NeverEnds), at_most(LIMIT):
         watch.run(lent, see)
-    look(last[-1] if last else None)
-    return found[0] if found else None
-
-
-def _arrays(arguments):
-    """The arrays among arguments and in their dicts, by their position and name."""
-    found = {}
-    for k, value in enumerate(arguments):
-        for name, entry in value.items() if isinstance(value, dict) else [("", value)]:
-            found[k, name] = np.array(entry)
-    return found
+    look(last[0])
+    return next(iter(found), None)
