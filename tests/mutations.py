@@ -223,11 +223,14 @@ SIZES = ((4, 3, 2, 5), (3, 3, 3, 3), (3, 4, 1, 5), (4, 4, 1, 4))  # n0, n1, n2, 
 CELLS = itertools.count(1)
 
 
-def defined(source):
-    """The last function, or method, of a source that is kept as a notebook keeps its cells."""
+def defined(source, truth=None):
+    """The last function, or method, of a source that is kept as a notebook keeps its cells.
+
+    truth: what the source finds under the name _truth_.
+    """
     name = f"<a cell {next(CELLS)}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-    space = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
+    space = {"np": np, "sigmoid": sigmoid, "__name__": "a cell", "_truth_": truth}
     exec(compile(source, name, "exec"), space)
     return [v for v in space.values() if callable(v) and getattr(v, "__module__", "") == "a cell"][-1]
 
@@ -237,8 +240,9 @@ def cases(task):
     return [case(task, sizes) for sizes in SIZES]
 
 
-def case(task, sizes):
-    rng = np.random.default_rng(sizes)
+def case(task, sizes, seed=0):
+    """A Case of these sizes, n0, n1, n2 and m, with random numbers."""
+    rng = np.random.default_rng([*sizes, seed])
     n0, n1, n2, m = sizes
     shapes = {"W1": (n1, n0), "b1": (n1, 1), "W2": (n2, n1), "b2": (n2, 1)}
     parameters = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
@@ -255,7 +259,7 @@ def case(task, sizes):
         "forward_propagation": (
             {"X": X, "parameters": parameters},
             lambda X, parameters: cache,
-            lambda returned: {**returned[1], "A2": returned[0]},
+            output_and_cache,
         ),
         "backward_propagation": (
             {"parameters": parameters, "cache": cache, "X": X, "Y": Y},
@@ -276,6 +280,14 @@ def case(task, sizes):
     truth = truth(**arguments)
     order = sorted(truth, key=lambda name: name[-1], reverse=task == "backward_propagation")
     return Case(arguments, known_values(arguments, truth), tuple(order), read)
+
+
+def output_and_cache(returned):
+    """The entries of the cache, where its A2 is the one that is returned."""
+    A2, cache = returned
+    if not agree(A2, cache["A2"]):
+        raise ValueError("two different A2")
+    return dict(cache)
 
 
 def is_right(function, task):

@@ -1,5 +1,6 @@
 """What the formulas of lessons 03 to 07 know about a run, and how a learner's values are held against it."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,22 +33,20 @@ WAYS = {
     "m {}": lambda v, m: v * m,
     "−{} transposed": lambda v, m: -np.transpose(v),
 }
-INSTEAD = (
-    "{}",
-    "{} transposed",
-    "{} / m",
-    "{} transposed / m",
-    "−{}",
-    "−{} / m",
-)  # these are tried as what is meant
+INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # tried as what is meant
+
+
+def flat(arguments):
+    """The arrays among the arguments and inside their dicts, by name."""
+    arrays = {name: value for name, value in arguments.items() if not isinstance(value, dict)}
+    for value in arguments.values():
+        arrays |= value if isinstance(value, dict) else {}
+    return arrays
 
 
 def known_values(arguments, truth):
     """What the formulas of lessons 03 to 07 know for these arguments, by name, in their order."""
-    v = {}
-    for name, value in arguments.items():
-        v |= value if isinstance(value, dict) else {name: value}
-    v = {name: np.asarray(value, float) for name, value in v.items()}
+    v = {name: np.asarray(value, float) for name, value in flat(arguments).items()}
     with np.errstate(all="ignore"):
         _add_forward(v)
         _add_cost(v)
@@ -88,7 +87,8 @@ def _add_backward(v):
         A1, A2, Y, v["m"] = v["A1"], v["A2"], v["Y"], np.float64(v["X"].shape[1])
         v["dZ2"] = A2 - Y
         v["dA2"] = (1 - Y) / (1 - A2) - Y / A2
-        v["A2(1 − A2)"] = A2 * (1 - A2)
+        v["A2(1 − A2)"], v["1 − A2"], v["1 − Y"] = A2 * (1 - A2), 1 - A2, 1 - Y
+        v["Y / A2"], v["(1 − Y) / (1 − A2)"] = Y / A2, (1 - Y) / (1 - A2)
         v["W2ᵀdZ2"], v["A1²"] = v["W2"].T @ v["dZ2"], A1**2
         v["1 − A1²"] = 1 - A1**2
         v["dZ1"] = v["W2ᵀdZ2"] * v["1 − A1²"]
@@ -127,14 +127,7 @@ def is_number_like(value):
 
 def copied(arguments):
     """The arguments once more, as deep as dicts go."""
-    return [
-        {k: np.array(v) for k, v in value.items()} if isinstance(value, dict) else _again(value)
-        for value in arguments.values()
-    ]
-
-
-def _again(value):
-    return value.copy() if isinstance(value, np.ndarray) else value
+    return copy.deepcopy([*arguments.values()])
 
 
 def outcome(watch, case, see, function=None):
@@ -143,94 +136,47 @@ def outcome(watch, case, see, function=None):
         with at_most(LIMIT):
             results = case.read(watch.run(copied(case.arguments), see, function))
         return {name: rank(results[name], case.known[name]) for name in case.asked}, None
-    except (Exception, NeverEnds) as error:
+    except (Exception, SystemExit, NeverEnds) as error:
         return dict.fromkeys(case.asked, RAISED), error
 
 
 def rank(result, true):
     if agree(result, true):
         return RIGHT
-    result = np.asarray(result)
+    try:
+        result = np.asarray(result)
+    except ValueError:  # rows of different lengths
+        return WRONG
     if result.shape != true.shape or result.dtype.kind not in "fiu" or not np.isfinite(result).all():
         return WRONG
     if result.size == 1:
         return WRONG
-    ratio = np.vdot(result, true) / np.vdot(true, true)
-    return SCALED if ratio and agree(result, ratio * true) else WRONG
+    by = ratio(result, true)
+    return SCALED if by and agree(result, by * true) else WRONG
+
+
+def ratio(result, true):
+    """By what a result of the right shape is to be divided to come as near as possible to the truth."""
+    return float(np.vdot(result, true) / np.vdot(true, true))
 
 
 # ---- what a value is, and what it might be instead
 
 
-def sequences(values, known, ways):
-    """(name, way, one array for each of the values) for all that the formulas know that could stand there."""
+def all_known(known, ways):
+    """(name, way, array) for all that the formulas know, in each of these ways."""
     m = known.get("m", np.float64(1))
-    if len(values) == 1:
-        for way in ways:
-            for name, array in known.items():
-                if not (way.find("transposed") > 0 and array.ndim < 2):
-                    yield name, way, [WAYS[way](array, m)]
-        return
-    yield from _column_by_column(values, known, ways, m)
-    yield from _layer_by_layer(values, known, ways, m)
-
-
-def _column_by_column(values, known, ways, m):
-    """The columns of each array, and the sums that grow by one column at a time, where there are m values."""
-    if len(values) != int(m):
-        return
-    shape, count = np.shape(values[0]), int(m)
     for way in ways:
         for name, array in known.items():
-            if array.ndim == 2 and array.shape[1] == count and len(array) == np.size(values[0]):
-                yield name, way, [WAYS[way](array[:, t].reshape(shape), m) for t in range(count)]
-        for name, dZ, A in (
-            ("dW2", "dZ2", "A1"),
-            ("dW1", "dZ1", "X"),
-            ("db2", "dZ2", ""),
-            ("db1", "dZ1", ""),
-        ):
-            if dZ in known:
-                ones = known[A] if A else np.ones((1, count))
-                sums = [known[dZ][:, : t + 1] @ ones[:, : t + 1].T for t in range(count)]
-                sums = [np.reshape(total, shape) if total.size == np.prod(shape) else total for total in sums]
-                yield name, way, [WAYS[way](total / m, m) for total in sums]
-    if "losses" in known:
-        totals = known["losses"].sum(axis=0).cumsum()
-        for way in ways:
-            yield "the sum of the losses so far", way, [WAYS[way](total, m) for total in totals]
-
-
-def _layer_by_layer(values, known, ways, m):
-    """W1 and W2, or dZ2 and dZ1: by the order, or by the shapes, in which they come by."""
-    stems = {}
-    for name in known:
-        stems.setdefault(name.rstrip("0123456789"), []).append(name)
-    stems["parameters"] = [name for name in network.PARAMETERS if name in known]
-    for stem, names in stems.items():
-        for way in ways:
-            arrays = [WAYS[way](known[name], m) for name in names]
-            if len(names) == len(values) > 1:
-                yield stem, way, arrays
-                yield stem, way, arrays[::-1]
-            by_shape = {array.shape: array for array in arrays}
-            if 1 < len(values) and len(names) > 1 and all(np.shape(v) in by_shape for v in values):
-                yield stem, way, [by_shape[np.shape(v)] for v in values]
+            if array.ndim == 2 or "transposed" not in way:
+                yield name, way, WAYS[way](array, m)
 
 
 def fit(values, known):
-    """(name, way) of what the values are known to be, or None."""
-    if not all(map(is_number_like, values)):
+    """(name, way) of what a value that is made once is known to be, or None."""
+    if len(values) > 1 or not is_number_like(values[0]):
         return None
-    for name, way, arrays in sequences(values, known, WAYS):
-        if all(map(agree, values, arrays)):
-            return name, way
-    if len(values) > 1 and all(np.size(value) == 1 for value in values):
-        for name, array in known.items():
-            entries, given = np.ravel(array), np.ravel(values)
-            if array.size > 1 and np.isclose(given[:, None], entries, rtol=1e-5, atol=1e-9).any(axis=1).all():
-                return name, "entries of {}"
-    return None
+    return next(((name, way) for name, way, array in all_known(known, WAYS) if agree(values[0], array)), None)
 
 
 def own_name(place, case):

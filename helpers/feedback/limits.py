@@ -58,7 +58,7 @@ def _alarm(seconds):
         raise NeverEnds
 
     handler = signal.signal(signal.SIGALRM, stop)
-    before = signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.setitimer(signal.ITIMER_REAL, seconds, max(seconds, 0.25))  # again, if one gets lost
     try:
         yield
     finally:

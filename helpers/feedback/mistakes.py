@@ -100,7 +100,6 @@ BACK_THROUGH = [  # of v, and of the rest of the formula as a function of W2
     ("", lambda v, rest: v.W2),
     ("W1-for-W2", lambda v, rest: v.W1),
     ("dW2-for-W2", lambda v, rest: v.dW2),
-    ("W2-left-out", lambda v, rest: np.ones_like(v.W2)),
     *ways("W2-moved",
           lambda v, rest: W2_after_a_step(v, lambda W2: rest(W2) @ v.X.T / v.m, v.returned["dW1"]),
           lambda v, rest: W2_after_a_step(v, lambda W2: SUMS[0][1](rest(W2)) / v.m, v.returned["db1"])),
@@ -111,6 +110,7 @@ SENT_BACK = [
     ("W2-not-transposed", lambda W2, dZ2: W2 @ dZ2),
     *ways("W2-order", lambda W2, dZ2: dZ2 @ W2, lambda W2, dZ2: dZ2.T @ W2, lambda W2, dZ2: dZ2 @ W2.T),
     *ways("star-for-matmul", lambda W2, dZ2: W2.T * dZ2, lambda W2, dZ2: W2 * dZ2),
+    *ways("W2-left-out", lambda W2, dZ2: dZ2, lambda W2, dZ2: np.ones_like(W2).T @ dZ2),
 ]
 
 SLOPES = [

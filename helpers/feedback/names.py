@@ -6,7 +6,6 @@ Each finding is a small value, never a sentence: its kind, the name, the line an
 import ast
 import builtins
 import linecache
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +20,7 @@ class Oddity:
     """Something about a name that is seldom meant.
 
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
-    "twice defined", "argument overwritten", "built-in hidden", "transposed local", "other entry", "caret",
-    "caret for transpose", "shape in quotes", "text as code", "comparison as a line", "colon for =",
-    "value unused".
+    "twice defined", "argument overwritten", "transposed local", "other entry", "caret", "value unused".
     """
 
     kind: str
@@ -45,9 +42,9 @@ def oddities(function, arguments):
         held = holders(arguments, part is function)
         for kind, name, node, meant in (
             *from_elsewhere(part, tree, held),
-            *hidden(tree, part.__globals__),
+            *overwritten(tree),
             *renamed(tree),
-            *not_python(tree),
+            *not_meant(tree),
         ):
             found.append(Oddity(kind, name, node.lineno, lines.get(node.lineno, ""), meant))
     found += twice_defined(function)
@@ -65,53 +62,31 @@ def holders(arguments, is_main):
 
 def from_elsewhere(function, tree, held):
     """Names that the function reads and does not make: variables of the notebook, or nothing at all."""
-    mine = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    }
-    mine |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | {
-        *function.__code__.co_freevars
-    }
-    mine |= {
-        n.name
-        for n in ast.walk(tree)
-        if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler)) and n.name
-    }
+    nodes = [*ast.walk(tree)]
+    mine = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    mine |= {n.arg for n in nodes if isinstance(n, ast.arg)} | {*function.__code__.co_freevars}
+    mine |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler))}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or node.id in mine:
             continue
         if node.id in function.__globals__:
             value = function.__globals__[node.id]
             meant = node.id if node.id in held else node.id.split("_")[0]
-            is_data = (
-                isinstance(value, (np.ndarray, dict, list))
-                or isinstance(value, (int, float))
-                and node.id in held
-            )
-            if is_data and not callable(value) and meant in held:
+            is_data = isinstance(value, (np.ndarray, dict, list))
+            if meant in held and (is_data or isinstance(value, (int, float)) and node.id in held):
                 yield "of the notebook", node.id, node, held[meant]
         elif not hasattr(builtins, node.id):
             yield "not defined", node.id, node, held.get(node.id, "")
 
 
-def hidden(tree, space):
-    """Arguments that are overwritten before they are read, built-in functions whose name holds a value."""
-    arguments = [a.arg for a in tree.args.args]
+def overwritten(tree):
+    """Arguments that get another value before they are read."""
     events = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
     events.sort(key=lambda n: (n.lineno, isinstance(n.ctx, ast.Store), n.col_offset))
-    for name in arguments:
-        uses = [n for n in events if n.id == name]
-        if uses and isinstance(uses[0].ctx, ast.Store):
-            yield "argument overwritten", name, uses[0], ""
-    stored = {n.id: n for n in reversed(events) if isinstance(n.ctx, ast.Store)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
-            name = node.func.id
-            if name in stored or name in arguments:
-                yield "built-in hidden", name, stored.get(name, node), ""
-            elif name in space and not callable(space[name]):
-                yield "built-in hidden", name, node, "notebook"
+    for argument in tree.args.args:
+        first = next((n for n in events if n.id == argument.arg), None)
+        if first and isinstance(first.ctx, ast.Store):
+            yield "argument overwritten", argument.arg, first, ""
 
 
 def renamed(tree):
@@ -120,12 +95,8 @@ def renamed(tree):
         if not isinstance(node, ast.Assign):
             continue
         target, value = node.targets[0], node.value
-        both = (
-            isinstance(target, ast.Tuple)
-            and isinstance(value, ast.Tuple)
-            and len(target.elts) == len(value.elts)
-        )
-        for name, part in zip(target.elts, value.elts, strict=True) if both else [(target, value)]:
+        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+        for name, part in zip(target.elts, value.elts, strict=False) if both else [(target, value)]:
             turned = isinstance(part, ast.Attribute) and part.attr == "T"
             entry = _entry(part.value if turned else part)
             if not isinstance(name, ast.Name) or not entry or name.id not in NETWORK or entry not in NETWORK:
@@ -137,59 +108,33 @@ def renamed(tree):
 
 
 def _entry(node):
-    """The name of an entry, cache["A1"], or of a variable; "" for all else."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        return node.slice.value if isinstance(node.slice.value, str) else ""
-    return node.id if isinstance(node, ast.Name) else ""
+    """The name of an entry, cache["A1"]; "" for all else."""
+    key = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ""
+    return key if isinstance(key, str) else ""
 
 
-SHAPE_IN_QUOTES = re.compile(r"\(\s*\w+\s*,\s*\w*\s*\)")
-
-
-def not_python(tree):
-    """What beginners write and Python reads as something else."""
-    body = getattr(tree, "body", None)
-    doc = body[0] if isinstance(body, list) and ast.get_docstring(tree) is not None else None
+def not_meant(tree):
+    """What Python reads as something else than a beginner: `^` for a power, == or a colon for =."""
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
-            turned = isinstance(node.right, ast.Name) and node.right.id == "T"
-            yield "caret for transpose" if turned else "caret", ast.unparse(node.left), node, ""
-        elif (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and SHAPE_IN_QUOTES.fullmatch(node.value.strip())
-        ):
-            yield "shape in quotes", node.value, node, ""
-        elif isinstance(node, ast.AnnAssign) and node.value is None:
-            yield "colon for =", ast.unparse(node.target), node, ""
-        elif isinstance(node, ast.Expr) and node is not doc:
-            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-                yield "text as code", "", node, ""
-            elif isinstance(node.value, ast.Compare):
-                yield "comparison as a line", ast.unparse(node.value.left), node, ""
-            elif isinstance(node.value, (ast.BinOp, ast.Name, ast.UnaryOp, ast.Subscript)):
-                yield "value unused", ast.unparse(node.value), node, ""
+            yield "caret", ast.unparse(node.left), node, ""
+        idle = isinstance(node, ast.Expr) and isinstance(
+            node.value, (ast.BinOp, ast.Name, ast.Compare, ast.Subscript)
+        )
+        if idle or isinstance(node, ast.AnnAssign) and node.value is None:
+            yield "value unused", "", node, ""
 
 
 def twice_defined(function):
     """Functions of the same cell or file that are defined a second time, of those that it uses."""
-    filename = function.__code__.co_filename
+    filename, seen = function.__code__.co_filename, set()
     try:
         module = ast.parse("".join(linecache.getlines(filename)))
     except SyntaxError:
-        return []
-    used = {*function.__code__.co_names, function.__name__}
-    seen, found = {}, []
+        return
     for node in module.body:
         if isinstance(node, ast.FunctionDef):
-            if node.name in seen and node.name in used:
-                found.append(
-                    Oddity(
-                        "twice defined",
-                        node.name,
-                        node.lineno,
-                        linecache.getline(filename, node.lineno).strip(),
-                    )
-                )
-            seen[node.name] = node
-    return found
+            if node.name in seen & {*function.__code__.co_names, function.__name__}:
+                text = linecache.getline(filename, node.lineno).strip()
+                yield Oddity("twice defined", node.name, node.lineno, text)
+            seen.add(node.name)

@@ -7,13 +7,18 @@ the results right on every case that the function runs through, each with other 
 
 import ast
 import contextlib
+import copy
 import time
 from dataclasses import dataclass
+from itertools import product
 
 from helpers.feedback.known import RAISED, better, outcome
-from helpers.feedback.watched import name_of, put, rebuilt
+from helpers.feedback.watched import name_of, rebuilt
 
-OPERATORS = (ast.MatMult, ast.Mult, ast.Div, ast.Add, ast.Sub, ast.Pow)
+OPERATORS = {  # what is written for each of them by mistake
+    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult, ast.Sub),
+    ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
+}  # fmt: skip
 FUNCTIONS = (
     ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh"),
     ("sum", "mean", "max", "prod"),
@@ -42,7 +47,7 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.process_time() + budget, None
-    for edits in (small_edits, turned_edits, wider_edits):
+    for edits in (small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
@@ -56,35 +61,56 @@ def search(watch, cases, base, lines, budget=0.3):
 def _mends(watch, cases, base, scope, line, stop, edits):
     """Each Mend of one line of a function, smallest edits first."""
     tree, names = watch.trees[scope], names_known(watch.trees[scope])
-    for owner, field_name, k in statements(tree):
-        root = _get(owner, field_name, k)
-        if not owner.lineno <= line <= owner.end_lineno or not (root.lineno <= line <= root.end_lineno):
-            continue
-        with _hole(owner, field_name):
+    for owner, field in expressions(tree, line):
+        root, now = getattr(owner, field), []
+        with _hole(owner, field):
             function = _built(watch, scope, tree)
-        codes = {}
-        for kind, at, code in edited_codes(root, names, line, edits):
+        for kind, node, code in edited_codes(root, names, line, edits):
             if time.process_time() > stop:
                 return
-            codes["now"] = code
-            gain = _gain(watch, cases, base, scope, function, _evaluator(watch, codes))
-            if gain:
-                yield Mend(kind, ast.unparse(at), line, scope, gain)
+            now[:] = [code]
+            if gain := _gain(
+                watch, cases, base, scope, function, lambda here, now=now: _value(watch, now[0], here)
+            ):
+                yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:
         yield from _statement_mends(watch, cases, base, scope, line, stop)
 
 
-def _evaluator(watch, codes):
-    """What the hole in the function calls: the edited expression, with the names that are known there."""
-    around = watch.function.__globals__
-    return lambda here: eval(codes["now"], {**around, **here})
+def _value(watch, code, here):
+    """The value of a compiled expression, with the names that are known in the function and around it."""
+    return eval(code, {**watch.function.__globals__, **here})
+
+
+def unknown_parts(watch, case, scope, line, is_known):
+    """The smallest parts of a line whose values are not known although all that they are made from is."""
+    tree, values = watch.trees[scope], {}
+    for owner, field in expressions(tree, line):
+        root = getattr(owner, field)
+
+        def looked_at(here, root=root):
+            for part in ast.walk(root):
+                if isinstance(part, (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript)):
+                    with contextlib.suppress(Exception):
+                        values.setdefault(part, _value(watch, _compiled(part), here))
+            return _value(watch, _compiled(root), here)
+
+        with _hole(owner, field):
+            function = _built(watch, scope, tree)
+        _gain(watch, [case], [{}], scope, function, looked_at)
+        unknown = {part for part, value in values.items() if not is_known(part, value)}
+        inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
+        inner.sort(key=lambda part: part.col_offset)
+        if values:
+            return list(dict.fromkeys(ast.unparse(part) for part in inner if part is not root))
+    return []
 
 
 def _gain(watch, cases, base, scope, function, evaluate=None):
     """How much better the results are with an edited function, on the first case and on all others."""
     space, is_main = watch.function.__globals__, scope == watch.main
-    before = None if is_main else _swap(space, scope, function)
-    space[TRY] = evaluate
+    before, space[TRY] = space.get(scope), evaluate
+    space[scope] = before if is_main else function
     gains = []
     try:
         for case, old in zip(cases, base, strict=True):
@@ -93,17 +119,8 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
             if not gains[-1] and (case is cases[0] or RAISED not in old.values()):
                 return 0
     finally:
-        if before:
-            put(space, *before)
+        space[scope] = before
     return min(gain for gain in gains if gain) if len(gains) - gains.count(0) >= 2 else 0
-
-
-def _swap(space, scope, function):
-    """Put an edited helper into the namespace; what was there before."""
-    owner, _, method = scope.rpartition(".")
-    before = (scope, getattr(space[owner], method) if owner else space[scope])
-    put(space, scope, function)
-    return before
 
 
 def _built(watch, scope, tree):
@@ -113,24 +130,17 @@ def _built(watch, scope, tree):
 # ---- what can be edited
 
 
-def statements(tree):
-    """(owner, field, index) of each expression that stands at the root of a statement."""
+def expressions(tree, line):
+    """(statement, field) of each expression that a statement on a line is made of; a lambda's body too."""
     if isinstance(tree, ast.Lambda):
-        yield tree, "body", None
+        yield tree, "body"
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            for name in ("value", "iter", "test"):
-                root = getattr(node, name, None)
-                if isinstance(root, (ast.Yield, ast.YieldFrom, ast.Await)):
-                    node, name, root = root, "value", root.value
-                if isinstance(root, ast.expr):
-                    yield node, name, None
-
-
-def _get(owner, name, k):
-    value = getattr(owner, name)
-    return value if k is None else value[k]
+        for field in ("value", "iter", "test") if isinstance(node, (ast.stmt, ast.Yield)) else ():
+            root = getattr(node, field, None)
+            if isinstance(root, ast.expr) and not isinstance(root, ast.Yield):
+                if root.lineno <= line <= root.end_lineno:
+                    yield node, field
 
 
 @contextlib.contextmanager
@@ -163,33 +173,29 @@ def names_known(tree):
 
 
 def edited_codes(root, names, line, edits):
-    """(kind, the edited part, compiled expression) for each edit; the tree is put back each time."""
-    holder = ast.Expression(root)
-    parts = [part for part in slots(holder) if _get(*part).lineno <= line <= _get(*part).end_lineno]
-    for owner, name, k in parts:
-        node = _get(owner, name, k)
-        for kind, new in edits(node, names):
-            _set(owner, name, k, _located(new, node))
-            try:
-                code = compile(holder, "edit", "eval")
-            except (SyntaxError, ValueError, TypeError):
-                code = None
-            finally:
-                _set(owner, name, k, node)
-            if code:
-                yield kind, node, code
+    """(kind, the edited part, compiled expression) for each edit of an expression."""
+    for node in ast.walk(root):
+        readable = isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+        if readable and node.lineno <= line <= node.end_lineno:
+            for kind, new in edits(node, names):
+                with contextlib.suppress(SyntaxError, ValueError, TypeError):
+                    yield kind, node, _compiled(exchanged(root, node, new))
 
 
-def slots(node):
-    """(owner, field, index) of each expression below a node that is read, the outermost first."""
-    for name, value in ast.iter_fields(node):
+def exchanged(node, old, new):
+    """A tree once more, with a new part in place of an old one."""
+    if node is old or not isinstance(node, ast.AST):
+        return new if node is old else node
+    again = copy.copy(node)
+    for field, value in ast.iter_fields(node):
         many = isinstance(value, list)
-        for k, child in enumerate(value if many else [value]):
-            if isinstance(child, ast.expr) and isinstance(getattr(child, "ctx", ast.Load()), ast.Load):
-                if name != "func" or isinstance(child, ast.Attribute):
-                    yield node, name, k if many else None
-            if isinstance(child, ast.AST):
-                yield from slots(child)
+        setattr(again, field, [exchanged(v, old, new) for v in value] if many else exchanged(value, old, new))
+    return again
+
+
+def _compiled(expression):
+    """The code of an expression; it is copied, because what is added gets its place in the text from around it."""
+    return compile(ast.fix_missing_locations(ast.Expression(copy.copy(expression))), "a part", "eval")
 
 
 def lines_of(tree):
@@ -197,13 +203,6 @@ def lines_of(tree):
     if isinstance(tree, ast.Lambda):
         return [tree.lineno]
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
-
-
-def _set(owner, name, k, new):
-    if k is None:
-        setattr(owner, name, new)
-    else:
-        getattr(owner, name)[k] = new
 
 
 def small_edits(node, names):
@@ -221,7 +220,7 @@ def small_edits(node, names):
     elif isinstance(node, ast.UnaryOp):
         yield "sign", node.operand
     elif isinstance(node, ast.Subscript):
-        yield from _of_subscript(node)
+        yield "index too many", node.value
     elif isinstance(node, ast.Name):
         for name in names:
             if name != node.id:
@@ -229,27 +228,17 @@ def small_edits(node, names):
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose too many", node.value
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        for group in FUNCTIONS:
-            if node.attr in group:
-                yield from (
-                    ("function", ast.Attribute(node.value, other, ast.Load()))
-                    for other in group
-                    if other != node.attr
-                )
-
-
-def turned_edits(node, names):
-    """(kind, expression) for the transpose and the negative of an expression."""
-    if isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.BinOp)):
-        yield "transpose missing", ast.Attribute(node, "T", ast.Load())
-    if not isinstance(node, (ast.Constant, ast.UnaryOp, ast.Dict, ast.Tuple, ast.Slice)):
-        yield "sign", ast.UnaryOp(ast.USub(), node)
+        group = next((group for group in FUNCTIONS if node.attr in group), ())
+        yield from (
+            ("function", ast.Attribute(node.value, other, ast.Load()))
+            for other in group
+            if other != node.attr
+        )
 
 
 def _of_operator(node):
-    for operator in OPERATORS:
-        if not isinstance(node.op, operator):
-            yield "operator", ast.BinOp(node.left, operator(), node.right)
+    for operator in OPERATORS.get(type(node.op), ()):
+        yield "operator", ast.BinOp(node.left, operator(), node.right)
     yield "too many factors", node.left
     yield "too many factors", node.right
     yield "order of the two", ast.BinOp(node.right, node.op, node.left)
@@ -268,24 +257,16 @@ def _of_call(node):
         yield "function too many", node.args[0]
     if len(node.args) == 2:
         yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
-    rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
-    name = name_of(node.func)
-    if name in ("sum", "mean", "max", "prod", "min"):
-        first = (
-            node.args[:1]
-            if isinstance(getattr(node.func, "value", None), ast.Name) and node.func.value.id == "np"
-            else []
-        )
-        for axis in (1, 0, None):
-            for keep in (True, False):
-                new = [ast.keyword("axis", ast.Constant(axis))] if axis is not None else []
-                new += [ast.keyword("keepdims", ast.Constant(True))] if keep else []
-                yield "axis or keepdims", ast.Call(node.func, first, rest + new)
-    for keyword in node.keywords:
-        yield (
-            "argument too many",
-            ast.Call(node.func, node.args, [k for k in node.keywords if k is not keyword]),
-        )
+    name, is_np = name_of(node.func), getattr(getattr(node.func, "value", None), "id", "") == "np"
+    if name == "reshape" and isinstance(node.func, ast.Attribute):
+        yield "reshape", ast.Attribute(node.args[0] if is_np else node.func.value, "T", ast.Load())
+    if name in ("sum", "mean", "max", "prod"):
+        for axis, keep in product((1, 0, None), (True, False)):
+            keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(keep))]
+            yield "axis or keepdims", ast.Call(node.func, node.args[:1] if is_np else [], keywords)
+    for k in range(len(node.keywords)):
+        rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
+        yield "argument too many", ast.Call(node.func, node.args, rest)
 
 
 def _of_constant(node):
@@ -293,13 +274,9 @@ def _of_constant(node):
         if node.value in KEYS:
             yield from (("key", ast.Constant(key)) for key in KEYS if key != node.value)
     elif not isinstance(node.value, bool) and isinstance(node.value, (int, float)):
-        for value in (0, 1, 2, -1, 0.5, 0.01, 3):
+        for value in (0, 1, 2):
             if value != node.value:
                 yield "number", ast.Constant(value)
-
-
-def _of_subscript(node):
-    yield "index too many", node.value
 
 
 def wider_edits(node, names):
@@ -307,6 +284,8 @@ def wider_edits(node, names):
     if isinstance(node, (ast.Constant, ast.Dict, ast.Tuple, ast.Slice, ast.Lambda)):
         return
     load = ast.Load()
+    yield "transpose missing", ast.Attribute(node, "T", load)
+    yield "sign", ast.UnaryOp(ast.USub(), node)
     yield "power missing", ast.BinOp(node, ast.Pow(), ast.Constant(2))
     yield "1 − missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
     for function in ("tanh", "exp", "log", "sum", "mean"):
@@ -326,87 +305,38 @@ def wider_edits(node, names):
 
 
 def _statement_mends(watch, cases, base, scope, line, stop):
-    """Mends of the order, the indentation and the kind of a statement: the tree is edited and put back."""
+    """Mends of a whole statement: its indentation, += for = and the reverse; the tree is put back each time."""
     tree = watch.trees[scope]
-    for kind, node, edit, undo in statement_edits(tree, line):
-        if time.process_time() > stop:
-            return
-        edit()
-        try:
-            function = _built(watch, scope, tree)
-        except (SyntaxError, ValueError, TypeError, KeyError, StopIteration):
-            continue
-        finally:
-            undo()
-        gain = _gain(watch, cases, base, scope, function)
-        if gain:
-            yield Mend(kind, ast.unparse(node), line, scope, gain)
-
-
-def statement_edits(tree, line):
-    """(kind, statement, edit, undo) for each edit of the statement on a line."""
-    for owner in ast.walk(tree):
-        body = getattr(owner, "body", None)
-        if not isinstance(body, list):
-            continue
+    bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
+    for body in bodies:
         for k, node in enumerate(body):
-            if node.lineno == line and not isinstance(node, ast.FunctionDef):
-                yield from _moved(tree, owner, body, k)
-                yield from _assigned(tree, body, k)
+            for kind, others in (
+                _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ()
+            ):
+                was = [(each, list(each)) for each, _ in others]
+                for each, new in others:
+                    each[:] = new
+                with contextlib.suppress(SyntaxError, ValueError):
+                    gain = _gain(watch, cases, base, scope, _built(watch, scope, tree))
+                    if gain:
+                        yield Mend(kind, ast.unparse(node), line, scope, gain)
+                for each, old in was:
+                    each[:] = old
 
 
-def _moved(tree, owner, body, k):
-    was, node = list(body), body[k]
-
-    def undo(others=()):
-        body[:] = was
-
-    for j in range(len(body)):
-        if j != k:
-            yield "order of the lines", node, lambda j=j: body.insert(j, body.pop(k)), undo
-    for outer, at in _around(tree, owner) if len(body) > 1 else ():
-        edit = lambda outer=outer, at=at: outer.insert(at, body.pop(k))  # noqa: E731
-        yield "indentation", node, edit, lambda outer=outer, at=at: (outer.pop(at), undo())
+def _moved(bodies, body, k):
+    """(kind, new bodies) for each edit of the statement body[k]: what stands in each body that changes."""
+    node, rest = body[k], [*body[:k], *body[k + 1 :]]
+    for outer in bodies:
+        for at, loop in enumerate(outer):
+            if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
+                yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
-        loop = body[k - 1]
-        yield "indentation", node, lambda: loop.body.append(body.pop(k)), lambda: (loop.body.pop(), undo())
-
-
-def _around(tree, owner):
-    """(body, position behind the owner) of each statement that the owner stands in."""
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        for at, inner in enumerate(body if isinstance(body, list) else ()):
-            if any(part is owner for part in ast.walk(inner)):
-                yield body, at + 1
-
-
-def _assigned(tree, body, k):
-    """+= for =, another operator before the =, another name in front of it."""
-    node, new = body[k], []
+        yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    new = []
     if isinstance(node, ast.AugAssign):
-        new = [("operator", ast.AugAssign(node.target, op(), node.value)) for op in OPERATORS]
-        new.append(("operator", ast.Assign([node.target], node.value)))
-    if (
-        isinstance(node, ast.Assign)
-        and len(node.targets) == 1
-        and isinstance(node.targets[0], (ast.Name, ast.Subscript))
-    ):
-        new = [
-            ("operator", ast.AugAssign(node.targets[0], op(), node.value))
-            for op in (ast.Add, ast.Sub, ast.Mult)
-        ]
-    for kind, statement in new:
-        yield (
-            kind,
-            node,
-            lambda s=statement: body.__setitem__(k, _located(s, node)),
-            lambda: body.__setitem__(k, node),
-        )
-    target = getattr(node, "target", None) or getattr(node, "targets", [None])[0]
-    base = target.value if isinstance(target, ast.Subscript) else target
-    if isinstance(base, ast.Name) and not isinstance(node, ast.For):
-        was = base.id
-        for name in names_known(tree):
-            if name != was:
-                yield "name", node, lambda n=name: setattr(base, "id", n), lambda: setattr(base, "id", was)
+        new = [ast.Assign([node.target], node.value)]
+        new += [ast.AugAssign(node.target, op(), node.value) for op in OPERATORS.get(type(node.op), ())]
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Name, ast.Subscript)):
+        new = [ast.AugAssign(node.targets[0], op(), node.value) for op in (ast.Add, ast.Sub)]
+    yield from (("operator", [(body, [*body[:k], _located(each, node), *body[k + 1 :]])]) for each in new)

@@ -16,10 +16,10 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    INSTEAD, LIMIT, agree, better, copied, fit, is_number_like, outcome, own_name, sequences,
+    INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, source_lines, watched
+from helpers.feedback.watched import Place, name_of, source_lines, watched
 
 
 @dataclass
@@ -28,8 +28,8 @@ class Finding:
 
     line: int
     text: str
-    name: str  # what the value is called in that line; "" where it is returned
-    scope: str  # the function that it stands in
+    name: str = ""  # what the value is called in that line; "" where it is returned
+    scope: str = ""  # the function that it stands in
     now: str = ""  # what the value is known to be: "W2ᵀdZ2", "−dZ2", "dW2 / m"
     meant: str = ""  # what it should be, where that makes more come out right
     mends: int = 0  # 2 where all results are right with it, 1 where more are
@@ -37,6 +37,7 @@ class Finding:
     results: dict = field(default_factory=dict)  # 0 right, 1 right up to a factor, 2 wrong, 3 none, by name
     error: BaseException | None = None  # what the line raised; NeverEnds where it was stopped
     mend: repair.Mend | None = None  # the smallest edit that mends it
+    parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
 
 
 @dataclass
@@ -64,9 +65,8 @@ class Suspect:
 
     place: Place
     gain: int
-    name: str
-    way: str
-    doubt: tuple = ()  # the smaller, the more it is suspected
+    name: str = ""
+    way: str = "{}"
 
 
 def first_wrong(function, cases, budget=0.3):
@@ -112,79 +112,72 @@ def run_of(watch, case):
 def _blamed(look, budget):
     """The Finding: suspects are found, their lines searched for a small edit, and one of both is believed."""
     found = suspects(look, time.process_time() + budget)
-    strong = [suspect for suspect in found if suspect.doubt[:2] == (-2, False)]
-    doubtful = unknown_inputs(look, strong[0].place) if strong else []
-    lines = list(
-        dict.fromkeys((place.scope, place.line) for place in (*doubtful, *(s.place for s in strong)))
-    )
-    certain = len(lines) == 1 and lines[0][0] == look.watch.main and not look.runs[0].error
-    if not strong or doubtful or look.runs[0].error or strong[0].place.scope != look.watch.main:
-        lines += _other_lines(look, found)
+    stopped, strong = _stopped(look.watch, look.runs[0]), [suspect for suspect in found if suspect.gain == 2]
+    unknown = [Suspect(place, 0) for place in look.runs[0].seen if is_unknown(look, place)]
+    first = strong[0].place if strong else None
+    doubtful = unknown_inputs(look, first) if strong else []
+    lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
+    certain = len({*lines}) == 1 and first.scope == look.watch.main and first.name and not stopped
+    if not certain:
+        lines += [(stopped.scope, stopped.line)] if stopped else []
+        lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
+        lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    around = mend and mend.kind == "name" and strong and mend.at == strong[0].place.name
+    around = mend and mend.kind == "name" and strong and mend.at == first.name
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
-        places = [
-            place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)
-        ]
-        matching = [suspect for suspect in found if suspect.place in places]
-        return _told(look, next(iter(matching), None) or next(iter(places), None), mend)
+        return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
         return _told(look, strong[0], mend)
-    return _stopped(look.watch, look.runs[0]) or _told(look, _first_unknown(look, found), mend)
+    return stopped or _told(look, next(iter([*found, *unknown]), None), mend)
 
 
-def _other_lines(look, found):
-    """All lines, those first that stopped or made something unknown: (scope, number)."""
-    seen, watch = look.runs[0].seen, look.watch
-    stop = _stopped(watch, look.runs[0])
-    unknown = [place for place in seen if is_unknown(look, place)]
-    places = (*unknown, *(suspect.place for suspect in found), *seen)
-    lines = [(stop.scope, stop.line)] if stop else []
-    lines += [(place.scope, place.line) for place in places]
-    return lines + [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
-
-
-def _first_unknown(look, found):
-    """The place, or Suspect, to speak of where nothing mends all: what helps, or is unknown, or returned."""
-    seen = look.runs[0].seen
-    better_ones = [suspect for suspect in found if not suspect.doubt[1]]
-    unknown = [place for place in seen if is_unknown(look, place)]
-    returned = [place for place in seen if place.scope == look.watch.main]
-    return next(iter([*better_ones, *unknown, *found, *returned[::-1]]), None)
+def _suspect_on(look, found, mend):
+    """The Suspect on the line of a mend; one for any place there if none is suspected; or None."""
+    places = [place for place in look.runs[0].seen if (place.scope, place.line) == (mend.scope, mend.line)]
+    others = [Suspect(place, mend.gain) for place in places]
+    return next(iter([*(suspect for suspect in found if suspect.place in places), *others]), None)
 
 
 def _stopped(watch, run):
     """The Finding for the line that raised; None where no line of the learner's did."""
+    scopes = {part.__code__.co_name: name for name, part in watch.parts.items()}
     files = {part.__code__.co_filename for part in watch.parts.values()}
     stop = where_it_stopped(run.error, files.__contains__) if run.error else None
-    scopes = [name for name, part in watch.parts.items() if stop and part.__code__.co_name == stop.function]
-    scope = scopes[0] if scopes else watch.main
+    scope = scopes.get(stop.function, watch.main) if stop else ""
     return Finding(stop.line, stop.text, "", scope, results=run.ranks, error=run.error) if stop else None
 
 
 def _told(look, suspect, mend):
-    """What can be said of a suspect, of a place or of the line of a mend alone, and holds in all cases."""
-    if suspect is None:
-        if mend is None:
-            return None
+    """What can be said of a suspect, or of the line of a mend alone, and holds in all cases; None without both."""
+    ranks = look.runs[0].ranks
+    if suspect is None and mend:
         text = source_lines(look.watch.parts[mend.scope]).get(mend.line, "")
-        return Finding(
-            mend.line, text, "", mend.scope, mends=mend.gain, results=look.runs[0].ranks, mend=mend
-        )
-    if isinstance(suspect, Place):
-        suspect = Suspect(suspect, mend.gain if mend else 0, "", "{}")
-    place, order, case = suspect.place, list(look.fits), look.cases[0]
-    right = {p: is_right(p, look.fits[p], case) for p in order if p.name}
-    names = [p.name for p in order[: order.index(place)] if p.name]
-    names = [name for name in dict.fromkeys(names) if not look.runs[0].ranks.get(name)]
-    names = [name for name in names if all(right[p] for p in right if p.name == name)]
-    now = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
-    meant = suspect.way.format(suspect.name) if suspect.name and mends_all_cases(look, suspect) else ""
-    there = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
+        return Finding(mend.line, text, "", mend.scope, mends=mend.gain, results=ranks, mend=mend)
+    if suspect is None:
+        return None
+    place, order = suspect.place, list(look.fits)
+    name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
+    meant = suspect.name in look.cases[0].known and mends_all_cases(look, suspect)
     return Finding(
-        place.line, place.text, place.name, place.scope, now[1].format(now[0]) if now[0] else "", meant,
-        suspect.gain, names, look.runs[0].ranks, None, there,
+        place.line, place.text, place.name, place.scope, way.format(name),
+        suspect.way.format(suspect.name) if meant else "", suspect.gain,
+        right_steps(look, order[: order.index(place)]), ranks, None,
+        mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
+        unknown_parts(look, place),
     )  # fmt: skip
+
+
+def unknown_parts(look, place):
+    """The parts of a line that fit no formula although what they are made from does, as it is written."""
+
+    def is_known(part, value):
+        if not is_number_like(value) or not np.ndim(value) or fit([value], look.cases[0].known):
+            return True
+        function = name_of(part.func) if isinstance(part, ast.Call) and len(part.args) == 1 else ""
+        alone = function in ("exp", "log", "square")
+        return alone and bool(np.isfinite(value).all())
+
+    return repair.unknown_parts(look.watch, look.cases[0], place.scope, place.line, is_known)
 
 
 # ---- what is known of a place
@@ -194,6 +187,20 @@ def is_right(place, known, case):
     """Whether a place holds what its name means, or one of the results that are asked for."""
     own = own_name(place, case)
     return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+
+
+def right_steps(look, places):
+    """The names of the steps among places that are right wherever they are made, in every case."""
+    lent = {"m", *flat(look.cases[0].arguments)}
+    wrong = {
+        place.name
+        for case, run in zip(look.cases, look.runs, strict=True)
+        for place, values in run.seen.items()
+        if not is_right(place, fit(values, case.known), case)
+    }
+    wrong |= {name for run in look.runs for name, rank in run.ranks.items() if rank and not run.error}
+    names = dict.fromkeys(place.name for place in places)
+    return [name for name in names if name in look.cases[0].known and name not in wrong | lent]
 
 
 def holds(look, place):
@@ -209,9 +216,8 @@ def mends_all_cases(look, suspect):
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
         if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
             continue
-        sets = sequences(run.seen[suspect.place], case.known, (suspect.way,))
-        meant = [arrays for name, _, arrays in sets if name == suspect.name]
-        if not any(better(trial(look.watch, case, suspect.place, arrays), run.ranks) for arrays in meant):
+        meant = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
+        if not better(trial(look.watch, case, suspect.place, meant), run.ranks):
             return False
     return True
 
@@ -226,8 +232,8 @@ def starting(values):
 def is_unknown(look, place):
     """Whether a place makes something that fits no formula, and that is neither a start nor a size."""
     values = look.runs[0].seen[place]
-    sizes = all(isinstance(value, (int, np.integer)) for value in values)
-    return not look.fits[place] and not sizes and not starting(values)
+    arrays = all(is_number_like(value) and not isinstance(value, (int, np.integer)) for value in values)
+    return not look.fits[place] and arrays and not starting(values)
 
 
 def unknown_inputs(look, place, done=()):
@@ -251,27 +257,24 @@ def unknown_inputs(look, place, done=()):
 
 
 def suspects(look, stop):
-    """Every Suspect among the places, most suspected first; none is added after the time is over."""
-    found, case = [], look.cases[0]
-    for place in look.runs[0].seen:
-        if time.process_time() < stop and not is_right(place, look.fits[place], case):
-            suspect = mending(look, place)
-            if suspect:
-                suspect.doubt = doubt(look, suspect)
-                found.append(suspect)
-    return sorted(found, key=lambda suspect: suspect.doubt)
+    """Every Suspect among the places, those first that mend all; none is added after the time is over."""
+    found = []
+    for place, known in look.fits.items():
+        values = look.runs[0].seen[place]
+        if time.process_time() < stop and len(values) == 1 and not is_right(place, known, look.cases[0]):
+            found += [mending(look, place, values[0])]
+    return sorted(filter(None, found), key=lambda suspect: -suspect.gain)
 
 
-def mending(look, place):
+def mending(look, place, value):
     """The Suspect for what mends most in a place; None where nothing does."""
-    case, base, values, best = look.cases[0], look.runs[0].ranks, look.runs[0].seen[place], None
-    shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    own, unknown = own_name(place, case), not look.fits[place]
-    for name, way, arrays in sequences(values, case.known, INSTEAD):
-        named = name in (own, "old " + own) or way == "{}" and (unknown or name in case.asked)
-        if not named and shape != np.shape(arrays[0]) or all(map(agree, values, arrays)):
+    case, best, own = look.cases[0], None, own_name(place, look.cases[0])
+    shape = np.shape(value) if is_number_like(value) else None
+    for name, way, array in all_known(case.known, INSTEAD):
+        named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
+        if agree(value, array) or not named and shape != array.shape:
             continue
-        gain = better(trial(look.watch, case, place, arrays), base)
+        gain = better(trial(look.watch, case, place, array), look.runs[0].ranks)
         if gain > (best.gain if best else 0):
             best = Suspect(place, gain, name, way)
         if gain == 2:
@@ -279,14 +282,12 @@ def mending(look, place):
     return best
 
 
-def trial(watch, case, place, arrays):
-    """The ranks of the results when the place makes these arrays, one at each visit."""
-    left = iter(arrays)
+def trial(watch, case, place, array):
+    """The ranks of the results when the place makes this array."""
 
     def see(at, value):
         if at is not place:
             return value
-        array = next(left)
         if place.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
             value[...] = array
             return value
@@ -295,86 +296,34 @@ def trial(watch, case, place, arrays):
     return outcome(watch, case, see)[0]
 
 
-def doubt(look, suspect):
-    """How little a suspect is suspected: what mends all comes first, then a wrong value of a known name."""
-    place, known, case = suspect.place, look.fits[suspect.place], look.cases[0]
-    own = own_name(place, case)
-    as_it_is = bool(known) and known[1] == "{}"
-    made = {p.name for p in look.fits if p.scope == place.scope}
-    handed_on = isinstance(place.node, ast.Name) and place.node.id in made and not place.in_place
-    handed_on = handed_on and not (as_it_is and known[0] != own)
-    weak = handed_on or starting(look.runs[0].seen[place])
-    if (
-        known
-        and place.name
-        and own
-        and suspect.way == "{}"
-        and suspect.name in (own, "old " + own)
-        and not handed_on
-    ):
-        rest = 0  # a name that means something else than what it holds
-    elif not known or known[0] in case.asked or "−" in known[1] and known[0] != "losses":
-        rest = 1
-    elif as_it_is and suspect.name != known[0] and not known[0].isidentifier():
-        rest = 1  # a part of a formula in place of another
-    else:
-        rest = 3 if as_it_is else 2
-    return -suspect.gain, weak, rest if suspect.gain == 2 else 0
+def where_it_returns(function):
+    """The number and the text of the last line on which a function returns something; None if it never does."""
+    watch = watched(function)
+    tree = watch.trees[watch.main]
+    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
 
 
 # ---- where a result was made, and where what was lent is changed
 
 
-def made_by(function, case):
-    """{name: Place} of where each result was made last, for results that have no formula.
-
-    Errors as watched, and whatever the function raises.
-    """
-    watch = watched(function)
-    made = {}
-
-    def see(place, value):
-        if place.in_place or not isinstance(place.node, (ast.Name, ast.Constant)):
-            made.setdefault(place.name, []).append((place, copied({"": value})[0]))
-        return value
-
-    with quiet(), at_most(LIMIT):
-        results = case.read(watch.run(copied(case.arguments), see))
-    everywhere = [each for found in made.values() for each in found]
-    found = {
-        name: [p for p, v in made.get(name, everywhere) if agree(v, result)]
-        for name, result in results.items()
-    }
-    return {name: places[-1] for name, places in found.items() if places}
-
-
 def changed_by(function, case):
-    """(place, names) where a function first changes the arrays that it was lent; None where it does not."""
-    watch, lent, before = watched(function), copied(case.arguments), _arrays(copied(case.arguments))
-    last, found = [], []
+    """The Place where a function first changes an array that it was lent; None where it does not."""
+    watch, lent, last = watched(function), copied(case.arguments), [None]
+    arguments = dict(zip(case.arguments, lent, strict=True))
+    before, found = {name: np.array(value) for name, value in flat(arguments).items()}, []
 
     def look(place):
-        after = _arrays(lent)
-        names = [key[1] for key in before if not np.array_equal(before[key], after.get(key), equal_nan=True)]
-        if names and not found:
-            found.append((place, names))
+        after = flat(arguments)
+        if not all(np.array_equal(before[name], after.get(name), equal_nan=True) for name in before):
+            found.append(place)
 
     def see(place, value):
-        if not found:
-            look(place if place.in_place or not last else last[-1])
-        last.append(place)
+        look(place if place.in_place or not last[0] else last[0])
+        last[0] = place
         return value
 
-    with quiet(), contextlib.suppress(Exception, NeverEnds), at_most(LIMIT):
+    with quiet(), contextlib.suppress(Exception, SystemExit, NeverEnds), at_most(LIMIT):
         watch.run(lent, see)
-    look(last[-1] if last else None)
-    return found[0] if found else None
-
-
-def _arrays(arguments):
-    """The arrays among arguments and in their dicts, by their position and name."""
-    found = {}
-    for k, value in enumerate(arguments):
-        for name, entry in value.items() if isinstance(value, dict) else [("", value)]:
-            found[k, name] = np.array(entry)
-    return found
+    look(last[0])
+    return next(iter(found), None)

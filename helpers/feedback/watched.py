@@ -63,8 +63,8 @@ def watched(function):
         again = rebuilt(part, marked, namespace)
         if part is function:
             made = again
-        if namespace.get(name) is part or "." in name:
-            put(namespace, name, again)
+        if namespace.get(name) is part:
+            namespace[name] = again
     return Watched(made, given, keywords, found, trees, places)
 
 
@@ -83,20 +83,16 @@ def underlying(function):
 
 
 def own_functions(function):
-    """The function, and those of the same notebook or file that it calls, by name; "C.f" is a method."""
+    """The function, and those of the same notebook or file that it calls, by name."""
     found, names = {function.__name__: function}, [function]
     while names:
         part = names.pop()
         for name in sorted(names_in(part.__code__)):
-            value = part.__globals__.get(name)
-            parts = {name: value}
-            if isinstance(value, type) and value.__module__ == function.__module__:
-                parts = {f"{name}.{key}": method for key, method in vars(value).items()}
-            for key, each in parts.items():
-                own = isinstance(each, types.FunctionType) and each.__globals__ is function.__globals__
-                if own and each not in found.values() and has_source(each):
-                    found[key] = each
-                    names.append(each)
+            each = part.__globals__.get(name)
+            own = isinstance(each, types.FunctionType) and each.__globals__ is function.__globals__
+            if own and each not in found.values() and has_source(each):
+                found[name] = each
+                names.append(each)
     return found
 
 
@@ -154,19 +150,6 @@ def rebuilt(function, tree, namespace):
     return again
 
 
-def put(namespace, name, function):
-    """Put the function into the namespace; a method into a copy of its class, so that theirs stays."""
-    if "." not in name:
-        namespace[name] = function
-        return
-    owner, method = name.split(".")
-    owned = namespace[owner]
-    if "_watched_" not in vars(owned):
-        inner = {key: value for key, value in vars(owned).items() if key not in ("__dict__", "__weakref__")}
-        owned = namespace[owner] = type(owned)(owned.__name__, owned.__bases__, {**inner, "_watched_": True})
-    setattr(owned, method, function)
-
-
 class Marks(ast.NodeTransformer):
     """Wraps the values of a tree in calls of see, and adds their places to a list."""
 
@@ -182,9 +165,8 @@ class Marks(ast.NodeTransformer):
             if len(names) == len(node.elts):
                 node.elts = [self.mark(part, name) for part, name in zip(node.elts, names, strict=True)]
                 return node
-        if any(
-            isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.Starred)) for part in ast.walk(node)
-        ):
+        stays = (ast.Yield, ast.YieldFrom, ast.Await)
+        if isinstance(node, ast.Starred) or any(isinstance(part, stays) for part in ast.walk(node)):
             return node
         name = name if isinstance(name, str) else ""
         line = node.lineno if node.lineno in self.lines else min(self.lines)
@@ -210,13 +192,6 @@ class Marks(ast.NodeTransformer):
         simple = [part for part in simple if isinstance(part.ctx, ast.Store)]
         return [node, *(self.after(copy.deepcopy(part)) for part in simple)]
 
-    def visit_AnnAssign(self, node):
-        if node.value:
-            node.value = self.mark(node.value, name_of(node.target))
-        return node
-
-    visit_NamedExpr = visit_AnnAssign
-
     def visit_AugAssign(self, node):
         return [self.generic_visit(node), self.after(copy.deepcopy(node.target))]
 
@@ -233,15 +208,6 @@ class Marks(ast.NodeTransformer):
         for k, key in enumerate(node.keys):
             named = isinstance(key, ast.Constant) and isinstance(key.value, str)
             node.values[k] = self.mark(node.values[k], key.value) if named else self.visit(node.values[k])
-        return node
-
-    def visit_Call(self, node):
-        filling = name_of(node.func) in ("dict", "update", "OrderedDict")
-        self.generic_visit(node) if not filling else None
-        for keyword in node.keywords if filling else ():
-            keyword.value = self.mark(keyword.value, keyword.arg or "")
-        if filling:
-            node.args = [self.visit(part) for part in node.args]
         return node
 
 

@@ -1,0 +1,287 @@
+"""What a check says about one of the network's functions that is wrong: its line, its mistake, where to look.
+
+A message says, in this order: which names came from outside the function though an argument holds them; what
+is right on every network that was tried; the learner's own line that goes wrong first; what is wrong with it,
+as a question; where it is explained.
+"""
+
+import inspect
+import re
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from helpers.feedback import known, lines, names, trace
+from helpers.feedback.messages import CheckResult, NotAsAsked, difference
+from helpers.feedback.recognise import agree, recognise
+from helpers.feedback.tasks import case_for, flat, results_of
+from helpers.feedback.trials import SIZES, Sizes, without_asserts
+from helpers.feedback.wording import identifiers, in_words
+from helpers.own_functions import Unused, called_with
+from helpers.words import listed
+
+# where all are 4, no shape stops a wrong formula; the last two for a function that takes one output only
+EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
+NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
+BUDGET = 0.25  # seconds for the search of the smallest edit
+FOLLOWS = "What else is wrong follows from that."
+OUTSIDE = "of the notebook"
+
+
+@dataclass
+class Draw:
+    """What a function returns on one random network, beside the truth."""
+
+    sizes: Sizes
+    arguments: dict
+    truth: dict
+    results: dict | None = None  # None where it returned nothing that can be compared
+
+    @property
+    def wrong(self):
+        """The names of what is not right."""
+        if self.results is None:
+            return [*self.truth]
+        return [name for name in self.truth if not agree(self.truth[name], self.results[name])]
+
+
+def explained(function, task, forward, problems):
+    """The CheckResult for a function that is wrong.  problems: by sizes, the judge's Problem or None."""
+    forgiven = any(problem and problem.one_output for problem in problems.values())
+    wrong = [sizes for sizes, problem in problems.items() if problem and not problem.one_output]
+    first, bare = problems[wrong[0]], without_asserts(function)
+    draws = [_draw(bare, task, sizes, forward) for sizes in dict.fromkeys((*EXPLAIN, *SIZES))]
+    found, unexplained = _by_catalogue(task, [draw for draw in draws if draw.results is not None])
+    draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
+    returned = [draw for draw in draws if draw.results is not None]
+    odd, finding = _by_engines(function, task, draws, wrong, first)
+    right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
+    said = [*lines.about_names(odd), *_verdict(right, returned)]
+    if not (odd and odd[0].kind == OUTSIDE):
+        said += _line_and_mistakes(first, finding, found, unexplained, returned)
+    if not odd and not found and not first.refused:
+        tried = [sizes for sizes, problem in problems.items() if not problem]
+        said.append(where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong))
+    step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
+    look = f"Look again at {task.look.get(step, task.look[''])}."
+    line = (finding.line, finding.text) if finding else None
+    marks = _identifiers(first.refused, odd, found, finding)
+    return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
+
+
+def _draw(function, task, sizes, forward):
+    """What a function returns on the random network of these sizes."""
+    arguments, truth = case_for(task, sizes, forward)
+    try:
+        return Draw(sizes, arguments, truth, results_of(function, task, arguments, truth))
+    except NotAsAsked:
+        return Draw(sizes, arguments, truth)
+
+
+# ---- what the engines and the catalogue know
+
+
+def _by_engines(function, task, draws, wrong, first):
+    """What is odd about names, and the Finding; none of either where there is no source."""
+    try:
+        function = _without_more(function, len(draws[0].arguments))
+        odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
+    except NO_SOURCE:
+        return [], None
+    outside = {one.name: one for one in reversed(odd) if one.kind in (OUTSIDE, "not defined") and one.meant}
+    outside |= {one.name: one for one in reversed(odd) if one.kind == OUTSIDE}
+    if outside:
+        odd = sorted(outside.values(), key=lambda one: one.line)
+        return odd, trace.Finding(odd[0].line, odd[0].text) if odd[0].kind == OUTSIDE else finding
+    return [one for one in odd if _has_to_do(one, finding)], finding
+
+
+def _without_more(function, number):
+    """The function, as one that is called with so many arguments: what more it asks for, is Unused."""
+    taken = inspect.signature(function).parameters
+    more = taken.keys() - inspect.signature(called_with(function, number)).parameters.keys()
+    return partial(function, **{name: Unused() for name in more}) if more else function
+
+
+def _finding(function, task, draws, wrong, first):
+    """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
+
+    def case(draw):
+        truth, values = list(draw.truth), known.known_values(draw.arguments, draw.truth)
+        return known.Case(
+            draw.arguments, values, tuple(truth), lambda returned: task.unpack(returned, draw.truth)
+        )
+
+    usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
+    if first.refused and not first.refused.error:
+        changed, returns = trace.changed_by(function, usual[0]), trace.where_it_returns(function)
+        place = (changed.line, changed.text) if changed else returns
+        return trace.Finding(*place) if place else None
+    others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
+    return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+
+
+def _odd_names(function, arguments):
+    """What is odd about names, with the arguments under the names that the function gives them."""
+    own = list(inspect.signature(function).parameters)
+    if len(own) >= len(arguments):
+        arguments = dict(zip(own, arguments.values(), strict=False))
+    return names.oddities(function, arguments)
+
+
+def _has_to_do(odd, finding):
+    """Whether something odd can have to do with what is wrong: by its line, or by its name in the wrong line."""
+    if odd.kind == "value unused":
+        return not finding or finding.mends < 2
+    return (
+        odd.kind != "not defined"
+        and finding
+        and (odd.line == finding.line or odd.name in re.findall(r"\w+", finding.text))
+    )
+
+
+def _by_catalogue(task, returned):
+    """(step, words) of the mistakes that explain what was returned, and the results left unexplained.
+
+    Networks where all sizes are equal are asked only where the function stops on all others: there, one
+    mistake can look like another.
+    """
+    wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
+    for draw in [draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong:
+        given = {"m": draw.sizes.m, **flat(draw.arguments)}
+        found, unexplained = recognise(task.table, given, draw.results)
+        if found:
+            return found, unexplained
+    return [], []
+
+
+# ---- how the message is put together
+
+
+def _right(finding, returned, tried):
+    """The steps and results that are right on every network that was tried."""
+    wrong = {name for draw in returned for name in draw.wrong}
+    right = [name for name in finding.right if name not in wrong] if finding else []
+    if returned and len(returned) == tried:
+        right += [name for name in returned[0].truth if name not in wrong and name not in right]
+    return right
+
+
+def _verdict(right, returned):
+    wrong = [
+        name for name in (returned[0].truth if returned else ()) if any(name in d.wrong for d in returned)
+    ]
+    if not right:
+        return []
+    return [f"Right: {listed(right)}." + (f" Not right yet: {listed(wrong)}." if wrong else "")]
+
+
+def _line_and_mistakes(problem, finding, found, unexplained, returned):
+    """The lines about what is wrong: the line, where it stopped, the mistake or what is known instead of it."""
+    refused, words = problem.refused, problem.words
+    error = refused and refused.error
+    stopped_there = error and finding and (finding.error or finding.text in refused.words)
+    if refused and not error:
+        return [
+            *str(refused).splitlines(),
+            lines.HAPPENS.format(finding.line, finding.text) if finding else "",
+        ]
+    said = [lines.quoted(finding)] if finding and not stopped_there else []
+    mistakes = in_words(found) or engine_words(finding) or recovered_words(returned)
+    if error:
+        hint = str(refused).splitlines()[1:]
+        return [
+            *said,
+            refused.words,
+            *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes),
+        ]
+    said += mistakes
+    if not mistakes or not found or unexplained:
+        said.append(how_it_differs(returned, unexplained[:1], bool(mistakes)) or words * (not mistakes))
+    wrong = {name for draw in returned for name in draw.wrong}
+    named = {name for name, _ in found} | {finding.name if finding else ""}
+    if (finding and finding.mends == 2 or found and not unexplained) and len(wrong) > 1 and wrong - named:
+        said.append(FOLLOWS)
+    return said
+
+
+def engine_words(finding):
+    """What the value in the line is, and a question about the smallest edit that mends it."""
+    words = [lines.what_is_there(finding), lines.question(finding)] if finding else []
+    return [*filter(None, words)]
+
+
+def recovered_words(returned):
+    """Where there is no line: what the hidden steps were, as far as the gradients that were returned show it."""
+    draw = next((draw for draw in returned if draw.sizes == EXPLAIN[1] and "dW2" in draw.truth), None)
+    try:
+        results = {name: np.asarray(value, float) for name, value in draw.results.items()} if draw else {}
+        steps = known.recovered(results, draw.arguments) if draw else {}
+    except (np.linalg.LinAlgError, ValueError, TypeError):
+        return []
+    values = known.known_values(draw.arguments, draw.truth) if draw else {}
+    fits = {name: known.fit([value], values) for name, value in steps.items()}
+    said = [
+        f"If {dW} is made from {dZ} as it should be, your {dZ} is {lines.shown(fits[dZ])}."
+        for dW, dZ in (("dW2", "dZ2"), ("dW1", "dZ1"))
+        if fits.get(dZ) and fits[dZ] != (dZ, "{}")
+    ]
+    back = fits.get("dZ2 on the way back")
+    if back and fits["dZ2"] and back != fits["dZ2"]:
+        said.append(
+            f"The two layers used two different dZ2: for dW2 it is {lines.shown(fits['dZ2'])}, on the way back to dZ1 it is {lines.shown(back)}."
+        )
+    return said
+
+
+def how_it_differs(returned, names, only_if_it_helps):
+    """How the first wrong result, or that of these names, differs: in kind, shape, by a ratio, in one entry.
+
+    A ratio is told if it is the same on every network.  only_if_it_helps: "" where one entry is all to tell.
+    """
+    draw = next((draw for draw in returned if draw.wrong and {*names} <= {*draw.wrong}), None)
+    if not draw:
+        return ""
+    name = (*names, *draw.wrong)[0]
+    results = [(draw.results[name], np.asarray(draw.truth[name])) for draw in returned if name in draw.wrong]
+    result, true = results[0]
+    ranks = {known.rank(*each) for each in results}
+    if ranks == {known.SCALED} and not len({round(known.ratio(*each), 5) for each in results}) == 1:
+        return f"{name} is right up to a factor, which changes with the sizes."
+    if only_if_it_helps and ranks != {known.SCALED} and np.shape(result) == true.shape:
+        return ""
+    return difference(name, result, true, draw.sizes)
+
+
+def _identifiers(refused, odd, found, finding):
+    """Identifiers of what was named, the same for the same mistake."""
+    marks = [refused.mistake] if refused else []
+    marks += [*identifiers(found), *(one.kind for one in odd)]
+    if finding and not found and not odd:
+        meant = finding.meant if finding.meant.isidentifier() else "result"
+        marks += [finding.mend.kind] if finding.mend else [f"{meant} not right"]
+    return tuple(dict.fromkeys(mark.replace(" ", "-") for mark in marks))
+
+
+def where_right(wrong, right, is_right):
+    """Words for a function that is right for some sizes and wrong for others; "" if it never is right.
+
+    wrong, right: sizes that were tried.  is_right(sizes): whether it is right for others too.
+    """
+    if not right:
+        return ""
+    if all(sizes.whole for sizes in wrong):
+        return "It is wrong only where X holds whole numbers: an array made like X takes over its type."
+    if all(sizes.m == 1 for sizes in right):
+        single = all(is_right(Sizes(n, k, 1, 1)) for n in (2, 3, 4) for k in (2, 3, 5))
+        return (
+            "With a single example it comes out right. What becomes of the examples, and of m?"
+            if single
+            else ""
+        )
+    if all(sizes.n_y > 1 for sizes in wrong) and all(
+        is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)
+    ):
+        return "With one output it comes out right. What changes when Y and A2 have several rows?"
+    return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"

@@ -1,0 +1,140 @@
+"""What is said about the line that goes wrong first, and about names: the words for what the engines find.
+
+about_names: for what names.py finds odd.  quoted, what_is_there, question: for what trace.py finds in a line.
+"""
+
+from helpers.words import listed
+
+FIRST = "Line {} is the first that goes wrong: “{}”."
+ONE_OF_SEVERAL = "Line {} goes wrong: “{}”. It is not the only one."
+READ = "See line {}: “{}”."
+HAPPENS = "It happens in line {}: “{}”."
+UNKNOWN = "Look at line {} first: “{}”."
+
+ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
+    "twice defined": "`{0}` is defined twice: the one in line {2} is called. Which of them do you mean?",
+    "argument overwritten": "Line {2} gives the argument `{0}` another value before it is used. Is it meant?",
+    "transposed local": "`{0}` is transposed in line {2} already. Is it turned round twice, or once too often?",
+    "other entry": "Line {2} gives `{0}` the value of `{1}`. Is that meant?",
+    "caret": "In Python `^` is no power: that is `**`.",
+    "value unused": "Line {2} keeps what it computes under no name: a name gets a value by `=`.",
+}
+
+WAYS = {  # how a value is that should be what its name says
+    "{} transposed": "lies on its side",
+    "{} / m": "is divided by m once too often",
+    "−{}": "has the sign turned round",
+    "{} transposed / m": "lies on its side, and is divided by m once too often",
+    "−{} / m": "has the sign turned round, and is divided by m once too often",
+    "m {}": "is m times too large",
+    "−{} transposed": "lies on its side, with the sign turned round",
+}
+
+QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
+    "name": "Is `{}` the name that is meant?",
+    "key": "Is {} the entry that is meant?",
+    "number": "Is the number {} right?",
+    "operator": "Which operation belongs in `{}`?",
+    "order of the two": "Which of the two comes first in `{}`?",
+    "brackets": "What belongs together in `{}`: are the brackets right?",
+    "sign": "Which sign should `{}` have?",
+    "transpose missing": "Should `{}` lie the other way round?",
+    "transpose too many": "Does `{}` have to be turned round?",
+    "function": "Is `{}` the function that is meant?",
+    "function missing": "Is `{}` all, or does a function still act on it?",
+    "reshape": "`{}` keeps the order of the entries. How does a transpose order them?",
+    "function too many": "Is the function in `{}` needed?",
+    "axis or keepdims": "Over what should `{}` run, and which shape should stay?",
+    "argument too many": "Are all arguments of `{}` needed?",
+    "too many factors": "Does all of `{}` belong there?",
+    "factor missing": "Is `{}` all, or is a part missing beside it?",
+    "power missing": "Is a power missing at `{}`?",
+    "1 − missing": "Is something missing in front of `{}`?",
+    "index": "Is all of `{}` meant, or a part?",
+    "index too many": "Is a part meant in `{}`, or all?",
+    "order of the lines": "Does this line stand in the right place?",
+    "indentation": "Is this line indented as far as it should be?",
+}  # fmt: skip
+
+
+def about_names(odd):
+    """The lines for what is odd about names: those that came from outside the function first.
+
+    odd: list of names.Oddity.
+    """
+    outside = {one.name: one for one in odd if one.kind in ("of the notebook", "not defined")}
+    lines = _from_outside([*outside.values()]) if outside else []
+    others = [one for one in odd if one.kind in ODD_NAMES]
+    return lines + list(
+        dict.fromkeys(ODD_NAMES[one.kind].format(one.name, one.meant, one.line) for one in others)
+    )
+
+
+def _from_outside(odd):
+    """Which names the function does not make itself, what was used instead, and where each is to be had."""
+    lent = [one.name for one in odd if one.kind == "of the notebook"]
+    nowhere = [one.name for one in odd if one.kind == "not defined"]
+    lines = [f"{_not_made(lent)}; the notebook’s {'was' if len(lent) == 1 else 'were'} used."] if lent else []
+    lines += [f"{_not_made(nowhere)}."] if nowhere else []
+    lines += [READ.format(odd[0].line, odd[0].text)]
+    holders = {}
+    for one in odd:
+        holders.setdefault(one.meant, []).append(one.name)
+    for holder, names in holders.items():
+        if not holder:
+            lines.append(f"Make {_ticked(names)} inside the function, in a line above.")
+        elif names[0].startswith(f"{holder}_"):
+            lines.append(f"Is the argument `{holder}` meant?")
+        else:
+            lines.append(f"Take {_ticked(names)} from `{holder}`.")
+    return [" ".join(lines)]
+
+
+def _not_made(names):
+    return f"{_ticked(names)} {'is' if len(names) == 1 else 'are'} not made in your function"
+
+
+def _ticked(names):
+    return listed(f"`{name}`" for name in names)
+
+
+def quoted(finding):
+    """The learner's line with its number, and how sure it is that it goes wrong first."""
+    frame = FIRST if finding.mends == 2 else ONE_OF_SEVERAL if finding.mends else UNKNOWN
+    return frame.format(finding.line, finding.text)
+
+
+def what_is_there(finding):
+    """What the value in a line is known to be, and what is meant there; "" where nothing is known."""
+    name, now, meant = finding.name, finding.now, finding.meant
+    it = f"`{name}`" if name else "what is returned"
+    lines = []
+    ways = [words for way, words in WAYS.items() if now and now == way.format(meant)]
+    if ways:
+        lines.append(f"There {it} {ways[0]}.")
+    elif now and now not in (name, meant) and now.isidentifier():
+        lines.append(f"There {it} is the same as {now}.")
+    elif now and now != meant:
+        lines.append(f"There {it} is {now}.")
+    if name and meant and meant != name and meant.isidentifier():
+        lines.append(f"What is meant there is {meant}.")
+    return " ".join(lines)
+
+
+def shown(fit):
+    """(name, way) of a known value as words: "−dZ2"."""
+    return fit[1].format(fit[0])
+
+
+def question(finding):
+    """Which part of the line to look at: where a small edit would mend it, of which kind; or what fits nothing."""
+    mend, parts = finding.mend, finding.parts
+    if mend and (mend.gain == 2 or mend.kind == "reshape"):
+        return QUESTIONS[mend.kind].format(mend.at)
+    if 1 <= len(parts) <= 2:
+        return f"In it, look at {_ticked(parts)} first."
+    return (
+        f"Compare it part by part with the formula for {finding.meant}."
+        if finding.meant.isidentifier()
+        else ""
+    )

@@ -1,0 +1,79 @@
+"""The fuzz that judges the judge: what it passes, which line it quotes, and whether what it says is so."""
+
+import numpy as np
+import pytest
+
+from helpers.feedback.judge import judge
+from tests import learners
+from tests.facts import false_statements
+from tests.judged import Tally
+from tests.mutations import BACKWARD, defined
+
+# what `make soak` does with 2,000 edits
+
+
+@pytest.mark.parametrize(("edits", "least"), [(1, 0.95), (2, 0.85)])
+def test_random_edits_are_judged_and_what_is_said_is_so(edits, least):
+    tally = Tally()
+    for _ in tally.run(seed=7, times=1, edits=edits):
+        pass
+    assert tally.misjudged == [] and tally.false == []
+    assert tally.wrong > 30 and tally.quoted >= least * tally.wrong, tally
+
+
+def test_the_facts_find_what_is_false():
+    source = BACKWARD.strip().replace("dZ2 = A2 - Y", "dZ2 = Y - A2")
+    result = judge("backward_propagation", defined(source))
+    assert [*false_statements("backward_propagation", source, result)] == []
+    for said in (
+        "Right: dZ2.",
+        "Right: dW1.",
+        "Line 4 is the first that goes wrong: “dZ2 = Y - A2”.",
+        "Line 7 is the first that goes wrong: “db2 = np.sum(dZ2, axis=1, keepdims=True) / m”.\nWhat else is wrong"
+        " follows from that.",
+        "dW2 is 2 times what it should be, in every entry.",
+        "db2: too large by the factor m. Is the 1/m missing?",
+        "There W2 is (3, 3) and A1 is (4, 3).",
+        "With a single example it comes out right.",
+        "With one output it comes out right.",
+        "`m` is not made in your function; the notebook’s was used.",
+        "Is `W3` the name that is meant?",
+        "dW1 should have shape (4, 3) here, with n0 = 3, n1 = 5, n2 = 1, m = 7; it has (5, 3).",
+    ):
+        result.message = said
+        assert [*false_statements("backward_propagation", source, result)], said
+
+
+LESSON = """
+A1, A2, Y, m, X3 = np.zeros((2, 3)), np.zeros((1, 3)), np.zeros((1, 3)), 3, np.zeros((2, 3))
+
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ('    A1, A2 = cache["A1"], cache["A2"]\n    m = X.shape[1]\n', "", ["`A2`, `A1` and `m` are not made in your"
+     " function; the notebook’s were used.", "Take `A2` and `A1` from `cache`. Make `m` inside the function"]),
+    ("dZ1 @ X.T", "dZ1 @ X3.T", []),
+])  # fmt: skip
+def test_what_comes_from_outside_is_said_first(old, new, words):
+    result = judge("backward_propagation", defined(LESSON + BACKWARD.replace(old, new)))
+    assert result.passed is False and all(part in result.message.splitlines()[0] for part in words), (
+        result.message
+    )
+
+
+def test_a_function_without_source_is_told_what_its_steps_were():
+    space = {"np": np}
+    exec(BACKWARD.replace("W2.T @ dZ2", "W2.T @ -dZ2"), space)
+    message = judge("backward_propagation", space["backward_propagation"]).message
+    assert "If dW1 is made from dZ1 as it should be, your dZ1 is −dZ1." in message
+    assert (
+        "The two layers used two different dZ2: for dW2 it is dZ2, on the way back to dZ1 it is −dZ2."
+        in message
+    )
+
+
+def test_the_result_carries_identifiers_the_line_and_what_is_right():
+    source = learners.changed(learners.BACKWARD, {"A1.T / m": "A1.T"})
+    result = judge("backward_propagation", defined(source))
+    assert result.line == (7, "dW2 = dZ2 @ A1.T") and result.right == ("dZ2", "db2", "dW1", "db1")
