@@ -16,7 +16,7 @@ from helpers.feedback import known, lines, names, trace
 from helpers.feedback.messages import CheckResult, NotAsAsked, difference
 from helpers.feedback.recognise import agree, recognise
 from helpers.feedback.tasks import case_for, flat, results_of
-from helpers.feedback.trials import SIZES, Sizes, without_asserts
+from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
 from helpers.feedback.wording import identifiers, in_words
 from helpers.own_functions import Unused, called_with
 from helpers.words import listed
@@ -89,7 +89,9 @@ def _by_engines(function, task, draws, wrong, first):
         odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
     except NO_SOURCE:
         return [], None
-    outside = {one.name: one for one in reversed(odd) if one.kind in (OUTSIDE, "not defined") and one.meant}
+    outside = {
+        one.name: one for one in reversed(odd) if one.kind == "not defined" and one.name in names.NETWORK
+    }
     outside |= {one.name: one for one in reversed(odd) if one.kind == OUTSIDE}
     if outside:
         odd = sorted(outside.values(), key=lambda one: one.line)
@@ -115,11 +117,20 @@ def _finding(function, task, draws, wrong, first):
 
     usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
     if first.refused and not first.refused.error:
-        changed, returns = trace.changed_by(function, usual[0]), trace.where_it_returns(function)
-        place = (changed.line, changed.text) if changed else returns
-        return trace.Finding(*place) if place else None
+        return _not_as_asked(function, usual)
     others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
     return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+
+
+def _not_as_asked(function, cases):
+    """The line that changes what was lent, or that returns something else than was asked."""
+    try:
+        cases[0].read(call_quietly(function, *known.copied(cases[0].arguments)))
+    except NotAsAsked:
+        finding, returns = trace.first_wrong(function, cases, BUDGET), trace.where_it_returns(function)
+        return finding if finding and finding.mends == 2 else trace.Finding(*returns) if returns else None
+    changed = trace.changed_by(function, cases[0])
+    return trace.Finding(changed.line, changed.text) if changed else None
 
 
 def _odd_names(function, arguments):
@@ -183,18 +194,18 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     error = refused and refused.error
     stopped_there = error and finding and (finding.error or finding.text in refused.words)
     if refused and not error:
-        return [
-            *str(refused).splitlines(),
-            lines.HAPPENS.format(finding.line, finding.text) if finding else "",
-        ]
+        happens = [lines.HAPPENS.format(finding.line, finding.text)] if finding else []
+        return [*str(refused).splitlines(), *happens, *engine_words(finding)]
     said = [lines.quoted(finding)] if finding and not stopped_there else []
     mistakes = in_words(found) or engine_words(finding) or recovered_words(returned)
+    hint = str(refused).splitlines()[1:] if refused else []
+    if said and error and not found:  # it goes wrong in another line than the one where it stopped
+        return [*said, *mistakes, refused.words]
     if error:
-        hint = str(refused).splitlines()[1:]
         return [
             *said,
             refused.words,
-            *(mistakes or hint if isinstance(error, ValueError) else hint or mistakes),
+            *((mistakes or hint) if isinstance(error, ValueError) else hint or mistakes),
         ]
     said += mistakes
     if not mistakes or not found or unexplained:
@@ -258,7 +269,7 @@ def _identifiers(refused, odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
     marks = [refused.mistake] if refused else []
     marks += [*identifiers(found), *(one.kind for one in odd)]
-    if finding and not found and not odd:
+    if finding and finding.name and not found and not odd:
         meant = finding.meant if finding.meant.isidentifier() else "result"
         marks += [finding.mend.kind] if finding.mend else [f"{meant} not right"]
     return tuple(dict.fromkeys(mark.replace(" ", "-") for mark in marks))

@@ -9,7 +9,8 @@ import numpy as np
 from helpers import network
 from helpers.feedback.limits import NeverEnds, at_most
 
-LIMIT = 0.25  # seconds for one run on one of these small networks
+LIMIT = 0.25  # seconds for one trial on one of these small networks
+FIRST_LIMIT = 1  # and for the first run: on a machine that is busy, a function is not stopped for that
 RIGHT, SCALED, WRONG, RAISED = range(4)  # how far a result is from the truth
 
 
@@ -130,10 +131,10 @@ def copied(arguments):
     return copy.deepcopy([*arguments.values()])
 
 
-def outcome(watch, case, see, function=None):
+def outcome(watch, case, see, function=None, limit=LIMIT):
     """How far each result is from the truth, by name, and what was raised, or None."""
     try:
-        with at_most(LIMIT):
+        with at_most(limit):
             results = case.read(watch.run(copied(case.arguments), see, function))
         return {name: rank(results[name], case.known[name]) for name in case.asked}, None
     except (Exception, SystemExit, NeverEnds) as error:

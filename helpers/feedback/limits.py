@@ -54,14 +54,20 @@ def at_most(seconds):
 def _alarm(seconds):
     """The same by a signal, which also ends a sleep; an alarm that was set before is set again after it."""
 
+    inside = [True]
+
     def stop(*_):
-        raise NeverEnds
+        if inside:
+            raise NeverEnds
 
     handler = signal.signal(signal.SIGALRM, stop)
     before = signal.setitimer(signal.ITIMER_REAL, seconds, max(seconds, 0.25))  # again, if one gets lost
     try:
-        yield
-    finally:
+        try:
+            yield
+        finally:
+            inside.clear()
+    finally:  # also where the alarm came in the last moment
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         signal.setitimer(signal.ITIMER_REAL, *before)

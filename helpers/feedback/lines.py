@@ -76,18 +76,18 @@ def _from_outside(odd):
     nowhere = [one.name for one in odd if one.kind == "not defined"]
     lines = [f"{_not_made(lent)}; the notebook’s {'was' if len(lent) == 1 else 'were'} used."] if lent else []
     lines += [f"{_not_made(nowhere)}."] if nowhere else []
-    lines += [READ.format(odd[0].line, odd[0].text)]
+    lines += [READ.format(odd[0].line, odd[0].text)] if lent else []
     holders = {}
     for one in odd:
         holders.setdefault(one.meant, []).append(one.name)
     for holder, names in holders.items():
         if not holder:
             lines.append(f"Make {_ticked(names)} inside the function, in a line above.")
-        elif names[0].startswith(f"{holder}_"):
+        elif names[0].split("_")[0].upper() == holder:
             lines.append(f"Is the argument `{holder}` meant?")
         else:
             lines.append(f"Take {_ticked(names)} from `{holder}`.")
-    return [" ".join(lines)]
+    return lines
 
 
 def _not_made(names):

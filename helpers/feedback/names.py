@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.computation_graph import Node
 from helpers.feedback.watched import own_functions, source_lines, tree_of, underlying
 
-NETWORK = "X Y W1 b1 W2 b2 Z1 A1 Z2 A2 dZ1 dW1 db1 dZ2 dW2 db2 m J".split()
+NETWORK = "X Y W1 b1 W2 b2 Z1 A1 Z2 A2 dZ1 dW1 db1 dZ2 dW2 db2 m J a z".split()
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def from_elsewhere(function, tree, held):
             continue
         if node.id in function.__globals__:
             value = function.__globals__[node.id]
-            meant = node.id if node.id in held else node.id.split("_")[0]
-            is_data = isinstance(value, (np.ndarray, dict, list))
-            if meant in held and (is_data or isinstance(value, (int, float)) and node.id in held):
-                yield "of the notebook", node.id, node, held[meant]
+            meant = node.id if node.id in held else node.id.split("_")[0].upper()
+            is_data = isinstance(value, (np.ndarray, dict, list, Node))
+            if is_data or isinstance(value, (int, float)) and meant in held:
+                yield "of the notebook", node.id, node, held.get(meant, "")
         elif not hasattr(builtins, node.id):
             yield "not defined", node.id, node, held.get(node.id, "")
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome, own_name,
+    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -106,7 +106,7 @@ def run_of(watch, case):
             values.append(value.copy() if isinstance(value, np.ndarray) else value)
         return value
 
-    return Run(seen, *outcome(watch, case, see))
+    return Run(seen, *outcome(watch, case, see, limit=FIRST_LIMIT))
 
 
 def _blamed(look, budget):
@@ -128,6 +128,8 @@ def _blamed(look, budget):
         return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
         return _told(look, strong[0], mend)
+    if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
+        return _told(look, others[0], None)
     return stopped or _told(look, next(iter([*found, *unknown]), None), mend)
 
 
@@ -187,6 +189,12 @@ def is_right(place, known, case):
     """Whether a place holds what its name means, or one of the results that are asked for."""
     own = own_name(place, case)
     return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+
+
+def is_misnamed(look, place):
+    """Whether a place gives an entry that was lent the name of another one."""
+    lent, known = flat(look.cases[0].arguments), look.fits[place]
+    return bool(known) and place.name in lent and known[0] in lent and known[0] != place.name
 
 
 def right_steps(look, places):
