@@ -32,7 +32,7 @@ def descent_scene(surface, walk):
 
 def _walked(places, at, xs, ys, colour, dashed=False):
     """The places of a walk (steps + 1, 2) inside the spans, joined step by step; words for those outside."""
-    inside = [xs[0] <= x <= xs[1] and ys[0] <= y <= ys[1] for x, y in places]
+    inside = [bool(xs[0] <= x <= xs[1] and ys[0] <= y <= ys[1]) for x, y in places]
     parts = [
         curve(*at(*places[k : k + 2].T), colour, 2, dashed)
         for k in range(len(places) - 1)
