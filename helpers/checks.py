@@ -9,7 +9,15 @@ import numpy as np
 
 from helpers import kept
 from helpers.computation_graph import Node
-from helpers.feedback import cells, exercises, gradient_checkers, harder, mistakes, training_loops
+from helpers.feedback import (
+    cells,
+    exercises,
+    gradient_checkers,
+    harder,
+    harder_training,
+    mistakes,
+    training_loops,
+)
 from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
@@ -176,6 +184,27 @@ def check_gradient_checker(function):
     """Lesson 08: function(parameters, grads, cost) returns {"dW1": relative error, …}."""
     praise = "Right gradients pass, and every spoiled one is found"
     return try_on_networks(function, gradient_checkers.gradient_checker_problem, praise)
+
+
+@_of_an_exercise
+def check_slope_along(function):
+    """Lesson 08, harder: function(parameters, grads, cost, direction, step) returns nudged, computed."""
+    return try_on_networks(function, harder.slope_along_problem, "Both slopes came out right")
+
+
+@_of_an_exercise
+def check_momentum_step(function):
+    """Lesson 09, harder: function(parameters, grads, velocity, learning_rate) returns both new dicts."""
+    praise = "Velocity and parameters came out right"
+    return try_on_networks(function, harder_training.momentum_problem, praise)
+
+
+@_of_an_exercise
+def check_deep_start(function):
+    """Lesson 10, harder: function(n_x, n_1, n_2, n_y) returns first weights for two hidden layers."""
+    praise = "Shapes, spreads and biases are right, for two networks of different sizes."
+    rng = np.random.default_rng(5)
+    return try_cases(function, harder_training.deep_start_problem, harder_training.SIZES, rng, praise)
 
 
 @_of_an_exercise

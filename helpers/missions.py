@@ -8,7 +8,9 @@ import numpy as np
 from helpers import network
 from helpers.activations import tanh_prime
 from helpers.feedback.messages import CheckResult
-from helpers.playground.experiment import Experiment
+from helpers.own_functions import functions_of
+from helpers.playground.experiment import POINTS, Experiment
+from helpers.playground.points import with_extra_inputs
 from helpers.playground.settings import ON_THE_WAY, Settings
 from helpers.words import listed, number
 
@@ -19,18 +21,22 @@ CONTROL_OF = {  # as the playground calls what a rule is about
     "data": "the data set", "n_points": "points", "noise": "noise", "test_share": "test share",
     "extra_inputs": "the extra input", "hidden_activation": "activation", "n_h": "hidden units",
     "start": "weights start", "scale": "scale", "seed": "seed", "batch_size": "batch size",
+    "learning_rate": "the learning rate", "l1": "the L1 penalty", "l2": "the L2 penalty",
 }  # fmt: skip
-RIGHT, FEWEST_STARTS, FEWEST_EPOCHS = 0.95, 5, 1000  # of mission 1
-LEAP, RATE_EPOCHS = 0.05, 1000  # of mission 2: a cost that rises by more in one epoch leaps
+RIGHT, STARTS, FEWEST_EPOCHS = 0.95, (1, 2, 3, 4, 5), 1000  # of mission 1
+LEAP, WELL, LEARNED, FASTER = 0.05, 300, 0.4, 2  # of mission 2: a rise in one epoch; before it: epochs, cost
 APART = 0.9  # of mission 3: the share of the twins' cost that is low enough
-RESCUED, RESCUE_EPOCHS = 0.85, 1000  # of mission 4
+RESCUED, RESCUE_EPOCHS, FLAT = 0.85, 1000, 0.7  # of mission 4; FLAT: the share that begins saturated
 RISEN, FALLEN, OVERFIT_EPOCHS = 1.5, 0.8, 2000  # of mission 5: test cost by its lowest, training cost since
+SMOOTH = 50  # epochs whose mean is one cost of mission 5, so that a leap does not count
 BEATEN, RACE_EPOCHS = 0.15, 200  # of mission 6
+UNTRAINED = 0.5  # weights that your initialize made and whose cost is lower were not drawn
 
 
 def check_xor(playground):
-    """Mission 1: 95 % of XOR's test points are right, and with one hidden unit fewer they cannot be."""
+    """Mission 1: 95 % of XOR's test points are right, and with one hidden unit fewer no start gets there."""
     rules = {**AS_THEY_CAME, "data": "xor", "noise": 0.0, "extra_inputs": (), "hidden_activation": "tanh"}
+    rules |= {name: getattr(Settings(), name) for name in (*ON_THE_WAY, "start", "scale")}
 
     def judged(e):
         n_h, share = e.settings.n_h, e.trainer.history.test_accuracy[e.epoch]
@@ -39,45 +45,56 @@ def check_xor(playground):
         have = f"With {_units(n_h)} {_percent(share)} of the test points are right"
         if share < RIGHT:
             return False, f"{have}; {_percent(RIGHT)} are asked for. Play on, try a new seed, or add a unit."
-        fewer = _best_of_five(n_h - 1)
+        best, fewer = _best_of_five(n_h), _best_of_five(n_h - 1)
+        if best < RIGHT:
+            return (
+                False,
+                f"{have}, by luck: the best of the seeds 1 to 5 reaches {_percent(best)}. Add a unit.",
+            )
         if fewer >= RIGHT:
             return False, f"{have}. But {_units(n_h - 1)} can reach {_percent(fewer)} as well. Go lower."
-        said = f"With {n_h - 1} the best of {FEWEST_STARTS} starts reaches {_percent(fewer)}"
+        said = f"With {n_h - 1} the best of the five starts reaches {_percent(fewer)}"
         return True, f"{have}. {said}, in {FEWEST_EPOCHS:,} epochs: {n_h} is the fewest."
 
-    return _result(playground, judged, rules)
+    return _result(playground, judged, rules, by_hand=())
 
 
 def _best_of_five(n_h):
-    """The share of XOR's test points that the best of some starts with n_h units gets right."""
+    """The largest share of XOR's test points that n_h units get right on the way from any of the starts."""
     settings = Settings(data="xor", noise=0.0, n_h=max(n_h, 1))
-    runs = [replace(settings, seed=seed) for seed in range(1, FEWEST_STARTS + 1)]
-    return max(_trained(run, FEWEST_EPOCHS).history.test_accuracy[-1] for run in runs)
+    runs = [_trained(replace(settings, seed=seed), FEWEST_EPOCHS) for seed in STARTS]
+    return max(max(run.history.test_accuracy) for run in runs)
 
 
 def check_rate(playground):
-    """Mission 2: at this learning rate the cost leaps within 1,000 epochs, at half of it it does not."""
+    """Mission 2: a learning rate goes well for 300 epochs, and at most doubled on the way it leaps."""
     rules = {**AS_THEY_CAME, "data": "circles", "n_h": 4, "batch_size": None, "hidden_activation": "tanh"}
 
     def judged(e):
-        rate = e.settings.learning_rate
-        leap, at_half = (_leap(replace(e.settings, learning_rate=r)) for r in (rate, rate / 2))
+        rates = [(0, e.opening["learning_rate"])]
+        rates += [(epoch, value) for epoch, *_, what, value in e.changes if what == "learning_rate"]
+        if len(rates) == 1:
+            return False, "The learning rate was not changed on the way. Let it learn first, then raise it."
+        (since, rate), (at, faster) = rates[-2:]
+        costs = e.trainer.history.cost
+        went_well = f"At {number(rate, 6)} it trained from epoch {since:,} to {at:,}"
+        if at - since < WELL or costs[at] > LEARNED or _leap(costs[since : at + 1]) > LEAP:
+            asked = f"{WELL} epochs without a leap are asked for, and a cost below {LEARNED}"
+            return False, f"{went_well}, where the cost was {costs[at]:.2f}. Before the last rise {asked}."
+        if not rate < faster <= FASTER * rate:
+            return False, f"{went_well}. Then it became {number(faster, 6)}: it may at most be doubled."
+        leap = _leap(costs[at:])
+        said = f"{went_well} without a leap. At {number(faster, 6)} the cost rose by up to {max(leap, 0):.2f}"
         if leap <= LEAP:
-            said = f"At {number(rate, 6)} the cost settles: in {RATE_EPOCHS:,} epochs from the start"
-            return False, f"{said} it never rises by more than {LEAP} from one epoch to the next. Go higher."
-        said = f"At {number(rate, 6)} the cost leaps, by up to {leap:.2f} from one epoch to the next"
-        if at_half > LEAP:
-            below = f"at half of it, {number(rate / 2, 6)}, it leaps as well, by up to {at_half:.2f}"
-            return False, f"{said}. But {below}: the edge lies lower."
-        below = f"At half of it, {number(rate / 2, 6)}, it settles"
-        return True, f"{said}. {below}: the edge lies between the two."
+            return False, f"{said} in one epoch; more than {LEAP} is a leap. Play on, or raise it further."
+        return True, f"{said} in one epoch: the edge lies between the two."
 
-    return _result(playground, judged, rules)
+    return _result(playground, judged, rules, by_hand=("learning_rate",))
 
 
-def _leap(settings):
-    """The most by which the cost rises from one epoch to the next."""
-    return float(np.diff(_trained(settings, RATE_EPOCHS).history.cost).max())
+def _leap(costs):
+    """The most by which the cost rises from one epoch to the next; 0 where there is one alone."""
+    return float(np.diff(costs).max(initial=0))
 
 
 def check_twins(playground):
@@ -100,7 +117,7 @@ def check_twins(playground):
                 f"You touched {touched[0]}, and the rows of W1 are still the same. What must a weight belong"
                 f" to, to make the one unit different from the other? {ANEW}"
             )
-        twins = _trained(e.settings, e.epoch).history.cost[-1]
+        twins = _without(e, "weights").trainer.history.cost[-1]
         said = f"You touched {touched[0]}, and the rows of W1 now differ by up to {apart:.2f}"
         costs = f"the cost is {cost:.3f}, and twins left alone reach {twins:.3f} in {e.epoch:,} epochs"
         if cost > APART * twins:
@@ -108,7 +125,7 @@ def check_twins(playground):
             return False, f"{said}. But {costs}. {bar}."
         return True, f"{said}: {costs}."
 
-    return _result(playground, judged, rules)
+    return _result(playground, judged, rules, by_hand=(*ON_THE_WAY, "weights"))
 
 
 def check_rescue(playground):
@@ -118,10 +135,11 @@ def check_rescue(playground):
 
     def judged(e):
         begun = {name: getattr(Settings(), name) for name in ON_THE_WAY}
-        alone = Experiment(settings=replace(e.settings, **begun))
-        _, cache = network.forward_propagation(alone.X, alone.initial)
+        alone = Experiment(settings=replace(e.settings, **begun), epochs=e.epoch)
+        _, cache = network.forward_propagation(e.X, e.initial)
         flat = float((tanh_prime(cache["Z1"]) < 0.02).mean())
-        alone.advance(e.epoch)
+        if flat < FLAT:
+            return False, f"Only {_percent(flat)} of the hidden values began on the flat parts. {ANEW}"
         share, left = (x.trainer.history.accuracy[x.epoch] for x in (e, alone))
         said = f"{_percent(flat)} of the hidden values began on the flat parts"
         said += f". After {e.epoch:,} epochs {_percent(share)} of the training points are right"
@@ -132,7 +150,7 @@ def check_rescue(playground):
             return False, f"{said}; {_percent(RESCUED)} are asked for. {what}"
         return True, f"{said}; left alone, it would be {_percent(left)}."
 
-    return _result(playground, judged, rules)
+    return _result(playground, judged, rules, by_hand=ON_THE_WAY)
 
 
 def check_overfit(playground):
@@ -142,10 +160,13 @@ def check_overfit(playground):
         if e.X_test is None or e.X_test.shape[1] < 10:
             return False, "There are fewer than 10 test points to show it on. Raise the test share."
         history = e.trainer.history
-        train, test = (np.array(costs[: e.epoch + 1]) for costs in (history.cost, history.test_cost))
+        if e.epoch < 2 * SMOOTH:
+            return False, f"Play {2 * SMOOTH} epochs at least: each cost is a mean over {SMOOTH} of them."
+        train, test = (_smooth(costs[: e.epoch + 1]) for costs in (history.cost, history.test_cost))
         low = int(np.nanargmin(test))
         rise, fall = test[-1] / test[low], train[-1] / train[low]
-        said = f"The lowest test cost is {test[low]:.3f}, at epoch {low:,}. At epoch {e.epoch:,} it is"
+        said = f"The lowest test cost, a mean over {SMOOTH} epochs, is {test[low]:.3f}, up to epoch"
+        said += f" {low + SMOOTH - 1:,}. At epoch {e.epoch:,} it is"
         said += f" {test[-1]:.3f}, {rise:.2f} times that; the training cost went from {train[low]:.3f}"
         said += f" to {train[-1]:.3f}."
         if e.epoch > OVERFIT_EPOCHS:
@@ -157,7 +178,13 @@ def check_overfit(playground):
             return False, f"{said} The training cost should have gone on falling, by a fifth or more."
         return True, said
 
-    return _result(playground, judged, {})
+    by_hand = (*(name for name in ON_THE_WAY if name != "batch_size"), *POINTS)
+    return _result(playground, judged, {"batch_size": None}, by_hand)
+
+
+def _smooth(costs):
+    """The mean cost of each SMOOTH epochs that follow each other."""
+    return np.convolve(costs, np.ones(SMOOTH) / SMOOTH, mode="valid")
 
 
 def check_race(playground):
@@ -174,7 +201,7 @@ def check_race(playground):
             return False, f"{said}; {RACE_EPOCHS + 1 - len(costs)} are left to come below {BEATEN}."
         return False, f"{said}; {BEATEN} is to be beaten. Which control gives more updates in an epoch?"
 
-    return _result(playground, judged, rules)
+    return _result(playground, judged, rules, by_hand=ON_THE_WAY)
 
 
 # ---- mission 7: three backwards with a planted bug
@@ -227,28 +254,30 @@ def suspect(name):
 
 
 def check_suspects(answers):
-    """Mission 7: answers, {"A": number, …}, from the list of the lesson; what is wrong gets a pointer."""
+    """Mission 7: answers, {"A": number, …}, from the list of the lesson, judged all three at once."""
     if not isinstance(answers, dict) or answers.keys() != SUSPECTS.keys():
         return CheckResult(False, f"A dict with an entry for each of {listed([*SUSPECTS])} is expected.")
     given = {name: str(answer).strip() for name, answer in answers.items() if answer is not ...}
     if not given:
         return CheckResult(None, PLAY_FIRST)
-    right = [name for name, answer in given.items() if answer == str(SUSPECTS[name].answer)]
-    if len(right) == len(SUSPECTS):
-        return CheckResult(True, f"{listed(right)} are found out, all three.")
-    lines = [f"Right: {listed(right) if right else 'none so far'}."]
-    for name in [name for name in given if name not in right]:
-        wrong = f"it is not number {given[name]}" if given[name] in NUMBERS else "write a number from 1 to 6"
-        lines.append(f"{name}: {wrong}. {SUSPECTS[name].look}")
-    lines += [f"Still open: {listed([name for name in answers if name not in given])}."] * (len(given) < 3)
+    if [answer for answer in given.values() if answer not in NUMBERS]:
+        return CheckResult(False, "Write a number from 1 to 6 in place of the dots.")
+    if all(given.get(name) == str(found.answer) for name, found in SUSPECTS.items()):
+        return CheckResult(True, f"{listed([*SUSPECTS])} are found out, all three.")
+    missing = [name for name in answers if name not in given]
+    lines = [f"Still open: {listed(missing)}."] if missing else ["At least one of the three is not right."]
+    lines += [f"{name}: {SUSPECTS[name].look}" for name in given]
     return CheckResult(False, "\n".join(lines))
 
 
 # ---- what the checks share
 
 
-def _result(playground, judged, rules):
-    """The CheckResult for a playground: not attempted, a rule broken, or what judged(experiment) says."""
+def _result(playground, judged, rules, by_hand):
+    """The CheckResult for a playground: not attempted, a rule broken, or what judged(experiment) says.
+
+    by_hand: what may be changed while it trains: names of settings, "weights", "add", "remove".
+    """
     e = getattr(playground, "experiment", None)
     if e is None:
         return CheckResult(False, f"The check needs the mission's playground. {ANEW}")
@@ -256,13 +285,82 @@ def _result(playground, judged, rules):
         return CheckResult(None, PLAY_FIRST)
     if len(e.trainer.history.cost) < 2:
         return CheckResult(False, "It has not trained a whole epoch yet. Press Play, and pause later.")
+    broken = _rule_broken(e, rules, by_hand) or _head_start(e) or _differing_function(e)
+    return CheckResult(False, broken) if broken else CheckResult(*judged(e))
+
+
+def _rule_broken(e, rules, by_hand):
+    """What is not as the mission asks, in words, or ""."""
     for name, asked in rules.items():
         if (is_now := getattr(e.settings, name)) != asked:
-            said = f"In this mission {CONTROL_OF[name]} is {_shown(asked)}; here it is {_shown(is_now)}."
-            return CheckResult(False, said)
-    if rules and any(what in ("add", "remove") for *_, what, _ in e.changes):
-        return CheckResult(False, f"In this mission the points stay as they come. {ANEW}")
-    return CheckResult(*judged(e))
+            return f"In this mission {CONTROL_OF[name]} is {_shown(asked)}; here it is {_shown(is_now)}."
+    kinds = dict.fromkeys(_kind(change) for change in e.changes)
+    if other := [kind for kind in kinds if kind not in by_hand]:
+        if other[0] in POINTS:
+            return f"In this mission the points stay as they come. {ANEW}"
+        if other[0] == "weights":
+            return f"In this mission no weight is set by hand. {ANEW}"
+        return f"In this mission {CONTROL_OF[other[0]]} is not changed while it trains. {ANEW}"
+    return ""
+
+
+def _kind(change):
+    """What a change of an experiment is about: the name of a setting, "add", "remove" or "weights"."""
+    what = change[-2]
+    return "weights" if "[" in what else what
+
+
+def _head_start(e):
+    """Words for weights that were not drawn but brought along, or ""."""
+    if e.begins_as_given:
+        return f"It began with parameters that you gave it. A mission begins untrained. {ANEW}"
+    if "initialize" not in e.own or "initialize" in e.unable:
+        return ""
+    A, _ = network.forward_propagation(_inputs(e), e.initial, hidden_activation=e.trainer.hidden_activation)
+    cost = network.compute_cost(A, e.Y)
+    said = f"Your initialize made weights whose cost is {cost:.2f}. A mission begins untrained."
+    return said if cost < UNTRAINED else ""
+
+
+def _differing_function(e):
+    """Words for a function of your own that gives another result than its formula here, or ""."""
+    X, Y, parameters, t = _inputs(e), e.Y, e.trainer.parameters, e.trainer
+    if not (t.forward or t.cost or t.backward or t.update):
+        return ""
+    hidden, rate = {"hidden_activation": t.hidden_activation}, t.learning_rate
+    forward, cost, backward, update = functions_of(t)
+    A, cache = forward(X, parameters)
+    true_A, true_cache = network.forward_propagation(X, parameters, **hidden)
+    grads = network.backward_propagation(parameters, true_cache, X, Y, **hidden)
+    results = {
+        "forward": (A, true_A),
+        "cost": (cost(A, Y), network.compute_cost(true_A, Y)),
+        "backward": (backward(parameters, cache, X, Y), grads),
+        "update": (update(parameters, grads, rate), network.update_parameters(parameters, grads, rate)),
+    }
+    for name, (own, true) in results.items():
+        if not _agree(own, true):
+            return f"Your {name} gives another result than its formula. A mission counts with the right one."
+    return ""
+
+
+def _agree(own, true):
+    """Whether two results are the same where they are finite: numbers, arrays or dicts of arrays."""
+    if isinstance(true, dict):
+        return all(_agree(own[name], array) for name, array in true.items())
+    own, true = np.asarray(own, float), np.asarray(true, float)
+    return np.allclose(own, true, rtol=1e-4, atol=1e-7) or not np.isfinite(own).all()
+
+
+def _inputs(e):
+    """The training points with the extra inputs, as the network gets them."""
+    return with_extra_inputs(e.X, e.settings.extra_inputs)
+
+
+def _without(e, kind):
+    """The same experiment, run by the reference, without the changes of one kind."""
+    changes = [change for change in e.changes if _kind(change) != kind]
+    return Experiment(settings=replace(e.settings, **e.opening), changes=changes, epochs=e.epoch)
 
 
 def _trained(settings, epochs):

@@ -271,7 +271,33 @@ def shortcut(p, cache, X, Y, slope=np.cos, m=None):
     return p["W2"].T @ dZ2 * slope(cache["Z1"]) @ X.T / m, dZ2 @ X.T / m
 
 
+def slope_along(p, grads, cost, direction, step, product=lambda g, d: np.sum(g * d), one_way=False):
+    def at(share):
+        return cost({name: p[name] + share * direction[name] for name in p})
+
+    nudged = (at(step) - at(0)) / step if one_way else (at(step) - at(-step)) / (2 * step)
+    return nudged, sum(product(grads["d" + name], direction[name]) for name in p)
+
+
+def momentum_step(p, grads, velocity, rate, keep=0.9, share=1, by="velocity", sign=1):
+    new = {name: keep * velocity[name] + share * grads[name] for name in grads}
+    step = {"velocity": new, "gradient": grads, "old": velocity}[by]
+    return {name: p[name] - sign * rate * step["d" + name] for name in p}, new
+
+
+def deep_start(n_x, n_1, n_2, n_y, scale=lambda n, units: n**-0.5, bias=0.0, mean=0.0):
+    rng, sizes, p = np.random.default_rng(1), (n_x, n_1, n_2, n_y), {}
+    for layer in (1, 2, 3):
+        n, units = sizes[layer - 1 : layer + 1]
+        p[f"W{layer}"] = (rng.standard_normal((units, n)) + mean) * scale(n, units)
+        p[f"b{layer}"] = np.zeros((units, 1)) + bias
+    return p
+
+
 HARDER = {
+    checks.check_slope_along: slope_along,
+    checks.check_momentum_step: momentum_step,
+    checks.check_deep_start: deep_start,
     checks.check_squared_neuron: squared,
     checks.check_weighted_gradients: weighted,
     checks.check_two_hidden_layers: two_hidden,
@@ -301,10 +327,44 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_shortcut_back, {"slope": np.sin}, "Right: dV.\ndW1: sin stands where its slope is meant"),
     (checks.check_shortcut_back, {"slope": lambda Z: 1 - np.sin(Z) ** 2}, "the slope is that of tanh"),
     (checks.check_shortcut_back, {"m": 1}, "too large by the factor m"),
+    (checks.check_slope_along, {"one_way": True}, "Right: computed.\nnudged: nudged one way only"),
+    (checks.check_slope_along, {"product": lambda g, d: np.sum(g)}, "computed: the gradients alone"),
+    (checks.check_slope_along, {"product": lambda g, d: np.sum(abs(g * d))}, "without its sign"),
+    (checks.check_momentum_step, {"keep": 0}, "velocity: that is the gradient"),
+    (checks.check_momentum_step, {"keep": 1}, "kept as a whole"),
+    (checks.check_momentum_step, {"share": 0.1}, "a tenth of the gradient"),
+    (checks.check_momentum_step, {"by": "gradient"}, "parameters: moved by the gradient alone"),
+    (checks.check_momentum_step, {"by": "old"}, "the velocity of before"),
+    (checks.check_momentum_step, {"sign": -1}, "that is uphill"),
+    (checks.check_momentum_step, {"keep": 0.5}, "dW1 "),
+    (checks.check_deep_start, {"scale": lambda n, units: units**-0.5}, "W1: divided by the root of"),
+    (checks.check_deep_start, {"scale": lambda n, units: 1 / n}, "Where is the root?"),
+    (checks.check_deep_start, {"scale": lambda n, units: 0.01}, "times 0.01, as before"),
+    (checks.check_deep_start, {"scale": lambda n, units: 0.5}, "W1: the spread is not 1/√n"),
+    (checks.check_deep_start, {"bias": 0.1}, "b1: not zero"),
+    (checks.check_deep_start, {"mean": 1.0}, "W1: the mean is not 0"),
 ])  # fmt: skip
 def test_a_harder_exercise_done_wrongly(check, wrong, words):
     result = check(lambda *given: HARDER[check](*given, **wrong))
     assert result.passed is False and words in result.message, result.message
+
+
+def test_a_step_with_momentum_leaves_what_it_was_given():
+    def in_place(p, grads, velocity, rate):
+        new = momentum_step(p, grads, velocity, rate)
+        for name, array in velocity.items():
+            array[:] = new[1][name]
+        return new
+
+    result = checks.check_momentum_step(in_place)
+    assert result.passed is False and "it changes velocity" in result.message
+
+
+def test_a_deep_start_of_fixed_sizes_or_twins_is_told():
+    fixed = checks.check_deep_start(lambda *sizes: deep_start(60, 150, 40, 90))
+    assert "W1 should have shape (30, 25) for n_x = 25" in fixed.message
+    twins = {"scale": lambda n, units: np.zeros((units, n))}
+    assert "twins" in checks.check_deep_start(lambda *sizes: deep_start(*sizes, **twins)).message
 
 
 def test_right_gradients_in_the_wrong_order_or_in_a_dict():

@@ -54,7 +54,7 @@ CASES = {
         "widgets.explore_descent(radius, malignant)",
         {"step": "30"},
         "scenes.descent_scene(scenes.cost_surface(radius, malignant), "
-        "scenes.neuron_walk(radius, malignant, 0.01, 30))",
+        "scenes.neuron_walk(radius, malignant, 1, 30))",
     ),
     "parabola": (
         "widgets.explore_parabola()",

@@ -1,4 +1,4 @@
-"""The harder exercises of lessons 03 to 07: gradients of networks that no lesson shows, against nudges."""
+"""The harder exercises of lessons 03 to 08: gradients of networks that no lesson shows, against nudges."""
 
 import copy
 from operator import attrgetter
@@ -216,6 +216,57 @@ def shortcut_problem(function, sizes, rng):
     truth, cache = {"dW1": slope("W1"), "dV": slope("V")}, forward(p)
     given = {"parameters": p, "cache": cache, "X": X, "Y": Y}
     return _gradients_problem(function, given, truth, SHORTCUT, {**p, **cache, "m": sizes.m}, sizes)
+
+
+# Lesson 08: the slope along a direction
+
+STEP = 0.1  # so large that a nudge one way, or another step, gives another slope
+
+SLOPE_ALONG = {
+    "nudged": [
+        ("", lambda v: (v.up - v.down) / (2 * v.step)),
+        ("slope-one-way", lambda v: (v.up - v.here) / v.step),
+        ("slope-one-way", lambda v: (v.here - v.down) / v.step),
+        ("slope-brackets", lambda v: (v.up - v.down) / 2 * v.step),
+        ("slope-doubled", lambda v: (v.up - v.down) / v.step),
+        ("slope-turned", lambda v: (v.down - v.up) / (2 * v.step)),
+        ("step-fixed", lambda v: v.along.sum()),
+    ],
+    "computed": [
+        ("", lambda v: v.along.sum()),
+        ("direction-left-out", lambda v: v.all_grads.sum()),
+        ("sizes-added", lambda v: abs(v.along).sum()),
+        ("products-of-sums", lambda v: v.all_grads.sum() * v.all_direction.sum()),
+        ("mean-for-sum", lambda v: v.along.mean()),
+        ("last-gradient-alone", lambda v: np.sum(v.grads["db2"] * v.direction["b2"])),
+        ("weights-alone", lambda v: sum(np.sum(v.grads["d" + W] * v.direction[W]) for W in ("W1", "W2"))),
+    ],
+}
+
+
+def slope_along_problem(function, sizes, rng):
+    """What is wrong with the slope along a direction, nudged and computed; None where nothing is."""
+    X, Y, p = random_case(sizes, rng)
+    grads = {"d" + name: rng.standard_normal(array.shape) for name, array in p.items()}
+    direction = {name: rng.standard_normal(array.shape) for name, array in p.items()}
+
+    def cost(parameters):
+        return network.compute_cost(network.forward_propagation(X, parameters)[0], Y)
+
+    def cost_at(share):
+        return cost({name: p[name] + share * direction[name] for name in p})
+
+    all_grads, all_direction = (np.concatenate([a.ravel() for a in d.values()]) for d in (grads, direction))
+    known = {
+        "up": cost_at(STEP),
+        "down": cost_at(-STEP),
+        "here": cost_at(0),
+        "along": all_grads * all_direction,
+    }
+    truth = {"nudged": (known["up"] - known["down"]) / (2 * STEP), "computed": known["along"].sum()}
+    known |= {"all_grads": all_grads, "all_direction": all_direction}
+    given = {"parameters": p, "grads": grads, "cost": cost, "direction": direction, "step": STEP}
+    return _gradients_problem(function, given, truth, SLOPE_ALONG, known, sizes)
 
 
 # All of them

@@ -62,6 +62,12 @@ HINTS = {
         "": 2, "several-at-once": 2, "entries-missing": 1, "cost-argument": 3, "names-differ": 3,
         "one-way": 3, "slope-brackets": 3, "slope-doubled": 3, "slope-turned": 3, "nudge-undone": 3,
     },
+    "slope_along": {
+        "": 1, "direction-left-out": 2, "sizes-added": 2, "products-of-sums": 2, "mean-for-sum": 2,
+        "last-gradient-alone": 3, "weights-alone": 3,
+    },
+    "momentum_step": {"": 2, "velocity-forgotten": 1, "velocity-kept-whole": 1, "moves-by-old-velocity": 3},
+    "deep_start": {"": 1, "scaled-by-units": 2, "scaled-without-root": 2, "scaled-up": 2, "names-differ": 3},
     "update_parameters": {"": 1, "raised-KeyError": 2, "gradient-of-another": 2, "changed-in-place": 3},
     "training_loop": {
         "": 1, "start-differs": 2, "initialised-in-the-loop": 1, "forward-outside": 1, "number-of-costs": 2,

@@ -9,6 +9,7 @@ from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, rect, scene_of, tex
 from helpers.words import short
 
 OUTSIDE = " It is outside the picture."
+NARROW, WIDE = ((1, 9), 72), ((-5, 15), 450)  # spans of c, and the L at their ends: it closes in, it explodes
 
 
 def descent_scene(surface, walk):
@@ -21,23 +22,37 @@ def descent_scene(surface, walk):
     height = np.log(surface / surface.min()) / np.log(surface.max() / surface.min())
     parts, at = plot(70, 50, 400, 320, W_SPAN, B_SPAN, "w", "cost over w and b: the darker, the higher")
     parts.insert(0, coloured(np.floor(height * 12) / 18, 70, 50, 400, 320))
-    parts.append(curve(*at(walk[:, 0], walk[:, 1]), INK, 2))
-    parts += [dot(*at(*place), GRADIENT, 4) for place in walk[:-1, :2]] + [dot(*at(w, b), NEWEST)]
-    parts.append(text_at(46, 66, "b"))
+    drawn, left_out = _walked(walk[:, :2], at, W_SPAN, B_SPAN, INK)
+    parts += [*drawn, text_at(46, 66, "b")]
     words = f"After {steps} steps: w = {short(w)}, b = {short(b)}, cost {short(cost)}."
     right, said = _costs_and_stop(walk[:, 2])
-    words += f"{'' if inside else OUTSIDE} {said}"
+    words += f"{'' if inside else OUTSIDE}{left_out} {said}"
     return scene_of(910, 430, "Gradient descent", f"One neuron. {words}", parts + right, words)
+
+
+def _walked(places, at, xs, ys, colour, dashed=False):
+    """The places of a walk (steps + 1, 2) inside the spans, joined step by step; words for those outside."""
+    inside = [bool(xs[0] <= x <= xs[1] and ys[0] <= y <= ys[1]) for x, y in places]
+    parts = [
+        curve(*at(*places[k : k + 2].T), colour, 2, dashed)
+        for k in range(len(places) - 1)
+        if inside[k] and inside[k + 1]
+    ]
+    parts += [dot(*at(*places[k]), GRADIENT, 4) for k in range(len(places) - 1) if inside[k]]
+    parts += [dot(*at(*places[-1]), NEWEST)] * inside[-1]
+    outside = len(inside) - sum(inside)
+    said = f" {outside} of the {len(inside)} places of the walk lie outside and are not drawn."
+    return parts, said * (outside > 0)
 
 
 def _costs_and_stop(costs):
     """The plot of the costs, with those that the stop criterion looks at framed and the stop; and words."""
     steps, stop = len(costs) - 1, descents.settled_at(costs, TOLERANCE, PATIENCE)
-    parts, at = plot(540, 50, 340, 320, (0, max(100, steps)), (0, 3), "steps", "cost")
+    parts, at = plot(540, 50, 340, 320, (0, max(100, steps)), (0, 4), "steps", "cost")
     parts.append(curve(*at(np.arange(steps + 1), costs), VALUE))
     said, stopped = f"The stop criterion needs {PATIENCE} steps.", "Not stopped so far."
     if stop is not None:
-        parts.append(curve(*at([stop, stop], [0, 3]), GRADIENT, 2, dashed=True))
+        parts.append(curve(*at([stop, stop], [0, 4]), GRADIENT, 2, dashed=True))
         stopped = f"Stop criterion first met after {stop} steps."
     if steps >= PATIENCE:
         lowest, highest, change = descents.last_costs(costs)
@@ -49,16 +64,16 @@ def _costs_and_stop(costs):
 
 def parabola_scene(walk, learning_rate):
     """Draw a walk down L = ½ (5 + 3 c − 20)², and L after each step.  walk: from parabola_walk."""
-    steps, (c, L) = len(walk) - 1, walk[-1]
-    parts, at = plot(70, 50, 400, 320, (-5, 15), (0, 450), "c", "L = ½ (5 + 3c − 20)²")
-    parts.append(curve(*at(*descents.parabola_curve(-5, 15)), VALUE))
-    parts.append(curve(*at(walk[:, 0], walk[:, 1]), GRADIENT, 2, dashed=True))
-    parts += [dot(*at(*place), GRADIENT, 4) for place in walk[:-1]] + [dot(*at(c, L), NEWEST)]
-    right, at = plot(540, 50, 340, 320, (0, max(60, steps)), (0, 450), "steps", "L")
-    right.append(curve(*at(np.arange(steps + 1), walk[:, 1]), VALUE))
-    factor = descents.parabola_factor(learning_rate)
+    steps, (c, L), factor = len(walk) - 1, walk[-1], descents.parabola_factor(learning_rate)
+    span, top = WIDE if abs(factor) > 1 else NARROW
+    parts, at = plot(70, 50, 400, 320, span, (0, top), "c", "L = ½ (5 + 3c − 20)²")
+    parts.append(curve(*at(*descents.parabola_curve(*span)), VALUE))
+    drawn, left_out = _walked(walk, at, span, (0, top), GRADIENT, dashed=True)
+    right, at = plot(540, 50, 340, 320, (0, max(60, steps)), (0, top), "steps", "L")
+    seen = np.flatnonzero(walk[:, 1] <= top)
+    right.append(curve(*at(seen, walk[seen, 1]), VALUE))
     kind = "it explodes" if abs(factor) > 1 else "it closes in" if abs(factor) < 1 else "it stays as far away"
-    words = f"After {steps} steps: c = {short(c)}, L = {short(L)}.{OUTSIDE if L > 450 else ''}"
+    words = f"After {steps} steps: c = {short(c)}, L = {short(L)}.{OUTSIDE if L > top else ''}{left_out}"
     rule = f"Each step multiplies the distance to 5 by 1 − 9 × {learning_rate:.4g} = {short(factor)}"
     words += f" {rule}: {kind}."
-    return scene_of(910, 430, "Descent on a parabola", words, parts + right, words)
+    return scene_of(910, 430, "Descent on a parabola", words, parts + drawn + right, words)

@@ -1,4 +1,4 @@
-"""Lesson 07: walk downhill, with a learning rate from far too small to too large."""
+"""Lesson 09: walk downhill, with a learning rate from far too small to too large."""
 
 from functools import lru_cache
 
@@ -11,10 +11,12 @@ def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
     surface = cost_surface(x, Y)
     walk = lru_cache(maxsize=16)(lambda learning_rate: neuron_walk(x, Y, learning_rate, steps))
 
-    def descent(learning_rate, step=0):
+    rates = list(learning_rates)
+    middle = rates[len(rates) // 2]
+
+    def descent(learning_rate=middle, step=0):
         return descent_scene(surface, walk(learning_rate)[: step + 1])
 
-    rates = list(learning_rates)
     return explore(descent, play="step", interval=25, learning_rate=rates, step=(0, steps))
 
 
