@@ -37,7 +37,9 @@ def undeclared(folder, declared):
     ours = {"helpers", "tests", "tools", *sys.stdlib_module_names}
     modules = {module.split(".")[0] for _, module in imported(folder)} - ours
     known = FOREIGN | packages_distributions()
-    homes = {module: {home.lower() for home in known.get(module, [module])} for module in modules}
+    homes = {
+        module: {home.lower().replace("_", "-") for home in known.get(module, [module])} for module in modules
+    }
     return {module for module in modules if not homes[module] & declared}
 
 

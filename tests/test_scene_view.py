@@ -8,8 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
-from test_browser import chromium
 
 from helpers.scenes import Scene
 from helpers.widgets.scene_view import Event, SceneView, with_stand_in
@@ -40,17 +38,6 @@ def svg(weight="0.25", more=""):
     <circle data-touch="A1[0]" data-label="A1[0] = 0.5" data-hover="yes"
         cx="300" cy="120" r="40" fill="#ced"/>
     <circle data-touch="point 3" data-drag="yes" cx="500" cy="120" r="40" fill="#edc"/>{more}</svg>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        path = chromium(playwright)
-        if path is None:
-            pytest.skip("No Chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
