@@ -29,20 +29,3 @@ def my_work_stays_as_it_is():
     assert learners_files() == before, (
         "my_work/ or a my_network.py changed: by a test, or by you in JupyterLab?"
     )
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium; without one a test is skipped, in CI it fails."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.support import chromium
-
-    with sync_playwright() as playwright:
-        path = chromium(playwright)
-        if path is None:
-            missing = "No Chromium: install it, or run `make browser`, or name it in the variable CHROMIUM."
-            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

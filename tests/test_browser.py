@@ -26,8 +26,8 @@ LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is res
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
 VIEW = "application/vnd.jupyter.widget-view+json"
 FOCUSED = """() => { const a = document.activeElement;
-    const name = a.dataset.touch ?? (a.labels?.[0] ?? a).innerText;
-    return name + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
+    if (a.dataset.touch) return "picture: " + a.dataset.touch;
+    return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
@@ -136,7 +136,7 @@ class Operated:
 
     @property
     def focused(self):
-        """The name of the control that has the focus, None where it is not in this widget."""
+        """The name of the control, or of the picture's element, that has the focus; None: not in here."""
         return self.box.evaluate(f"box => box.contains(document.activeElement) ? ({FOCUSED})() : null")
 
     def type(self, label, text):
@@ -173,7 +173,7 @@ class Operated:
     def do(self, gesture, touch, *more):
         """Click or drag an element of the picture with the mouse; press a key or type with the keyboard."""
         if gesture in ("press", "type"):
-            self.tab_to(touch)
+            self.tab_to(f"picture: {touch}")
             keys = {"press": more or ["Enter"], "type": [*(more or [""])[0], "Enter"]}[gesture]
             for key in keys:
                 self.page.keyboard.press(key)
@@ -196,6 +196,7 @@ class Operated:
         self.page.keyboard.press("Control+Enter")
         self.until(lambda: prompt.inner_text() not in (before, "[*]:"))
         self.box.locator(".scene-view svg").wait_for()
+        self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
 
     def shows(self, text):
         self.box.locator("[role=status]", has_text=text).wait_for(timeout=5000)
@@ -331,7 +332,7 @@ def test_small_matrices_are_multiplied_by_one_core(operated):
 def run_below(page, source):
     """Write source into a new last cell with the keyboard, or paste it, run it, and return what it shows."""
     page.keyboard.press("Escape")
-    page.locator(".jp-Cell").last.click()
+    page.locator(".jp-Cell").last.locator(".jp-InputArea-prompt").click()  # a picture would keep the keys
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")

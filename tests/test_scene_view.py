@@ -163,6 +163,20 @@ def test_a_drag_starts_moves_and_ends_in_the_pictures_coordinates(page):
     assert (between[-1]["x"], between[-1]["y"]) == (last["x"], last["y"])
 
 
+def test_a_drag_that_leaves_the_widget_goes_on_and_ends_there(page):
+    x, y = centre(page, "point 3")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 200, y + 300)
+    drawn(page)
+    page.mouse.move(x + 220, y + 300)
+    page.mouse.up()
+    assert [event["kind"] for event in events(page)][-2:] == ["drag", "drag end"]
+    assert (events(page)[-1]["x"], events(page)[-1]["y"]) == pytest.approx((940, 720), abs=0.5)
+    page.mouse.move(x, y)
+    assert events(page)[-1]["kind"] == "drag end"  # it has let go
+
+
 def test_many_moves_in_one_frame_are_one_message(page):
     x, y = centre(page, "point 3")
     page.mouse.move(x, y)
@@ -388,12 +402,12 @@ def test_two_frames_are_under_way_while_it_plays_and_none_when_it_is_paused(page
 
 def test_the_next_frame_is_asked_for_before_the_last_is_drawn(page):
     page.evaluate(
-        """() => { new MutationObserver(() => sent.push({ kind: "drawn" }))
-        .observe(document.querySelector(".scene-picture"), { childList: true }); playing(true); }"""
+        """() => { Object.defineProperty(document.querySelector(".scene-picture"), "innerHTML",
+            { set() { sent.push({ kind: "drawn" }); } }); playing(true); }"""
     )
     page.evaluate("body => show({ body, frame: true })", svg())
     drawn(page)
-    assert [m["kind"] for m in page.evaluate("sent")][-2:] == ["frame", "drawn"]
+    assert [m["kind"] for m in page.evaluate("sent")] == ["ready", "frame", "frame", "frame", "drawn"]
 
 
 def test_a_frame_without_a_picture_keeps_it_going(page):
