@@ -24,7 +24,7 @@ BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 STAGES := lint unit lessons solutions widgets browser
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
-widgets := tests/test_widgets.py tests/test_playground.py
+widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(lessons) $(solutions) $(widgets) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))

@@ -14,11 +14,11 @@ from helpers.trainer import Trainer
 
 UNCHANGED = (lambda Z: Z, np.ones_like)  # g and its slope: the hidden unit hands on its z
 ONE = {"W2": np.array([[1.0]]), "b2": np.array([[0.0]])}  # and the output unit takes the sigmoid of it
-W_SPAN, B_SPAN = (-6.0, 14.0), (-10.0, 8.0)
+W_SPAN, B_SPAN, START = (-6.0, 14.0), (-10.0, 8.0), (-2.0, 3.0)
 TOLERANCE, PATIENCE = 0.01, 20  # settled: so many steps in which the cost stays within this share of itself
 
 
-def neuron_walk(x, Y, learning_rate, steps, start=(-2.0, 3.0)):
+def neuron_walk(x, Y, learning_rate, steps, start=START):
     """Gradient descent for one neuron a = sigmoid(w x + b): an array (steps + 1, 3) of w, b and cost.
 
     x, Y: (1, m).  The neuron is a network whose output unit adds nothing, so helpers.network does the work.
@@ -57,9 +57,12 @@ def last_costs(costs):
 
 
 @lru_cache(maxsize=64)
-def parabola_walk(learning_rate, steps):
-    """Descend L = ½ (5 + 3 c − 20)² from c = 2 with a computation graph: an array (steps + 1, 2), c and L."""
-    c = Node(2, "c")
+def parabola_walk(learning_rate, steps, start=2):
+    """Descend L = ½ (5 + 3 c − 20)² with a computation graph: an array (steps + 1, 2), c and L.
+
+    start: the first c.
+    """
+    c = Node(start, "c")
     L, walk = (5 + 3 * c - 20) ** 2 / 2, []
     for _ in range(steps + 1):
         backward(L)

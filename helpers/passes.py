@@ -41,6 +41,7 @@ def numbers_of_passes(parameters, X, Y=None, hidden_activation="tanh"):
         g = {"hidden_activation": hidden_activation}
         grads = network.backward_propagation(parameters, numbers, X, Y, **g)
         dZ = network.gradients_of_Z(parameters, numbers, Y, **g)
+        numbers |= {"dA1": parameters["W2"].T @ dZ["dZ2"]}
         numbers |= {"Y": Y, **grads, **dZ, "g′(Z1)": ACTIVATIONS[hidden_activation][1](numbers["Z1"])}
         numbers |= {f"dW1 of {i}": dZ["dZ1"][:, [i]] @ X[:, [i]].T for i in range(sizes["m"])}
     return numbers

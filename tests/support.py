@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from helpers.computation_graph import Node, tanh
 from helpers.lessons import without_outputs
 from helpers.scenes import FONT
+from helpers.widgets.scene_view import SceneView
 
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
@@ -110,12 +111,35 @@ def chromium(playwright):
 
 def svg(explorer):
     """The picture that a widget shows."""
-    return explorer.picture.value.split(">", 1)[1].removesuffix("</div>")
+    picture = explorer.picture
+    body = picture.present if isinstance(picture, SceneView) else picture.value
+    return body.split(">", 1)[1].removesuffix("</div>")
 
 
 def said(explorer):
     """The line of text that a widget shows."""
     return unescape(explorer.line.value.split(">", 1)[1].removesuffix("</div>"))
+
+
+def touch(explorer, name, kind="click", **more):
+    """Do something to an element of a widget's picture that allows it, as the browser reports it."""
+    element = element_named(explorer, name)
+    needed = {"drag start": ("drag", "yes"), "text": ("type", "number")}.get(kind)
+    assert not needed or element.get(f"data-{needed[0]}") == needed[1], f"{name} knows no {kind}"
+    explorer.picture._heard(None, {"kind": kind, "touch": name, **more}, [])
+
+
+def drag(explorer, name, start, *places):
+    """Drag an element from one place, (x, y), over others to the last."""
+    for kind, (x, y) in [("drag start", start), *(("drag", place) for place in places)]:
+        touch(explorer, name, kind, x=x, y=y)
+    explorer.picture._heard(None, {"kind": "drag end", "touch": name, "x": x, "y": y}, [])
+
+
+def element_named(explorer, name):
+    """The one element of a widget's picture that can be touched by this name."""
+    (found,) = [e for e in ET.fromstring(svg(explorer)).iter() if e.get("data-touch") == name]
+    return found
 
 
 def values(field):

@@ -3,21 +3,34 @@
 import os
 import re
 import time
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from helpers.lessons import lesson_paths, make_working_copies
 from helpers.widgets.playground import ABOVE, BELOW
+from tests.axe import violations
 from tests.support import AT_REST, IDLE, PICTURES, PROMPTS, WIDGET, start_lab
-from tests.widget_cases import CASES, PLAYED, TABLE, expected, notebook, playground_notebook
+from tests.widget_cases import (
+    CASES,
+    PLAYED,
+    TABLE,
+    TOUCHED,
+    expected,
+    notebook,
+    playground_notebook,
+    scene_of,
+)
 
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
 VIEW = "application/vnd.jupyter.widget-view+json"
 FOCUSED = """() => { const a = document.activeElement;
+    if (a.dataset.touch) return "picture: " + a.dataset.touch;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
+ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
+    return [x, y]; }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -123,7 +136,7 @@ class Operated:
 
     @property
     def focused(self):
-        """The name of the control that has the focus, None where it is not in this widget."""
+        """The name of the control, or of the picture's element, that has the focus; None: not in here."""
         return self.box.evaluate(f"box => box.contains(document.activeElement) ? ({FOCUSED})() : null")
 
     def type(self, label, text):
@@ -152,6 +165,38 @@ class Operated:
 
     def value(self, label):
         return float(self.box.get_by_label(label, exact=True).input_value())
+
+    def element(self, touch):
+        """An element of the picture, by its name."""
+        return self.box.locator(f"[data-touch='{touch}']")
+
+    def do(self, gesture, touch, *more):
+        """Click or drag an element of the picture with the mouse; press a key or type with the keyboard."""
+        if gesture in ("press", "type"):
+            self.tab_to(f"picture: {touch}")
+            keys = {"press": more or ["Enter"], "type": [*(more or [""])[0], "Enter"]}[gesture]
+            for key in keys:
+                self.page.keyboard.press(key)
+            return
+        self.element(touch).scroll_into_view_if_needed()
+        box = self.element(touch).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        if gesture == "drag":
+            scale = self.box.locator("svg").evaluate("svg => svg.getScreenCTM().a")
+            self.page.mouse.move(x + more[0] * scale, y + more[1] * scale, steps=5)
+        self.page.mouse.up()
+
+    def run_cell(self):
+        """Run the widget's cell once more, so that it stands at its start."""
+        self.select()
+        prompt = self.cell.locator(".jp-InputArea-prompt")
+        before = prompt.inner_text()
+        self.page.keyboard.press("Control+Enter")
+        self.until(lambda: prompt.inner_text() not in (before, "[*]:"))
+        self.box.locator(".scene-view svg").wait_for()
+        self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
 
     def shows(self, text):
         self.box.locator("[role=status]", has_text=text).wait_for(timeout=5000)
@@ -216,6 +261,32 @@ def test_arrow_keys_move_a_slider_and_its_picture(operated):
     assert widget.value("x") == pytest.approx(before - 0.1)
 
 
+@pytest.mark.parametrize("name, how", TOUCHED)
+def test_what_is_touched_moves_the_controls_and_the_picture(name, how, operated):
+    widget, (gestures, expression) = operated(name), TOUCHED[name, how]
+    widget.run_cell()
+    for gesture in gestures:
+        before = widget.drawn
+        widget.do(*gesture)
+        widget.until(lambda before=before: widget.drawn != before)
+    scene = scene_of(expression)
+    widget.until(lambda: (widget.said, widget.drawn) == (scene.line, scene.description))
+
+
+def test_an_arrow_says_at_once_what_goes_back_along_it(operated):
+    widget = operated("graph")
+    widget.run_cell()
+    widget.type("step", "5")
+    widget.until(lambda: "upstream gradient 3" in widget.said)
+    arrow = widget.element("backward 1")
+    arrow.scroll_into_view_if_needed()
+    widget.page.mouse.move(*arrow.evaluate(ON_ARROW))
+    assert widget.box.locator(".scene-tip").inner_text() == "J to v: upstream 1 × local 3 = 3"
+    widget.page.mouse.down()
+    widget.page.mouse.up()
+    widget.until(lambda: widget.value("step") == 4)
+
+
 def test_an_error_is_shown_in_the_widget_and_goes_away(operated):
     widget = operated("own")
     widget.type("slope", "0")
@@ -261,7 +332,7 @@ def test_small_matrices_are_multiplied_by_one_core(operated):
 def run_below(page, source):
     """Write source into a new last cell with the keyboard, or paste it, run it, and return what it shows."""
     page.keyboard.press("Escape")
-    page.locator(".jp-Cell").last.click()
+    page.locator(".jp-Cell").last.locator(".jp-InputArea-prompt").click()  # a picture would keep the keys
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
@@ -282,13 +353,7 @@ def test_at_150_percent_no_widget_needs_sideways_scrolling(operated):
 
 def test_axe_finds_nothing_of_our_own_making(operated):
     """ipywidgets gives a slider's handle no name (that is upstream); the typed input beside it has one."""
-    axe = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
-    if not axe.exists():
-        pytest.skip("No axe-core: npm install axe-core, or name axe.min.js in the variable AXE_CORE.")
-    page = operated("graph").page
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate(f"""async () => (await axe.run({{include: [[{WIDGET!r}]]}})).violations
-        .flatMap(v => v.nodes.map(node => [v.id, node.html]))""")
+    found = violations(operated("graph").page, WIDGET)
     assert [one for one in found if "noUi-handle" not in one[1]] == []
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from helpers.scenes import Scene
 from helpers.widgets.scene_view import Event, SceneView, with_stand_in
 from tests.axe import violations
-from tests.support import chromium
 
 WIDGETS = Path(__file__).parents[1] / "helpers" / "widgets"
 PAGE = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="scene_view.css">
@@ -40,17 +38,6 @@ def svg(weight="0.25", more=""):
     <circle data-touch="A1[0]" data-label="A1[0] = 0.5" data-hover="yes"
         cx="300" cy="120" r="40" fill="#ced"/>
     <circle data-touch="point 3" data-drag="yes" cx="500" cy="120" r="40" fill="#edc"/>{more}</svg>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        path = chromium(playwright)
-        if path is None:
-            pytest.skip("No Chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

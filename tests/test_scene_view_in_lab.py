@@ -61,7 +61,7 @@ TEXTS = "[...document.querySelectorAll('.scene-view text')].map(text => text.tex
 NO_MODULE = {"disabledExtensions": {"anywidget": True}}
 
 
-def started(tmp_path, config=None):
+def started(tmp_path, config=None, more=()):
     """A JupyterLab with a notebook for each of the two; the process and its address."""
     home, folder = tmp_path / "home", tmp_path / "folder"
     settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
@@ -71,7 +71,7 @@ def started(tmp_path, config=None):
     if config:
         (home / "JUPYTER_CONFIG_DIR" / "labconfig").mkdir(parents=True)
         (home / "JUPYTER_CONFIG_DIR" / "labconfig" / "page_config.json").write_text(json.dumps(config))
-    cells = [new_code_cell(source.strip()) for source in CELLS]
+    cells = [new_code_cell(source.strip()) for source in (*CELLS, *more)]
     for name in ("one.ipynb", "two.ipynb"):
         nbformat.write(new_notebook(cells=cells, metadata=METADATA), folder / name)
     return start_lab(folder, "one.ipynb", home)
@@ -86,7 +86,7 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["lab/tree/one", "notebooks/two"], ids=["JupyterLab", "Notebook 7"])
-def page(request, browser, lab):  # noqa: F811
+def page(request, browser, lab):
     """The notebook in one of the two, at 1366 × 768, run from top to bottom."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.problems = []
@@ -98,11 +98,11 @@ def page(request, browser, lab):  # noqa: F811
     page.close()
 
 
-def run_cells(page):
+def run_cells(page, more=0):
     ready = page.get_by_text(IDLE) if "/lab/" in page.url else page.locator(AT_REST)
     ready.first.wait_for()
     choose(page, "Run", "Run All Cells")
-    page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS)}]:'", timeout=60_000)
+    page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS) + more}]:'", timeout=60_000)
 
 
 def choose(page, menu, entry):
@@ -195,11 +195,13 @@ def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playi
     assert page.locator(".scene-stand-in").count() == 0
 
 
-def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):  # noqa: F811
-    process, address = started(tmp_path, NO_MODULE)
+def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):
+    process, address = started(
+        tmp_path, NO_MODULE, ["from helpers.widgets import explore_neuron\nexplore_neuron()"]
+    )
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(address)
-    run_cells(page)
+    run_cells(page, more=1)
     stand_in = page.locator(".scene-stand-in")
     stand_in.nth(2).wait_for()
     assert page.locator(".scene-view").count() == 0
@@ -212,6 +214,11 @@ def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):  # n
     stopped = stand_in.nth(1).locator("text").text_content()
     page.wait_for_timeout(600)
     assert stand_in.nth(1).locator("text").text_content() == stopped
+    neuron = stand_in.nth(3)
+    assert "x = 2" in neuron.locator("svg").text_content()
+    page.get_by_label("x", exact=True).fill("-1.5")
+    page.keyboard.press("Tab")
+    neuron.locator("text", has_text="x = −1.5").wait_for()
     page.close()
     process.terminate()
     process.communicate(timeout=20)

@@ -99,7 +99,7 @@ def test_a_graph_is_copied_and_its_inputs_move_at_any_step():
 def test_a_graph_with_odd_names_forty_nodes_and_no_backward_pass():
     explorer = widgets.explore_graph((Node(1, NASTY) * Node(2, NASTY) * Node(3) + Node(4, "step")).named("J"))
     assert list(explorer.fields) == ["step", NASTY, f"{NASTY} 2", "input", "step 4"]
-    assert "<b>" not in explorer.picture.value
+    assert "<b>" not in explorer.picture.present
     assert widgets.explore_graph(random_graph(1, size=40)).fields["step"].max > 30
     forward = widgets.explore_graph((Node(1, "a") * 2).named("J"), backward=False)
     assert forward.fields["step"].max == 1
@@ -110,10 +110,10 @@ def test_a_graph_with_odd_names_forty_nodes_and_no_backward_pass():
 def test_an_error_is_shown_escaped_and_the_next_value_draws_again():
     x = Node(2, "x")
     explorer = widgets.explore_graph(log(x).named("J"))
-    before = explorer.picture.value
+    before = explorer.picture.present
     explorer.fields["x"].value = -1.0
     assert "No picture for these values" in said(explorer) and "not above 0" in said(explorer)
-    assert "Traceback" in said(explorer) and explorer.picture.value == before
+    assert "Traceback" in said(explorer) and explorer.picture.present == before
     explorer.fields["x"].value = 1.0
     assert "No picture" not in said(explorer)
 
@@ -140,9 +140,9 @@ def test_a_figure_is_shown_with_its_sentence_and_closed():
 
     before = plt.get_fignums()
     explorer = widgets.explore(picture, n=(0, 3), kind=["up", "down"], grid=True, title="")
-    assert said(explorer) == "up, 1, True, t" and 'alt="up, 1, True, t"' in explorer.picture.value
+    assert said(explorer) == "up, 1, True, t" and 'alt="up, 1, True, t"' in explorer.picture.present
     explorer.fields["kind"].value, explorer.fields["title"].value = "down", NASTY
-    assert said(explorer) == f"down, 1, True, {NASTY}" and "<b>" not in explorer.picture.value
+    assert said(explorer) == f"down, 1, True, {NASTY}" and "<b>" not in explorer.picture.present
     assert plt.get_fignums() == before and explorer.size == (400, 300)
 
 
@@ -269,7 +269,7 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
         "W2": np.array([[1.0, -2.0], [0.5, 1.0]]),
         "b2": np.zeros((2, 1)),
     }
-    scene = scenes.passes_scene(parameters, X[:, :3], np.vstack([Y, 1 - Y])[:, :3], 8, 1, (1, 0))
+    scene = scenes.passes_scene(parameters, X[:, :3], np.vstack([Y, 1 - Y])[:, :3], 9, 1, (1, 0))
     A2, cache = network.forward_propagation(X[:, :3], parameters)
     grads = network.backward_propagation(parameters, cache, X[:, :3], np.vstack([Y, 1 - Y])[:, :3])
     assert f"= {words.number(float(grads['dW1'][1, 0]))}" in scene.line
@@ -283,8 +283,8 @@ def test_the_chain_below_dW1_is_the_entry_of_dW1():
     [
         (lambda X, Y, p: scenes.passes_scene(p, X, Y), "up to 6"),
         (
-            lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 10),
-            "step is 10; expected .* from 0 to 9",
+            lambda X, Y, p: scenes.passes_scene(p, X[:, :3], Y[:, :3], 11),
+            "step is 11; expected .* from 0 to 10",
         ),
         (
             lambda X, Y, p: scenes.address_scene(p, X[:, :3], 1, 4, 1),

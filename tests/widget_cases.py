@@ -74,6 +74,53 @@ CASES = {
     ),
     "training": ("widgets.explore_training(Trainer(), X, Y)", {"epoch": "40"}, "trained(40)"),
 }
+# (name, how): what is done to which element of the picture, in its units, and the scene that is then shown
+TOUCHED = {
+    ("graph", "mouse"): ([("click", "forward 2"), ("drag", "b", 60, 0)], "graph(2, b=6.0)"),
+    ("graph", "keys"): ([("press", "forward 3"), ("type", "c", "-2,5")], "graph(3, c=-2.5)"),
+    ("passes", "mouse"): (
+        [("click", "step 10"), ("click", "dW1[2, 1]"), ("click", "X[:, 3]")],
+        "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 9, 3, (2, 1))",
+    ),
+    ("passes", "keys"): (
+        [("press", "step 9"), ("press", "dA1[:, 2]")],
+        "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 8, 2, (0, 0))",
+    ),
+    ("descent", "mouse"): (
+        [("drag", "start", 100, 64)],
+        "scenes.descent_scene(scenes.cost_surface(radius, malignant), "
+        "scenes.neuron_walk(radius, malignant, 0.01, 0, (3.0, -0.6)))",
+    ),
+    ("descent", "keys"): (
+        [("press", "start", "ArrowRight"), ("press", "start", "ArrowUp")],
+        "scenes.descent_scene(scenes.cost_surface(radius, malignant), "
+        "scenes.neuron_walk(radius, malignant, 0.01, 0, (-1.9, 3.1)))",
+    ),
+    ("parabola", "mouse"): (
+        [("drag", "start_c", 100, 0)],
+        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, 7.0), 0.1)",
+    ),
+    ("parabola", "keys"): (
+        [("type", "start_c", "-4.75"), ("press", "start_c", "PageUp")],
+        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, -3.75), 0.1)",
+    ),
+    ("neuron", "mouse"): (
+        [("drag", "x, tanh", -3.5 * 350 / 12, 30), ("drag", "w", 20, 0)],
+        "scenes.neuron_scene(1.5, -2.0, -1.5)",
+    ),
+    ("neuron", "keys"): (
+        [("press", "x, sigmoid", "ArrowLeft"), ("type", "b", "1.25")],
+        "scenes.neuron_scene(0.5, 1.25, 1.9)",
+    ),
+    ("address", "mouse"): (
+        [("click", "A2[0]"), ("click", "A2[:, 3]")],
+        "scenes.address_scene(parameters, X[:, :5], 2, 4, 1)",
+    ),
+    ("address", "keys"): (
+        [("press", "A1[2]"), ("press", "A1[1, 4]")],
+        "scenes.address_scene(parameters, X[:, :5], 1, 5, 2)",
+    ),
+}
 OWN = "widgets.explore(line, slope=(0, 4))"
 PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
 
@@ -109,6 +156,11 @@ def notebook():
 
 def expected(name):
     """The scene that the helpers give for the typed values."""
+    return scene_of(CASES[name][2])
+
+
+def scene_of(expression):
+    """The scene that this expression gives, in the names of the first cell."""
     names = {}
     exec(SETUP, names)
-    return eval(CASES[name][2], names)
+    return eval(expression, names)

@@ -5,9 +5,10 @@ import numpy as np
 from helpers import descents
 from helpers.descents import B_SPAN, PATIENCE, TOLERANCE, W_SPAN
 from helpers.scenes.curves import coloured, curve, dot, plot
-from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, rect, scene_of, text_at
+from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, circle, rect, scene_of, text_at, touchable
 from helpers.words import short
 
+PLACE = 70, 50, 400, 320  # of the left plot: its left side and top, how wide and how high it is
 OUTSIDE = " It is outside the picture."
 NARROW, WIDE = ((1, 9), 72), ((-5, 15), 450)  # spans of c, and the L at their ends: it closes in, it explodes
 
@@ -15,14 +16,17 @@ NARROW, WIDE = ((1, 9), 72), ((-5, 15), 450)  # spans of c, and the L at their e
 def descent_scene(surface, walk):
     """Draw a walk over the cost surface, the cost after each step, and the stop criterion.
 
-    surface: from cost_surface.  walk: from neuron_walk, up to the step to be shown.
+    surface: from cost_surface.  walk: from neuron_walk, up to the step to be shown.  To touch: "start".
     """
     steps, (w, b, cost) = len(walk) - 1, walk[-1]
     inside = W_SPAN[0] <= w <= W_SPAN[1] and B_SPAN[0] <= b <= B_SPAN[1]
     height = np.log(surface / surface.min()) / np.log(surface.max() / surface.min())
-    parts, at = plot(70, 50, 400, 320, W_SPAN, B_SPAN, "w", "cost over w and b: the darker, the higher")
-    parts.insert(0, coloured(np.floor(height * 12) / 18, 70, 50, 400, 320))
+    parts, at = plot(*PLACE, W_SPAN, B_SPAN, "w", "cost over w and b: the darker, the higher")
+    parts.insert(0, coloured(np.floor(height * 12) / 18, *PLACE))
     drawn, left_out = _walked(walk[:, :2], at, W_SPAN, B_SPAN, INK)
+    start_w, start_b, _ = walk[0]
+    label = f"start: w = {short(start_w)}, b = {short(start_b)}"
+    drawn += touchable([_ring(*at(start_w, start_b))], "start", label, drag=True)
     parts += [*drawn, text_at(46, 66, "b")]
     words = f"After {steps} steps: w = {short(w)}, b = {short(b)}, cost {short(cost)}."
     right, said = _costs_and_stop(walk[:, 2])
@@ -45,6 +49,29 @@ def _walked(places, at, xs, ys, colour, dashed=False):
     return parts, said * (outside > 0)
 
 
+def _ring(x, y):
+    """A ring where a walk starts, which is wider than the points on it and can be dragged."""
+    return circle(x, y, 12, "rgba(255,255,255,0.4)", GRADIENT, 3)
+
+
+def start_touched(x, y):
+    """The w and b at a place in the picture, for the start that was dragged there."""
+    left, top, width, height = PLACE
+    w = W_SPAN[0] + (x - left) / width * (W_SPAN[1] - W_SPAN[0])
+    return w, B_SPAN[1] - (y - top) / height * (B_SPAN[1] - B_SPAN[0])
+
+
+def c_touched(x, learning_rate):
+    """The c at a place across in the picture of the parabola at this learning rate."""
+    (low, high), _ = _frame(learning_rate)
+    return low + (x - PLACE[0]) / PLACE[2] * (high - low)
+
+
+def _frame(learning_rate):
+    """The span of c and the highest L of the picture: wide where the walk explodes."""
+    return WIDE if abs(descents.parabola_factor(learning_rate)) > 1 else NARROW
+
+
 def _costs_and_stop(costs):
     """The plot of the costs, with those that the stop criterion looks at framed and the stop; and words."""
     steps, stop = len(costs) - 1, descents.settled_at(costs, TOLERANCE, PATIENCE)
@@ -63,12 +90,17 @@ def _costs_and_stop(costs):
 
 
 def parabola_scene(walk, learning_rate):
-    """Draw a walk down L = ½ (5 + 3 c − 20)², and L after each step.  walk: from parabola_walk."""
+    """Draw a walk down L = ½ (5 + 3 c − 20)², and L after each step.
+
+    walk: from parabola_walk, up to the step to be shown.  To touch: "start_c".
+    """
     steps, (c, L), factor = len(walk) - 1, walk[-1], descents.parabola_factor(learning_rate)
-    span, top = WIDE if abs(factor) > 1 else NARROW
-    parts, at = plot(70, 50, 400, 320, span, (0, top), "c", "L = ½ (5 + 3c − 20)²")
+    span, top = _frame(learning_rate)
+    parts, at = plot(*PLACE, span, (0, top), "c", "L = ½ (5 + 3c − 20)²")
     parts.append(curve(*at(*descents.parabola_curve(*span)), VALUE))
     drawn, left_out = _walked(walk, at, span, (0, top), GRADIENT, dashed=True)
+    label = f"start: c = {short(walk[0, 0])}, L = {short(walk[0, 1])}"
+    drawn += touchable([_ring(*at(*walk[0]))], "start_c", label, value=walk[0, 0], drag=True)
     right, at = plot(540, 50, 340, 320, (0, max(60, steps)), (0, top), "steps", "L")
     seen = np.flatnonzero(walk[:, 1] <= top)
     right.append(curve(*at(seen, walk[seen, 1]), VALUE))

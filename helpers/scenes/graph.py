@@ -1,5 +1,6 @@
 """The computation graph: columns from left to right, each box and each passing edge in its own place."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,10 +21,12 @@ from helpers.scenes.svg import (
     stroke,
     text_at,
     text_width,
+    touchable,
 )
 from helpers.words import number, signed
 
 MOST_NODES, MOST_WIDE = 40, 1100
+STEP = re.compile(r"(forward|backward) (\d+)")  # what is touched: a box, or an arrow back, by its step
 
 
 def graph_scene(output, forward=None, backward=0):
@@ -31,6 +34,7 @@ def graph_scene(output, forward=None, backward=0):
 
     forward: how many of the steps that forward_steps(output) lists to show; None: all.
     backward: how many of the steps that backward_steps(output) lists to show; None: all.
+    To touch: an input as inputs_by_name(output) has it, a result "forward 2", an arrow "backward 3".
     Returns a Scene and leaves the nodes as they are.
     Raises ValueError for more than 40 nodes, more steps than there are, backward before forward is done.
     """
@@ -44,7 +48,8 @@ def graph_scene(output, forward=None, backward=0):
         shown.newest = steps[done - 1]
     elif forward and not shown.seeded:
         shown.newest = results[known - 1]
-    names = _names(nodes)
+    names = shown.names = _names(nodes)
+    shown.inputs = {node: name for name, node in inputs_by_name(output).items()}
     size, parts = _draw_graph(nodes, steps, shown)
     words = _graph_words(nodes, names, shown)
     return scene_of(*size, "Computation graph", words, parts, _newest_words(names, shown))
@@ -57,10 +62,34 @@ def graph_steps(output, backward=True):
     return len(inputs) + edges * backward
 
 
+def inputs_by_name(output):
+    """The graph's inputs by name; those without a name, or with one that is taken, are counted."""
+    found = {}
+    for node in all_nodes(output):
+        if node.operation == "input":
+            name = node.name or "input"
+            taken = name in found or name == "step" or STEP.fullmatch(name)
+            found[f"{name} {len(found) + 1}" if taken else name] = node
+    return found
+
+
 def graph_scene_at(output, step):
     """The Scene of the graph after so many of graph_steps(output), the forward ones first."""
     forward = graph_steps(output, backward=False)
     return graph_scene(output, min(step, forward), max(step - forward, 0))
+
+
+def step_touched(output, touch):
+    """The number among graph_steps(output) of what was touched, by its name in the picture.
+
+    An input leads to the last step back to it; None for what is no step.
+    """
+    inputs, forward = inputs_by_name(output), graph_steps(output, backward=False)
+    if touch in inputs:
+        back = [k for k, step in enumerate(_passes(output)[1], 1) if step.into is inputs[touch]]
+        return forward + back[-1] if back else None
+    found = STEP.fullmatch(touch)
+    return int(found[2]) + forward * (found[1] == "backward") if found else None
 
 
 def _passes(output):
@@ -95,6 +124,8 @@ class _Shown:
     newest: object = None
     seeded: bool = False
     compact: bool = False
+    names: dict = field(default_factory=dict)
+    inputs: dict = field(default_factory=dict)
 
     def knows(self, node):
         return not node.inputs or node in self.results
@@ -139,7 +170,8 @@ def _draw_graph(nodes, steps, shown):
     for place in places:
         place.y += MARGIN - top
     parts = [part for edge in edges for part in _draw_edge(edge, xs, widths, shown)]
-    parts += [part for place in places if place.node for part in _draw_node(place, xs, widths, shown)]
+    for place in places:
+        parts += _node_to_touch(place.node, _draw_node(place, xs, widths, shown), shown) if place.node else []
     return (width, height), parts + _graph_legend(height - 2 * LINE - 6, shown)
 
 
@@ -274,6 +306,32 @@ def _draw_node(place, xs, widths, shown):
     return parts
 
 
+def _node_to_touch(node, parts, shown):
+    """The box as one element to touch: an input moves, a result leads to its step."""
+    if node.operation == "constant":
+        return parts
+    gradient = " ".join(text for text, colour in _node_lines(node, shown) if colour == GRADIENT)
+    value = number(node.value) if shown.knows(node) else "not computed yet"
+    label = f"{shown.names[node]} = {value}" + f"; {gradient}" * bool(gradient)
+    if node in shown.inputs:
+        return touchable(parts, shown.inputs[node], label, value=node.value, drag=True)
+    step = [other for other in shown.names if other.inputs].index(node) + 1
+    return touchable(parts, f"forward {step}", label)
+
+
+def _edge_to_touch(edge, parts, path, shown):
+    """The arrow as one element to touch, once there is a way back along it; a wide one, easy to hit."""
+    if not (shown.seeded and edge.step):
+        return parts
+    step = next(k for k, one in enumerate(shown.all_steps, 1) if one is edge.step)
+    words = f"step {step} back, not computed yet"
+    if step <= len(shown.steps):
+        local = f"upstream {number(edge.step.upstream)} × local {signed(edge.step.local)}"
+        words = f"{local} = {number(edge.step.contribution)}"
+    label = f"{shown.names[edge.step.node]} to {shown.names[edge.step.into]}: {words}"
+    return touchable([stroke(path, "transparent", 20), *parts], f"backward {step}", label)
+
+
 def _draw_edge(edge, xs, widths, shown):
     source, target = edge.chain[0], edge.chain[-1]
     fan = target.height / (len(target.node.inputs) + 1)
@@ -292,9 +350,10 @@ def _draw_edge(edge, xs, widths, shown):
     colour = VALUE if edge.step else QUIET
     parts = [stroke(path(-4), colour), arrow_head(xs[target.column], ends[-1] - 4, 1, colour)]
     if not any(step is edge.step for step in shown.steps):
-        return parts
+        return _edge_to_touch(edge, parts, path(0), shown)
     parts += [stroke(path(4), GRADIENT, dashed=True), arrow_head(start, ends[0] + 4, -1, GRADIENT)]
-    return parts + _edge_label(edge, start, xs[source.column] + sum(widths[source.column]), ends[0], shown)
+    parts += _edge_label(edge, start, xs[source.column] + sum(widths[source.column]), ends[0], shown)
+    return _edge_to_touch(edge, parts, path(0), shown)
 
 
 def _edge_label(edge, left, right, y, shown):

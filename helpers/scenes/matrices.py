@@ -15,6 +15,7 @@ from helpers.scenes.svg import (
     scene_of,
     text_at,
     text_width,
+    touchable,
 )
 from helpers.words import number
 
@@ -91,15 +92,34 @@ def _cell_width(values):
     return 10 + max(text_width(number(float(v))) for row in values for v in row)
 
 
-def cells(x, y, values, column=None, row=None, entry=None):
-    """A matrix with its entries, from its upper left corner; a column, a row and one entry can be lit up."""
+def cells(x, y, values, column=None, row=None, entry=None, name=""):
+    """A matrix with its entries, from its upper left corner; a column, a row and one entry can be lit up.
+
+    name: what it is called, where its entries can be touched, as "W1[0, 1]".
+    """
     parts, width = [], _cell_width(values)
     for j, line in enumerate(values):
         for i, value in enumerate(line):
             chosen = (j, i) == entry
             fill = NEWEST if i == column or j == row else PANEL
             place = x + i * width, y + j * CELL, width, CELL
-            parts.append(rect(*place, fill, GRADIENT if chosen else QUIET, 4 if chosen else 1))
-            middle = x + (i + 0.5) * width, y + (j + 0.5) * CELL
-            parts.append(text_at(*middle, number(float(value)), bold=chosen))
+            middle, text = (x + (i + 0.5) * width, y + (j + 0.5) * CELL), number(float(value))
+            drawn = [rect(*place, fill, GRADIENT if chosen else QUIET, 4 if chosen else 1)]
+            drawn.append(text_at(*middle, text, bold=chosen))
+            called = f"{name}[{j}, {i}]"
+            parts += touchable(drawn, called, f"{called} = {text}") if name else drawn
+    return parts
+
+
+def examples(x, y, values, name, turned=False):
+    """What is laid over a matrix, so that each example's column can be touched, as "X[:, 2]"; turned: row."""
+    values, width = values.T if turned else values, _cell_width(values)
+    parts = []
+    for i, column in enumerate(values.T):
+        place = (x, y + i * CELL, width * len(column), CELL)
+        if not turned:
+            place = (x + i * width, y, width, CELL * len(column))
+        called = f"{name}[:, {i}]"
+        label = f"{called} = ({', '.join(number(float(v)) for v in column)})"
+        parts += touchable([rect(*place, "transparent", "none", 0)], called, label)
     return parts

@@ -14,15 +14,17 @@ from helpers.scenes.svg import (
     stroke,
     text_at,
     text_width,
+    touchable,
 )
 from helpers.words import number
 
 
-def network_scene(parameters, input_names=None, highlight=None):
+def network_scene(parameters, input_names=None, highlight=None, values=None):
     """Draw a network's units and weights, labelled as the code counts them, from 0: X[0], A1[0], A2[0].
 
     parameters: W1 (n1, n0), W2 (n2, n1), ...  input_names: one for each of the n0 inputs.
     highlight: (layer, unit) makes that unit and the weights that lead into it stand out; layer 0 is X.
+    values: {"A1[0]": what that unit answers, ...}, said when it is pointed at.  To touch: "A1[0]", ....
     Raises ValueError for missing weights, the wrong number of names, a unit that is not there.
     """
     weights = [parameters[f"W{k}"] for k in range(1, len(parameters) + 1) if f"W{k}" in parameters]
@@ -43,7 +45,11 @@ def network_scene(parameters, input_names=None, highlight=None):
     for k, row in enumerate(rows):
         for i, j in enumerate(row):
             place[k, j] = left + 240 * k, middle + 68 * (i - (len(row) - 1) / 2)
-    parts = _weight_lines(weights, place, chosen) + _circles(names, place, chosen) + _layer_names(sizes, left)
+    parts = (
+        _weight_lines(weights, place, chosen)
+        + _circles(names, place, chosen, values or {})
+        + _layer_names(sizes, left)
+    )
     parts += _network_legend(middle + tall / 2 + 14, chosen)
     width, height = max(left + 240 * (len(sizes) - 1) + 110, 640), middle + tall / 2 + 5 * LINE - 20
     return scene_of(width, height, "Network", words, parts)
@@ -62,7 +68,7 @@ def _weight_lines(weights, place, chosen):
     return parts
 
 
-def _circles(names, place, chosen):
+def _circles(names, place, chosen, values):
     parts = []
     for (k, j), (x, y) in place.items():
         if j is None:
@@ -70,8 +76,10 @@ def _circles(names, place, chosen):
             continue
         fill, thick = (NEWEST, 4) if chosen == (k, j) else (PANEL, 1.5)
         look = f'fill="{fill}" stroke="{INK}" stroke-width="{thick}"'
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="31" {look}/>')
-        parts.append(text_at(x, y, _unit_name(k, j)))
+        unit = _unit_name(k, j)
+        drawn = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="31" {look}/>', text_at(x, y, unit)]
+        label = f"{unit} = {number(float(values[unit]))}" if unit in values else unit
+        parts += touchable(drawn, unit, label)
         if k == 0 and names[j]:
             parts.append(text_at(x - 40, y, names[j], anchor="end"))
     return parts

@@ -84,6 +84,19 @@ def arrow_head(x, y, direction, colour):
     return f'<path d="M{x:.1f} {y:.1f}l{-10 * direction} -5v10z" fill="{colour}"/>'
 
 
+def touchable(parts, touch, label, value=None, drag=False):
+    """These parts as one element that can be touched, for a SceneView and explore().
+
+    touch: its name, once in a picture.  label: what is shown at the pointer and read out, with the value.
+    value: the number that can be typed in its place.  drag: whether it can be dragged.
+    """
+    told = {"touch": touch, "label": label}
+    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}"}
+    told |= {"drag": "yes"} if drag else {}
+    said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
+    return [f"<g{said}>", *parts, "</g>"]
+
+
 def size_of(scene):
     """The width and height of a Scene."""
     width, height = scene.svg.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split()

@@ -2,28 +2,52 @@
 
 from functools import lru_cache
 
-from helpers.scenes import cost_surface, descent_scene, neuron_walk, parabola_scene, parabola_walk
+from helpers.descents import B_SPAN, START, W_SPAN, cost_surface, neuron_walk, parabola_walk
+from helpers.scenes.descent import WIDE, c_touched, descent_scene, parabola_scene, start_touched
 from helpers.widgets.explore import explore
+
+STEP = 0.1  # of a start
+ARROWS = {
+    "ArrowLeft": ("start_w", -STEP),
+    "ArrowRight": ("start_w", STEP),
+    "ArrowUp": ("start_b", STEP),
+    "ArrowDown": ("start_b", -STEP),
+}
 
 
 def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
-    """Step or play gradient descent for one neuron with w and b.  x, Y: (1, m), x standardised."""
-    surface = cost_surface(x, Y)
-    walk = lru_cache(maxsize=16)(lambda learning_rate: neuron_walk(x, Y, learning_rate, steps))
+    """Step or play gradient descent for one neuron with w and b; drag the start.
 
-    rates = list(learning_rates)
+    x, Y: (1, m), x standardised.
+    """
+    surface, rates = cost_surface(x, Y), list(learning_rates)
     middle = rates[len(rates) // 2]
+    walk = lru_cache(maxsize=16)(lambda rate, start: neuron_walk(x, Y, rate, steps, start))
 
-    def descent(learning_rate=middle, step=0):
-        return descent_scene(surface, walk(learning_rate)[: step + 1])
+    def descent(learning_rate=middle, step=0, start_w=START[0], start_b=START[1]):
+        return descent_scene(surface, walk(learning_rate, (start_w, start_b))[: step + 1])
 
-    return explore(descent, play="step", interval=25, learning_rate=rates, step=(0, steps))
+    def touched(event, values):
+        if event.touch == "start" and event.moves:
+            return dict(zip(("start_w", "start_b"), start_touched(event.x, event.y), strict=True))
+        if event.kind == "key" and event.key in ARROWS:
+            name, change = ARROWS[event.key]
+            return {name: values[name] + change}
+
+    reach = {"start_w": (*W_SPAN, STEP), "start_b": (*B_SPAN, STEP)}
+    time = {"play": "step", "interval": 25, "step": (0, steps)}
+    return explore(descent, touched=touched, learning_rate=rates, **time, **reach)
 
 
 def explore_parabola(learning_rate=0.1, steps=60):
-    """Step or play the descent of ½ (5 + 3 c − 20)² from c = 2; beyond 2/9 it explodes."""
+    """Step or play the descent of ½ (5 + 3 c − 20)²; beyond 2/9 it explodes. Drag the start, c."""
 
-    def parabola(learning_rate=learning_rate, step=0):
-        return parabola_scene(parabola_walk(learning_rate, steps)[: step + 1], learning_rate)
+    def parabola(learning_rate=learning_rate, step=0, start_c=2.0):
+        return parabola_scene(parabola_walk(learning_rate, steps, start_c)[: step + 1], learning_rate)
 
-    return explore(parabola, play="step", interval=150, learning_rate=(0.01, 0.25, 0.01), step=(0, steps))
+    def touched(event, values):
+        if event.touch == "start_c" and event.moves:
+            return {"start_c": c_touched(event.x, values["learning_rate"])}
+
+    reach = {"learning_rate": (0.01, 0.25, 0.01), "start_c": (*map(float, WIDE[0]), STEP)}
+    return explore(parabola, play="step", interval=150, touched=touched, step=(0, steps), **reach)

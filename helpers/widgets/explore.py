@@ -18,6 +18,8 @@ from PIL import Image
 
 from helpers.calls import interrupt_other_threads, told_to
 from helpers.scenes import Scene, described, size_of
+from helpers.widgets.scene_view import SceneView, with_stand_in
+from helpers.widgets.touch import in_steps, value_after
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
@@ -25,7 +27,7 @@ TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
 
-def explore(picture, /, *, play=None, interval=600, starts=None, **controls):
+def explore(picture, /, *, play=None, interval=600, starts=None, touched=None, **controls):
     """Show what picture(**values) returns, drawn anew whenever a control is moved.
 
     picture: a function that returns a Scene, a Figure, or one of them with a sentence: (figure, "cost 0.3").
@@ -34,28 +36,31 @@ def explore(picture, /, *, play=None, interval=600, starts=None, **controls):
     {name: value}, or else at the function's own default, or else at the first or lowest value.
     play: the name of the control that is time, with whole numbers: it gets play, step and reset.
     interval: milliseconds from one step to the next while it plays, at the least.
+    touched: touched(event, values) is told what was done to an element of the scene that has a data-touch,
+    and returns the controls that follow, {name: value}, or None.  Without, too, an element that is named
+    as a control moves it, dragged, by arrow keys or with a number typed in its place: data-touch="phase",
+    or "phase, left" where there are two.
     Raises TypeError or ValueError for a control that it cannot make, and what the first picture raises.
     """
-    return Explorer(picture, controls, play, interval, starts or {})
+    return Explorer(picture, controls, play, interval, starts or {}, touched)
 
 
 class Explorer(widgets.VBox):
     """The controls, the text line and the picture that explore() returns; it owns their state."""
 
-    def __init__(self, picture, controls, play, interval, starts):
+    def __init__(self, picture, controls, play, interval, starts, touched=None):
         super().__init__()
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
-        self.play = None
+        self.play, self.time, self.touched, self.grip = None, play, touched, {}
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
-        self.picture, self.line, self.buttons = widgets.HTML(), widgets.HTML(), {}
-        self.links = []
+        self.picture, self.line, self.buttons = None, widgets.HTML(), {}
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()
         boxes = [widgets.HBox(row, layout=WRAPPED) for row in (time, list(rows.values())) if row]
-        self.children = [*boxes, self.line, self.picture]
+        self.children = [*boxes, self.line, with_stand_in(self.picture)]
         for field in self.fields.values():
             field.observe(self._changed, "value")
         replace_what_this_cell_showed(self)
@@ -90,11 +95,31 @@ class Explorer(widgets.VBox):
             action()
 
     def _reset(self):
-        self.waiting = True
-        for name, start in self.starts.items():
-            self.fields[name].value = start
-        self.waiting = False
-        self._changed()
+        self._move(self.starts)
+
+    def _move(self, values):
+        """Set these controls, and draw once."""
+        if self.time in values:
+            self.play.playing = False
+        with self.lock:
+            self.waiting = True
+            try:
+                for name, value in values.items():
+                    self.fields[name].value = value
+            finally:
+                self.waiting = False
+            self._changed()
+
+    def _heard(self, event):
+        """Let the controls follow a touch, as touched() says or, where it says nothing, by its name."""
+        values = {name: field.value for name, field in self.fields.items()}
+        moved = self.touched and self.touched(event, values)
+        if moved is not None:
+            return self._move({name: in_steps(value, self.fields[name]) for name, value in moved.items()})
+        name = event.touch if event.touch in self.fields else event.touch.split(",")[0]
+        value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
+        if value is not None:
+            self._move({name: value})
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
@@ -103,17 +128,24 @@ class Explorer(widgets.VBox):
                 if not self.waiting:
                     self._draw()
             except Exception as error:
-                self._say(
-                    f"<b>No picture for these values; the last one stays. "
-                    f"{type(error).__name__}: {html.escape(str(error))}</b><details><summary>Where</summary>"
-                    f"<pre>{html.escape(''.join(traceback.format_exception(error)))}</pre></details>"
-                )
+                self._say_error(error, "No picture for these values; the last one stays.")
+
+    def _say_error(self, error, words="The picture stays as it is."):
+        where = html.escape("".join(traceback.format_exception(error)))
+        self._say(
+            f"<b>{words} {type(error).__name__}: {html.escape(str(error))}</b>"
+            f"<details><summary>Where</summary><pre>{where}</pre></details>"
+        )
 
     def _draw(self):
         values = {name: field.value for name, field in self.fields.items()}
         body, size, words = _drawn(self.function(**values))
         self.size = tuple(map(max, self.size, size))  # it never shrinks, so nothing jumps
-        self.picture.value = framed(body, *self.size)
+        body = framed(body, *self.size)
+        if self.picture is None:
+            self.picture = SceneView(body, on_touch=self._heard, on_error=self._say_error)
+        else:
+            self.picture.show(body)
         self._say(html.escape(words))
 
     def _say(self, words):
@@ -128,7 +160,8 @@ class Explorer(widgets.VBox):
 
 def framed(picture, width, height):
     """The HTML of a picture at its size, or smaller where there is less room."""
-    return f'<div style="max-width:{width:.0f}px;aspect-ratio:{width:.0f}/{height:.0f}">{picture}</div>'
+    size = f"width:{width:.0f}px;max-width:100%;aspect-ratio:{width:.0f}/{height:.0f}"
+    return f'<div style="{size}">{picture}</div>'
 
 
 def as_status(words):

@@ -1,13 +1,17 @@
 """Lessons 00, 05, 07: find a number by its address, and step through the passes as matrices."""
 
 from helpers.passes import numbers_of_passes, sizes_of
-from helpers.scenes import address_scene, pass_steps, passes_scene
+from helpers.scenes.address import address_scene, address_touched
+from helpers.scenes.passes import pass_steps, passes_scene, passes_touched
 from helpers.widgets.explore import explore
 from helpers.words import counted
 
 
 def explore_address(parameters, X):
-    """Choose layer, example and neuron, and see where that number stands.  X: (n0, m), m up to 8."""
+    """Choose layer, example and neuron, or click one, and see where that number stands.
+
+    X: (n0, m), m up to 8.
+    """
     sizes = sizes_of(parameters, X)
     neurons = [sizes["n0"], sizes["n1"], sizes["n2"]]
 
@@ -18,12 +22,16 @@ def explore_address(parameters, X):
         scene = address_scene(parameters, X, layer, example, last)
         return scene, f"Layer {layer} has {counted(last, 'neuron')}, so this is the last. {scene.line}"
 
-    return explore(address, layer=(0, 2), example=(1, sizes["m"]), neuron=(1, max(neurons)))
+    def touched(event, values):
+        return address_touched(event.touch) if event.kind == "click" else None
+
+    return explore(address, touched=touched, layer=(0, 2), example=(1, sizes["m"]), neuron=(1, max(neurons)))
 
 
 def explore_passes(parameters, X, Y=None, hidden_activation="tanh"):
     """Step through the forward pass and, with Y, the backward pass; choose an example and an entry of dW1.
 
+    Each of them can be clicked in the picture, too.
     X: (n0, m), Y: (n2, m), all sizes up to 6.  ValueError where the shapes do not fit.
     """
     numbers_of_passes(parameters, X, Y, hidden_activation)
@@ -32,6 +40,10 @@ def explore_passes(parameters, X, Y=None, hidden_activation="tanh"):
     def passes(step=1, example=0, row=0, column=0):
         return passes_scene(parameters, X, Y, step - 1, example, (row, column), hidden_activation)
 
+    def touched(event, values):
+        return passes_touched(event.touch) if event.kind == "click" else None
+
     entry = {"row": (0, n1 - 1), "column": (0, n0 - 1)} if Y is not None else {}
     last = len(pass_steps(Y))
-    return explore(passes, play="step", interval=2000, step=(1, last), example=(0, X.shape[1] - 1), **entry)
+    time = {"play": "step", "interval": 2000, "step": (1, last)}
+    return explore(passes, touched=touched, **time, example=(0, X.shape[1] - 1), **entry)

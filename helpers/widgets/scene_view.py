@@ -44,6 +44,11 @@ class Event:
     key: str = ""
     text: str = ""
 
+    @property
+    def moves(self):
+        """Whether it is a drag that has come to x, y."""
+        return self.kind in ("drag", "drag end") and self.x is not None
+
 
 class SceneView(anywidget.AnyWidget):
     """A picture that can be touched, and can play.
@@ -103,6 +108,7 @@ class SceneView(anywidget.AnyWidget):
         kind = message.get("kind") if isinstance(message, dict) else None
         if kind == "ready":
             self.ready = True
+            self.send({"body": self.present})  # what it was made with may be over by now
         elif kind == "frame":
             self.next_frame()
         elif event := _event_of(message):
