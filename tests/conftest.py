@@ -1,11 +1,18 @@
-"""The browser that tests drive."""
+"""What tests begin with, and the browser that they drive."""
 
 import os
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from helpers.feedback import hints
 from tests.support import chromium
+
+
+@pytest.fixture(autouse=True)
+def no_failed_checks():
+    """Each test begins as a session does, with no failed check of an exercise."""
+    hints.FAILED_CHECKS.clear()
 
 
 @pytest.fixture(scope="session")
