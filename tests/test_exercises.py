@@ -334,7 +334,7 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_momentum_step, {"keep": 1}, "kept as a whole"),
     (checks.check_momentum_step, {"share": 0.1}, "a tenth of the gradient"),
     (checks.check_momentum_step, {"by": "gradient"}, "parameters: moved by the gradient alone"),
-    (checks.check_momentum_step, {"by": "old"}, "the velocity of before"),
+    (checks.check_momentum_step, {"by": "old"}, "moved by the old velocity"),
     (checks.check_momentum_step, {"sign": -1}, "that is uphill"),
     (checks.check_momentum_step, {"keep": 0.5}, "dW1 "),
     (checks.check_deep_start, {"scale": lambda n, units: units**-0.5}, "W1: divided by the root of"),

@@ -1,4 +1,4 @@
-"""What the folded answers of lessons 08 to 10 say in figures, computed with the reference."""
+"""What the folded answers of lessons 08 to 11 say in figures, computed with the reference."""
 
 import numpy as np
 import pytest
@@ -92,3 +92,35 @@ def test_lesson_10_flat_parts():
         _, cache = network.forward_propagation(X, descents.STARTS[f"random × {scale}"](2, 4, 1))
         seen[scale] = round(100 * (abs(cache["A1"]) > 0.99).mean())
     assert seen == {1: 22, 10: 87, 100: 98}
+
+
+def test_lesson_11_fewer_units_or_more_data():
+    ends = {}
+    for n_h, m in ((20, 120), (3, 120), (20, 1200)):
+        sets = datasets.split(*datasets.moons(m, noise=0.4), test_share=0.5)
+        trainer = Trainer(n_h=n_h, learning_rate=0.5, epochs=5000, scale=1)
+        ends[n_h, m] = round(trainer.train(*sets, progress=False).test_cost[-1], 2)
+    assert ends == {(20, 120): 1.51, (3, 120): 0.56, (20, 1200): 0.35}
+
+
+def test_lesson_11_digits_by_hidden_units():
+    sets, right = datasets.split(*datasets.digits()), []
+    for n_h in (8, 32, 100):
+        trainer = Trainer(n_h=n_h, learning_rate=0.3, scale=0.1, epochs=30, batch_size=32)
+        right.append(round(100 * trainer.train(*sets, progress=False).test_accuracy[-1]))
+    assert right == [94, 96, 97]
+
+
+def test_lesson_11_three_layers_by_their_scale():
+    costs = {
+        scale: [trained(n_h=(8, 8, 8), seed=seed, scale=scale).history.cost[-1] for seed in range(1, 6)]
+        for scale in (None, 10)
+    }
+    assert 0.11 < min(costs[None]) < max(costs[None]) < 0.15 and min(costs[10]) > 0.3
+
+
+def test_lesson_11_falls_come_later_at_a_small_rate_and_not_from_every_start_at_a_large_one():
+    slow = [trained(learning_rate=0.1, seed=seed).history.cost for seed in (1, 2, 3)]
+    assert all(cost[300] > 0.63 and cost[-1] - cost[-50] < -0.005 for cost in slow)
+    fast = [trained(learning_rate=10, seed=seed).outcome.kind for seed in (1, 2, 3)]
+    assert fast == ["stopped", "diverged", "stopped"]
