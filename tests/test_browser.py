@@ -195,8 +195,8 @@ class Operated:
         self.page.keyboard.press("Control+Enter")
         self.until(lambda: "before" not in self.box.get_attribute("class"))
         self.box.locator(".scene-view svg").wait_for()
-        self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
         self.page.wait_for_timeout(300)
+        self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
 
     def shows(self, text):
         self.box.locator("[role=status]", has_text=text).wait_for(timeout=5000)
