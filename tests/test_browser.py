@@ -31,6 +31,9 @@ FOCUSED = """() => { const a = document.activeElement;
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
+MIDDLE = """element => { element.scrollIntoView({ block: "center" });
+    const box = element.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2]; }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -178,14 +181,12 @@ class Operated:
             for key in keys:
                 self.page.keyboard.press(key)
             return
-        self.element(touch).evaluate("element => element.scrollIntoView({ block: 'center' })")
-        box = self.element(touch).bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = self.element(touch).evaluate(MIDDLE)
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         if gesture == "drag":
             scale = self.box.locator("svg").evaluate("svg => svg.getScreenCTM().a")
-            self.page.mouse.move(x + more[0] * scale, y + more[1] * scale, steps=5)
+            self.page.mouse.move(x + more[0] * scale, y + more[1] * scale)
         self.page.mouse.up()
 
     def run_cell(self):
