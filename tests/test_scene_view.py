@@ -744,3 +744,17 @@ def test_a_plain_picture_stands_in_until_the_module_says_that_it_is_there(loop):
     assert box.children == (view,) and picture.comm is None and clock.comm is None
     view.show("<svg>b</svg>")
     assert picture.value.endswith("<svg>1</svg>")  # it no longer follows
+
+
+def test_a_picture_that_changed_before_the_module_came_up_is_sent_again(monkeypatch):
+    view, sent = SceneView("<svg>0</svg>"), []
+    monkeypatch.setattr(SceneView, "send", lambda self, message: sent.append(message))
+    view._heard(view, {"kind": "ready"}, [])
+    assert sent == []
+    view.show("<svg>1</svg>")
+    sent.clear()  # nobody was there to hear it
+    view._heard(view, {"kind": "ready"}, [])
+    assert sent == [{"body": "<svg>1</svg>"}]
+    view.get_state()  # another page opens
+    view._heard(view, {"kind": "ready"}, [])
+    assert len(sent) == 1

@@ -64,10 +64,7 @@ NO_MODULE = {"disabledExtensions": {"anywidget": True}}
 def started(tmp_path, config=None, more=()):
     """A JupyterLab with a notebook for each of the two; the process and its address."""
     home, folder = tmp_path / "home", tmp_path / "folder"
-    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
     folder.mkdir()
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     if config:
         (home / "JUPYTER_CONFIG_DIR" / "labconfig").mkdir(parents=True)
         (home / "JUPYTER_CONFIG_DIR" / "labconfig" / "page_config.json").write_text(json.dumps(config))

@@ -239,3 +239,16 @@ def test_touch_and_play_of_a_figure_leave_it_as_it_is():
     assert touches(explorer) == []
     explorer.picture._heard(None, {"kind": "click", "touch": "epoch", "x": 1, "y": 1}, [])
     assert explorer.fields["epoch"].value == 0
+
+
+def test_a_slider_waits_until_a_drag_ends(opened):
+    explorer = opened("neuron")
+    (box,) = [box for box in explorer.children[0].children if explorer.fields["w"] in box.children]
+    touch(explorer, "w", "drag start", x=0, y=0)
+    for x in (10, 20):
+        touch(explorer, "w", "drag", x=x, y=0)
+        assert explorer.fields["w"].value == 0.5 + x / 20 and box.children[1].value == 0.5
+    touch(explorer, "w", "drag end", x=20, y=0)
+    assert box.children[1].value == 1.5
+    explorer.fields["w"].value = 2.0
+    assert box.children[1].value == 2.0

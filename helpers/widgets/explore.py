@@ -97,15 +97,17 @@ class Explorer(widgets.VBox):
     def _reset(self):
         self._move(self.starts)
 
-    def _move(self, values):
-        """Set these controls, and draw once."""
+    def _move(self, values, held=False):
+        """Set these controls, and draw once; while an element is held their sliders wait."""
         if self.time in values:
             self.play.playing = False
         with self.lock:
             self.waiting = True
             try:
-                for name, value in values.items():
-                    self.fields[name].value = value
+                for field, value in ((self.fields[name], value) for name, value in values.items()):
+                    field.held, field.value = held, value
+                    if hasattr(field, "follow"):
+                        field.follow()
             finally:
                 self.waiting = False
             self._changed()
@@ -115,11 +117,12 @@ class Explorer(widgets.VBox):
         values = {name: field.value for name, field in self.fields.items()}
         moved = self.touched and self.touched(event, values)
         if moved is not None:
-            return self._move({name: in_steps(value, self.fields[name]) for name, value in moved.items()})
+            moved = {name: in_steps(value, self.fields[name]) for name, value in moved.items()}
+            return self._move(moved, held=event.kind == "drag")
         name = event.touch if event.touch in self.fields else event.touch.split(",")[0]
         value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
         if value is not None:
-            self._move({name: value})
+            self._move({name: value}, held=event.kind == "drag")
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
@@ -295,12 +298,14 @@ def slider(label, start, low, high, step=None):
         if abs(change.new - number.value) > 0.51 * handle.step:
             number.value = change.new
 
-    def typed(change):  # a number beyond the ends widens both
-        handle.min, handle.max = min(handle.min, change.new), max(handle.max, change.new)
-        handle.value = change.new
+    def follow(change=None):  # a number beyond the ends widens both
+        if not number.held:  # in a drag the browser's word on each place would come late, and take it back
+            handle.min, handle.max = min(handle.min, number.value), max(handle.max, number.value)
+            handle.value = number.value
 
+    number.held, number.follow = False, follow
     handle.observe(moved, "value")
-    number.observe(typed, "value")
+    number.observe(follow, "value")
     return number, handle
 
 

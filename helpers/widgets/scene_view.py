@@ -61,9 +61,10 @@ class SceneView(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")  # a path would keep every view alive
     _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-    body = Unicode().tag(sync=True, to_json=lambda _, view: view.present)  # for a page that opens
+    body = Unicode().tag(sync=True, to_json=lambda _, view: view._as_opened())
     playing = Bool(False).tag(sync=True)
     present = Unicode()  # the picture, as it is now
+    opened = ""  # the picture that the last page was opened with
     ready = Bool(False)  # the module has come up in a browser
 
     def __init__(self, picture, on_touch=None, on_frame=None, on_error=None):
@@ -103,12 +104,18 @@ class SceneView(anywidget.AnyWidget):
         self.asked.append(True)
         _on_main_thread(self._turn)
 
+    def _as_opened(self):
+        """The picture for a page that opens."""
+        self.opened = self.present
+        return self.present
+
     def _heard(self, _, message, buffers):
         """A message of the module, on whatever thread; it is answered in turn."""
         kind = message.get("kind") if isinstance(message, dict) else None
         if kind == "ready":
             self.ready = True
-            self.send({"body": self.present})  # what it was made with may be over by now
+            if self.opened != self.present:  # it was moved while the module was on its way
+                self.send({"body": self.present})
         elif kind == "frame":
             self.next_frame()
         elif event := _event_of(message):
