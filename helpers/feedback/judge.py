@@ -1,18 +1,21 @@
 """The judge: is a learner's function right on random inputs, and if not, what did they do?"""
 
+import contextlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers import network
-from helpers.feedback import mistakes
-from helpers.feedback.explain import explained
+from helpers.feedback import lines, mistakes
+from helpers.feedback.explain import NO_SOURCE, explained
 from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, compare_arrays
 from helpers.feedback.recognise import mistakes_in_words
 from helpers.feedback.tasks import TASKS, case_for, results_in_dict, results_of
+from helpers.feedback.trace import where_it_is_made
 from helpers.feedback.trials import SIZES, call_quietly
 from helpers.words import listed
 
+LOOK = "Look again at lesson 08, “Your turn: the initialisation”."
 FOR_ONE_OUTPUT = "Yours works with one output; with ten, for the digits of lesson 09, the reference steps in."
 
 
@@ -67,21 +70,26 @@ def _problem(function, task, sizes, forward):
 def _judge_initialisation(function):
     """The CheckResult for a learner's initialize_parameters(n_x, n_h, n_y)."""
     try:
-        problem = _problem_of_sizes(function, (3, 50, 2)) or _problem_of_sizes(function, (40, 5, 1))
+        found = _mistakes_of_sizes(function, (3, 50, 2)) or _mistakes_of_sizes(function, (40, 5, 1))
     except NotAsAsked as refused:
-        problem = str(refused)
-    if problem:
-        return CheckResult(False, f"{problem}\nLook again at lesson 08, “Your turn: the initialisation”.")
-    return CheckResult(True, "Shapes, spread and biases are right, for two networks of different sizes.")
+        return CheckResult(False, f"{refused}\n{LOOK}")
+    if not found:
+        return CheckResult(True, "Shapes, spread and biases are right, for two networks of different sizes.")
+    line, right = None, [name for name in network.PARAMETERS if name not in dict(found)]
+    with contextlib.suppress(*NO_SOURCE):
+        line = where_it_is_made(function, found[0][0])
+    verdict = [f"Right: {listed(right)}."] if right else []
+    said = [*verdict, *([lines.READ.format(*line)] if line else []), *mistakes_in_words(found), LOOK]
+    return CheckResult(False, "\n".join(said), line=line, right=tuple(right))
 
 
-def _problem_of_sizes(function, sizes):
-    """Words for what is wrong with the parameters that function makes, by the catalogue."""
+def _mistakes_of_sizes(function, sizes):
+    """(name, words) for each parameter that function makes wrongly, by the catalogue."""
     returned = call_quietly(function, *sizes, names=("n_x", "n_h", "n_y"))
     parameters = results_in_dict(returned, network.PARAMETERS)
     right = network.initialize_parameters(*sizes)
     found = [(name, _parameter_words(name, parameters[name], right[name].shape, sizes)) for name in right]
-    return "\n".join(mistakes_in_words([(name, words) for name, words in found if words]))
+    return [(name, words) for name, words in found if words]
 
 
 def _parameter_words(name, array, shape, sizes):

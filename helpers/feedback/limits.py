@@ -6,6 +6,7 @@ import ctypes
 import io
 import linecache
 import signal
+import sys
 import threading
 import warnings
 from dataclasses import dataclass
@@ -52,22 +53,25 @@ def at_most(seconds):
 
 @contextlib.contextmanager
 def _alarm(seconds):
-    """The same by a signal, which also ends a sleep; an alarm that was set before is set again after it."""
+    """The same by a signal, which also ends a sleep; an alarm that was set before is set again after it.
 
-    inside = [True]
+    It comes again until the function that asked for it goes on, because what it raises can get lost.
+    """
+    asked = sys._getframe()
+    while asked.f_code.co_filename in (__file__, contextlib.__file__):
+        asked = asked.f_back
 
-    def stop(*_):
-        if inside:
+    def stop(_, frame):
+        while frame and frame is not asked:
+            frame = frame.f_back
+        if frame:
             raise NeverEnds
 
-    handler = signal.signal(signal.SIGALRM, stop)
-    before = signal.setitimer(signal.ITIMER_REAL, seconds, max(seconds, 0.25))  # again, if one gets lost
+    handler, before = signal.signal(signal.SIGALRM, stop), signal.getitimer(signal.ITIMER_REAL)
     try:
-        try:
-            yield
-        finally:
-            inside.clear()
-    finally:  # also where the alarm came in the last moment
+        signal.setitimer(signal.ITIMER_REAL, seconds, max(seconds, 0.25))
+        yield
+    finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         signal.setitimer(signal.ITIMER_REAL, *before)
