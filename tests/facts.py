@@ -155,10 +155,9 @@ def shape_of(part, known):
 
 def ratios(facts, said):
     wrong = [run for run in facts.runs if run["results"] is not None and not facts.is_right(run)]
-    told = [
-        (n, lambda m, k=float(k.replace("−", "-")): k)
-        for n, k in re.findall(r"(\w+) is (\S+) times what it", said)
-    ]
+    told = []
+    for name, factor in re.findall(r"(\w+) is (\S+) times what it", said):
+        told.append((name, lambda m, factor=factor: float(factor.replace("−", "-"))))
     lone = len(re.findall(r"^[\w, ]+: ", said, re.M)) == 1
     for pattern, factor in (("large", lambda m: m), ("small", lambda m: 1 / m)):
         for words in re.findall(rf"^{NAMES}: too {pattern} by the factor m", said, re.M) if lone else ():

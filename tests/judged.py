@@ -64,8 +64,8 @@ class Tally:
         p95, worst = np.quantile(self.seconds, [0.95, 1])
         share = self.quoted / max(1, self.wrong)
         return (
-            f"{self.wrong} wrong, {self.equal} equal, {len(self.misjudged)} misjudged, line quoted in {share:.1%},"
-            f" {len(self.false)} with a false statement; {p95:.2f} s at the 95th percentile, {worst:.2f} at worst"
+            f"{self.wrong} wrong, {self.equal} equal, {len(self.misjudged)} misjudged, {share:.1%} with the"
+            f" line, {len(self.false)} with a false statement, 95 % within {p95:.2f} s, all in {worst:.2f} s"
         )
 
 

@@ -130,7 +130,7 @@ def off_by_one(grad):
 
 @pytest.mark.parametrize(("function", "words"), [
     (backward_with(dW2=lambda dW2: 3 * dW2), ["dW2 is 3 times what it should be, in every entry."]),
-    (backward_with(dW1=lambda dW1: -dW1), ["Right: dW2, db2 and db1. Not right yet: dW1.", "dW1 is −1 times"]),
+    (backward_with(dW1=lambda dW1: -dW1), ["Right: dW2, db2 and db1. Not right yet:", "dW1 is −1 times"]),
     (backward_with(dW1=off_by_one), ["Right: dW2, db2 and db1. Not right yet: dW1."]),
     (backward_with(dW1=lambda dW1: dW1[:2]), ["dW1 should have shape (4, 5)", "n1 = 4", "it has (2, 5)"]),
     (backward_with(dW1=lambda dW1: dW1 * (dW1.shape == (5, 3))), ["With other sizes it comes out right"]),

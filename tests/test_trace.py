@@ -210,3 +210,18 @@ def test_the_fuzz_quotes_the_edited_line_and_says_nothing_false(edits, least):
         hits += finding.line in mutant.numbers
         assert not [*false_statements(task, mutant, finding)], (mutant, finding)
     assert len(wrong) > 50 and hits >= least * len(wrong), hits / len(wrong)
+
+
+def test_an_alarm_that_gets_lost_comes_again():
+    def swallowed():
+        for _ in range(2):
+            try:
+                while True:
+                    sum(range(100))
+            except NeverEnds:  # as a bare except of a learner's does
+                pass
+
+    begun = time.perf_counter()
+    with at_most(0.05):
+        swallowed()
+    assert time.perf_counter() - begun < 3

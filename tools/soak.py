@@ -1,7 +1,8 @@
 """Faults by the hundred, with `make soak`; tests/test_faults.py runs a few of each.
 
 Training is interrupted by a real SIGINT in a real process and goes on; a process is killed while it saves;
-files, tables and inputs are fuzzed. Each function raises AssertionError at the first thing that is not right.
+files, tables and inputs are fuzzed; random edits of right functions are judged. Each function raises
+AssertionError at the first thing that is not right.
 """
 
 import json
@@ -18,6 +19,7 @@ import numpy as np
 from helpers import network
 from helpers.datasets import flower, from_csv, split
 from helpers.trainer import Trainer, load
+from tests.judged import VERSIONS, Tally
 from tools.soak_keeping import keeping
 
 CASES = {
@@ -318,6 +320,19 @@ def has_nan(result):
     return bool(np.isnan(result).any())
 
 
+def judging(times, seed=1):
+    """Judge random edits of right versions, one and two at a time; what is said is held against the facts."""
+    for edits, share, least in ((1, 0.6, 0.95), (2, 0.4, 0.8)):
+        tally = Tally()
+        for _ in tally.run(seed, round(times * share / len(VERSIONS)), edits):
+            pass
+        print(f"      {edits} edits: {tally}", flush=True)
+        assert not tally.misjudged and not tally.false, (tally.misjudged, tally.false)
+        assert tally.quoted >= least * tally.wrong, tally.missed
+        assert np.quantile(tally.seconds, 0.95) < 0.5 and max(tally.seconds) < 1.5, tally
+    return times
+
+
 REFUSED = "{found} refused with a clear error, {rest} right"
 RUNS = (
     (interrupts, 200, "training interrupted: each went on to the same result"),
@@ -326,6 +341,7 @@ RUNS = (
     (meaning_fuzz, 2000, f"files with other contents: {REFUSED}"),
     (csv_fuzz, 2000, f"damaged tables: {REFUSED}"),
     (input_fuzz, 4000, f"wrong inputs: {REFUSED}"),
+    (judging, 2000, "right functions with one or two edits: judged as they are, and nothing false was said"),
     (keeping, 500, "notebooks that keep, edit, crash and start again: nothing that was kept is lost"),
 )
 

@@ -1,6 +1,9 @@
 """What a check says: is a function right, which mistake is in it, and in which words.
 
 judge: whether one of the network's functions is right, and what is wrong with it
+explain: what is said about a wrong function; lines: the words about lines and names
+trace: the first line that goes wrong; known: what the formulas know; watched: the values that are made
+repair: the smallest edit that mends a line; names: where names come from; limits: time, and where it stopped
 tasks: what each of these functions is called with and should return
 exercises: how the smaller exercises are judged; gradient_checkers, training_loops and initialisation: three
 more of them, each in a module of its own

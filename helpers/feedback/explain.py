@@ -142,7 +142,7 @@ def _odd_names(function, arguments):
 
 
 def _has_to_do(odd, finding):
-    """Whether something odd can have to do with what is wrong: by its line, or by its name in the wrong line."""
+    """Whether something odd can have to do with what is wrong: its line, or its name in that line."""
     if odd.kind == "value unused":
         return not finding or finding.mends < 2
     return (
@@ -189,7 +189,7 @@ def _verdict(right, returned):
 
 
 def _line_and_mistakes(problem, finding, found, unexplained, returned):
-    """The lines about what is wrong: the line, where it stopped, the mistake or what is known instead of it."""
+    """The lines about what is wrong: the line, where it stopped, the mistake or what is known of it."""
     refused, words = problem.refused, problem.words
     error = refused and refused.error
     stopped_there = error and finding and (finding.error or finding.text in refused.words)
@@ -224,7 +224,7 @@ def engine_words(finding):
 
 
 def recovered_words(returned):
-    """Where there is no line: what the hidden steps were, as far as the gradients that were returned show it."""
+    """Where there is no line: what the hidden steps were, as far as the gradients show it."""
     draw = next((draw for draw in returned if draw.sizes == EXPLAIN[1] and "dW2" in draw.truth), None)
     try:
         results = {name: np.asarray(value, float) for name, value in draw.results.items()} if draw else {}
@@ -241,7 +241,8 @@ def recovered_words(returned):
     back = fits.get("dZ2 on the way back")
     if back and fits["dZ2"] and back != fits["dZ2"]:
         said.append(
-            f"The two layers used two different dZ2: for dW2 it is {lines.shown(fits['dZ2'])}, on the way back to dZ1 it is {lines.shown(back)}."
+            f"The two layers used two different dZ2: for dW2 it is {lines.shown(fits['dZ2'])},"
+            f" on the way back to dZ1 it is {lines.shown(back)}."
         )
     return said
 

@@ -1,11 +1,16 @@
 """How initialize_parameters is judged: random numbers have no formula, so their looks are tested."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from helpers import network
 from helpers.feedback import mistakes
+from helpers.feedback.explain import NO_SOURCE
+from helpers.feedback.lines import READ
 from helpers.feedback.messages import CheckResult, NotAsAsked, not_yet
 from helpers.feedback.tasks import results_in_dict
+from helpers.feedback.trace import where_it_is_made
 from helpers.feedback.trials import call_quietly
 from helpers.feedback.wording import identifiers, in_words
 from helpers.words import listed
@@ -27,9 +32,18 @@ def judge_initialisation(function):
     for sizes, parameters in zip(SIZES, tried, strict=True):
         if found := _found(parameters, sizes):
             right = tuple(name for name in parameters if name not in dict(found))
-            lines = [*_words(found, parameters, sizes), LOOK]
-            return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=right)
+            line = _line(function, found[0][0])
+            said = [f"Right: {listed(right)}."] * bool(right) + [READ.format(*line)] * bool(line)
+            said = "\n".join([*said, *_words(found, parameters, sizes), LOOK])
+            return CheckResult(False, said, mistakes=identifiers(found), line=line, right=right)
     return CheckResult(True, "\n".join([PRAISE, *_notes(tried)]))
+
+
+def _line(function, name):
+    """The number and the text of the line that makes this parameter; None where there is no source."""
+    with suppress(*NO_SOURCE):
+        return where_it_is_made(function, name)
+    return None
 
 
 def _parameters(function, sizes):

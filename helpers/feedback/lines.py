@@ -13,8 +13,8 @@ UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "twice defined": "`{0}` is defined twice: the one in line {2} is called. Which of them do you mean?",
-    "argument overwritten": "Line {2} gives the argument `{0}` another value before it is used. Is it meant?",
-    "transposed local": "`{0}` is transposed in line {2} already. Is it turned round twice, or once too often?",
+    "argument overwritten": "Line {2} gives the argument `{0}` a value before it is used. Is it meant?",
+    "transposed local": "`{0}` is transposed in line {2} already. Is it turned round too often?",
     "other entry": "Line {2} gives `{0}` the value of `{1}`. Is that meant?",
     "caret": "In Python `^` is no power: that is `**`.",
     "value unused": "Line {2} keeps what it computes under no name: a name gets a value by `=`.",
@@ -127,7 +127,7 @@ def shown(fit):
 
 
 def question(finding):
-    """Which part of the line to look at: where a small edit would mend it, of which kind; or what fits nothing."""
+    """Which part of the line to look at: where a small edit would mend it, or what fits no formula."""
     mend, parts = finding.mend, finding.parts
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
         return QUESTIONS[mend.kind].format(mend.at)

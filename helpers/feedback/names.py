@@ -67,9 +67,8 @@ def from_elsewhere(function, tree, held):
     mine = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
     mine |= {n.arg for n in nodes if isinstance(n, ast.arg)} | {*function.__code__.co_freevars}
     mine |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler))}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or node.id in mine:
-            continue
+    read = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and n.id not in mine]
+    for node in sorted(read, key=lambda node: (node.lineno, node.col_offset)):
         if node.id in function.__globals__:
             value = function.__globals__[node.id]
             meant = node.id if node.id in held else node.id.split("_")[0].upper()

@@ -16,7 +16,7 @@ from helpers.feedback.known import RAISED, better, outcome
 from helpers.feedback.watched import name_of, rebuilt
 
 OPERATORS = {  # what is written for each of them by mistake
-    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult, ast.Sub),
+    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult,),
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
 }  # fmt: skip
 FUNCTIONS = (
@@ -194,7 +194,7 @@ def exchanged(node, old, new):
 
 
 def _compiled(expression):
-    """The code of an expression; it is copied, because what is added gets its place in the text from around it."""
+    """The code of an expression; what is new in it gets its place from what is around."""
     return compile(ast.fix_missing_locations(ast.Expression(copy.copy(expression))), "a part", "eval")
 
 
@@ -305,7 +305,7 @@ def wider_edits(node, names):
 
 
 def _statement_mends(watch, cases, base, scope, line, stop):
-    """Mends of a whole statement: its indentation, += for = and the reverse; the tree is put back each time."""
+    """Mends of a whole statement: its indentation, += for = and the reverse; the tree stays as it was."""
     tree = watch.trees[scope]
     bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
     for body in bodies:

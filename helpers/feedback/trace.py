@@ -16,7 +16,8 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome, own_name,
+    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome,
+    own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -150,7 +151,7 @@ def _stopped(watch, run):
 
 
 def _told(look, suspect, mend):
-    """What can be said of a suspect, or of the line of a mend alone, and holds in all cases; None without both."""
+    """What can be said of a suspect, or of the line of a mend alone, and holds in all cases; or None."""
     ranks = look.runs[0].ranks
     if suspect is None and mend:
         text = source_lines(look.watch.parts[mend.scope]).get(mend.line, "")
@@ -305,7 +306,7 @@ def trial(watch, case, place, array):
 
 
 def where_it_returns(function):
-    """The number and the text of the last line on which a function returns something; None if it never does."""
+    """The number and the text of the last line on which a function returns something; or None."""
     watch = watched(function)
     tree = watch.trees[watch.main]
     lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
@@ -313,6 +314,14 @@ def where_it_returns(function):
 
 
 # ---- where a result was made, and where what was lent is changed
+
+
+def where_it_is_made(function, name):
+    """The number and the text of the last line that makes a variable or an entry of this name; or None."""
+    watch = watched(function)
+    places = [place for place in watch.places if place.name == name]
+    made = [place for place in places if not isinstance(place.node, ast.Name)] or places
+    return (made[-1].line, made[-1].text) if made else None
 
 
 def changed_by(function, case):
