@@ -10,6 +10,7 @@ from helpers.words import listed, number
 
 VERDICTS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
 VERDICT_COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
+BUNDLE = "application/vnd.backprop-by-hand.check+json"  # of a result, for programs
 NOT_ATTEMPTED = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
 WHOLE = "Does an array take its type from X or Y, as np.zeros_like(X) does?"
 
@@ -32,8 +33,12 @@ class CheckResult:
     def __repr__(self):
         return f"{VERDICTS[self.passed]} {self.message}"
 
-    def _repr_html_(self):
-        return html_block(VERDICT_COLOURS[self.passed], VERDICTS[self.passed], self.message)
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """What is shown, and beside it what a program reads, such as a report on a class."""
+        shown = html_block(VERDICT_COLOURS[self.passed], VERDICTS[self.passed], self.message)
+        found = {"passed": self.passed, "mistakes": [*self.mistakes], "right": [*self.right]}
+        found["line"] = [*self.line] if self.line else None
+        return {"text/plain": repr(self), "text/html": shown, BUNDLE: found}
 
 
 class NotAsAsked(Exception):
