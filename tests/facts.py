@@ -78,6 +78,7 @@ class Facts:
         finally:
             sys.settrace(before)
         truth = {name: case.known[name] for name in case.asked}
+        results = results if results and truth.keys() <= results.keys() else None
         return dict(sizes=sizes, case=case, results=results, truth=truth, locals=found, error=error)
 
     def is_right(self, run):

@@ -58,7 +58,7 @@ def explained(function, task, forward, problems):
     odd, finding = _by_engines(function, task, draws, wrong, first)
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
     said = [*lines.about_names(odd), *_verdict(right, returned)]
-    if not (odd and odd[0].kind == OUTSIDE):
+    if not any(one.kind == OUTSIDE for one in odd):
         said += _line_and_mistakes(first, finding, found, unexplained, returned)
     if not odd and not found and not first.refused:
         tried = [sizes for sizes, problem in problems.items() if not problem]
@@ -89,13 +89,12 @@ def _by_engines(function, task, draws, wrong, first):
         odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
     except NO_SOURCE:
         return [], None
-    outside = {
-        one.name: one for one in reversed(odd) if one.kind == "not defined" and one.name in names.NETWORK
-    }
-    outside |= {one.name: one for one in reversed(odd) if one.kind == OUTSIDE}
+    unmade = [one for one in odd if one.kind == "not defined" and one.name in names.NETWORK]
+    lent = [one for one in odd if one.kind == OUTSIDE]
+    outside = [*{one.name: one for one in (*lent[::-1], *unmade[::-1])}.values()][::-1]
+    outside.sort(key=lambda one: one.line)
     if outside:
-        odd = sorted(outside.values(), key=lambda one: one.line)
-        return odd, trace.Finding(odd[0].line, odd[0].text) if odd[0].kind == OUTSIDE else finding
+        return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
     return [one for one in odd if _has_to_do(one, finding)], finding
 
 
