@@ -11,7 +11,7 @@ import pytest
 
 from helpers import network
 from helpers.activations import sigmoid
-from helpers.feedback import harder, mistakes
+from helpers.feedback import harder, harder_training, mistakes
 from helpers.feedback.errors import RAISED
 from helpers.feedback.judge import FOR_ONE_OUTPUT, judge
 from helpers.feedback.messages import CheckResult
@@ -32,7 +32,8 @@ TABLES = {
 PROPERTIES = [*mistakes.INITIAL_SHAPES, *mistakes.INITIAL_WEIGHTS, *mistakes.INITIAL_BIAS]
 SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, mistakes.USED_TWICE,
          mistakes.SIGMOID, mistakes.STANDARDISE, mistakes.CHECKER, harder.SQUARED_NEURON,
-         harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT)  # fmt: skip
+         harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
+         harder.SLOPE_ALONG, harder_training.MOMENTUM)  # fmt: skip
 
 
 def mistakes_of(table):
