@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.feedback import known, lines, names, trace
 from helpers.feedback.messages import CheckResult, NotAsAsked, difference
-from helpers.feedback.recognise import agree, mistakes_in_words, recognise
+from helpers.feedback.recognise import agree, as_array, mistakes_in_words, recognise
 from helpers.feedback.tasks import case_for, flat, results_of
 from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
 from helpers.words import listed
@@ -186,7 +186,7 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     mistakes = mistakes_in_words(found) or engine_words(finding) or recovered_words(returned)
     hint = str(refused).splitlines()[1:] if refused else []
     if said and error and not found:  # it goes wrong in another line than the one where it stopped
-        return [*said, *mistakes, refused.words]
+        return [*said, *mistakes, refused.words, *hint * (not isinstance(error, ValueError))]
     if error:
         return [
             *said,
@@ -246,7 +246,7 @@ def how_it_differs(returned, names, only_if_it_helps):
     ranks = {known.rank(*each) for each in results}
     if ranks == {known.SCALED} and not len({round(known.ratio(*each), 5) for each in results}) == 1:
         return f"{name} is right up to a factor, which changes with the sizes."
-    if only_if_it_helps and ranks != {known.SCALED} and np.shape(result) == true.shape:
+    if only_if_it_helps and ranks != {known.SCALED} and as_array(result).shape == true.shape:
         return ""
     return difference(name, result, true, draw.sizes)
 
