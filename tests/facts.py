@@ -87,7 +87,7 @@ class Facts:
         )
 
     def right(self, name):
-        """Whether a result or a variable of this name is right wherever it is made; None where it never is."""
+        """Whether a result or a variable of this name is right wherever it is made; None if it never is."""
         returned = [run for run in self.runs if run["results"] is not None]
         found = []
         for run in returned or self.runs:

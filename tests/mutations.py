@@ -292,7 +292,7 @@ def output_and_cache(returned):
 
 
 def changes_dicts(function, task):
-    """Whether a function puts something new into a dict that it was lent: no fault, or one, as one takes it."""
+    """Whether a function puts something new into a dict that it was lent: no fault, or one."""
     case = cases(task)[0]
     lent = dict(enumerate(copied(case.arguments)))
     before = {name: id(value) for name, value in flat(lent).items()}

@@ -174,7 +174,7 @@ def all_known(known, ways):
 
 
 def as_made(array, values):
-    """What each of several visits makes of an array: in a loop over the examples a column; None if it cannot."""
+    """What each of several visits makes of an array: in a loop over examples a column; or None."""
     shape, count = np.shape(values[0]), len(values)
     if count == 1:
         return [array]

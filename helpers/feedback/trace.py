@@ -16,8 +16,8 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, as_made, better, copied, fit, flat, is_number_like, outcome,
-    own_name,
+    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, as_made, better, copied, fit, flat, is_number_like,
+    outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
