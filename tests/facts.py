@@ -87,17 +87,16 @@ class Facts:
         )
 
     def right(self, name):
-        """Whether a result or a variable of this name is right wherever it is made."""
-        for run in self.runs:
+        """Whether a result or a variable of this name is right wherever it is made; None if it never is."""
+        returned = [run for run in self.runs if run["results"] is not None]
+        found = []
+        for run in returned or self.runs:
             values = formulas(self.task, run["case"].arguments) | run["truth"]
-            if name in run["truth"] and run["results"] is not None:
-                if not close(run["results"][name], values[name]):
-                    return False
-            elif (
-                name in values and name in run["locals"] and not close(run["locals"][name][-1], values[name])
-            ):
-                return False
-        return True
+            if name in run["truth"] and returned:
+                found.append(close(run["results"][name], values[name]))
+            elif name in values and name in run["locals"]:
+                found.append(close(run["locals"][name][-1], values[name]))
+        return all(found) if found else None
 
 
 def names_in(words):
@@ -121,7 +120,7 @@ def lines(facts, said):
 
 def verdicts(facts, said):
     for words in re.findall(rf"\bRight: {NAMES}\.", said):
-        yield from (f"{name} is not right" for name in names_in(words) if not facts.right(name))
+        yield from (f"{name} is not right" for name in names_in(words) if facts.right(name) is False)
     for words in re.findall(rf"Not right yet: {NAMES}\.", said):
         yield from (f"{name} is right" for name in names_in(words) if facts.right(name))
 

@@ -6,6 +6,7 @@ Each comes with the lines that were edited, so that a message can be held agains
 """
 
 import ast
+import contextlib
 import copy
 import difflib
 import itertools
@@ -16,7 +17,7 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import sigmoid
-from helpers.feedback.known import Case, agree, copied, known_values
+from helpers.feedback.known import Case, agree, copied, flat, known_values
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
 FUNCTIONS = {
@@ -290,13 +291,28 @@ def output_and_cache(returned):
     return dict(cache)
 
 
+def changes_dicts(function, task):
+    """Whether a function puts something new into a dict that it was lent: no fault, or one."""
+    case = cases(task)[0]
+    lent = dict(enumerate(copied(case.arguments)))
+    before = {name: id(value) for name, value in flat(lent).items()}
+    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+        function(*lent.values())
+    return before != {name: id(value) for name, value in flat(lent).items()}
+
+
 def is_right(function, task):
-    """Whether a function returns what it should on every case."""
+    """Whether a function returns what it should on every case, and leaves what it was lent as it was."""
 
     def right(case):
+        lent = copied(case.arguments)
+        arrays = [*flat(dict(enumerate(lent))).values()]
+        before = copied(dict(enumerate(arrays)))
         try:
             with np.errstate(all="ignore"):
-                results = case.read(function(*copied(case.arguments)))
+                results = case.read(function(*lent))
+            if not all(map(np.array_equal, arrays, before)):
+                return False
             return all(agree(results[name], case.known[name]) for name in case.asked)
         except Exception:
             return False

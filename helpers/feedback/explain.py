@@ -14,7 +14,7 @@ import numpy as np
 
 from helpers.feedback import known, lines, names, trace
 from helpers.feedback.messages import CheckResult, NotAsAsked, difference
-from helpers.feedback.recognise import agree, recognise
+from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.tasks import case_for, flat, results_of
 from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
 from helpers.feedback.wording import identifiers, in_words
@@ -65,7 +65,7 @@ def explained(function, task, forward, problems):
         said.append(where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong))
     step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
     look = f"Look again at {task.look.get(step, task.look[''])}."
-    line = (finding.line, finding.text) if finding else None
+    line = (finding.line, finding.text) if finding else first.refused and first.refused.line
     marks = _identifiers(first.refused, odd, found, finding)
     return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
@@ -199,7 +199,7 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     mistakes = in_words(found) or engine_words(finding) or recovered_words(returned)
     hint = str(refused).splitlines()[1:] if refused else []
     if said and error and not found:  # it goes wrong in another line than the one where it stopped
-        return [*said, *mistakes, refused.words]
+        return [*said, *mistakes, refused.words, *hint * (not isinstance(error, ValueError))]
     if error:
         return [
             *said,
@@ -260,13 +260,15 @@ def how_it_differs(returned, names, only_if_it_helps):
     ranks = {known.rank(*each) for each in results}
     if ranks == {known.SCALED} and not len({round(known.ratio(*each), 5) for each in results}) == 1:
         return f"{name} is right up to a factor, which changes with the sizes."
-    if only_if_it_helps and ranks != {known.SCALED} and np.shape(result) == true.shape:
+    if only_if_it_helps and ranks != {known.SCALED} and as_array(result).shape == true.shape:
         return ""
     return difference(name, result, true, draw.sizes)
 
 
 def _identifiers(refused, odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
+    if odd and odd[0].kind == OUTSIDE:
+        return (OUTSIDE.replace(" ", "-"),)  # the rest came of that
     marks = [refused.mistake] if refused else []
     marks += [*identifiers(found), *(one.kind for one in odd)]
     if finding and finding.name and not found and not odd:

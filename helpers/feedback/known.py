@@ -173,11 +173,24 @@ def all_known(known, ways):
                 yield name, way, WAYS[way](array, m)
 
 
+def as_made(array, values):
+    """What each of several visits makes of an array: in a loop over examples a column; or None."""
+    shape, count = np.shape(values[0]), len(values)
+    if count == 1:
+        return [array]
+    columns = array.ndim == 2 and array.shape == (np.prod(shape, dtype=int), count)
+    return [column.reshape(shape) for column in array.T] if columns else None
+
+
 def fit(values, known):
-    """(name, way) of what a value that is made once is known to be, or None."""
-    if len(values) > 1 or not is_number_like(values[0]):
+    """(name, way) of what the values that a place makes one after the other are known to be, or None."""
+    if not all(map(is_number_like, values)):
         return None
-    return next(((name, way) for name, way, array in all_known(known, WAYS) if agree(values[0], array)), None)
+    for name, way, array in all_known(known, WAYS):
+        made = as_made(array, values)
+        if made and all(map(agree, values, made)):
+            return name, way
+    return None
 
 
 def own_name(place, case):

@@ -16,8 +16,8 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, better, copied, fit, flat, is_number_like, outcome,
-    own_name,
+    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, as_made, better, copied, fit, flat, is_number_like,
+    outcome, own_name,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -225,8 +225,9 @@ def mends_all_cases(look, suspect):
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
         if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
             continue
-        meant = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
-        if not better(trial(look.watch, case, suspect.place, meant), run.ranks):
+        array = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
+        made = as_made(array, run.seen[suspect.place])
+        if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
             return False
     return True
 
@@ -241,8 +242,8 @@ def starting(values):
 def is_unknown(look, place):
     """Whether a place makes something that fits no formula, and that is neither a start nor a size."""
     values = look.runs[0].seen[place]
-    arrays = all(is_number_like(value) and not isinstance(value, (int, np.integer)) for value in values)
-    return not look.fits[place] and arrays and not starting(values)
+    is_array = is_number_like(values[0]) and not isinstance(values[0], (int, np.integer))
+    return len(values) == 1 and not look.fits[place] and is_array and not starting(values)
 
 
 def unknown_inputs(look, place, done=()):
@@ -269,21 +270,33 @@ def suspects(look, stop):
     """Every Suspect among the places, those first that mend all; none is added after the time is over."""
     found = []
     for place, known in look.fits.items():
-        values = look.runs[0].seen[place]
-        if time.process_time() < stop and len(values) == 1 and not is_right(place, known, look.cases[0]):
-            found += [mending(look, place, values[0])]
+        if (
+            time.process_time() < stop
+            and not is_right(place, known, look.cases[0])
+            and not handed_on(look, place)
+        ):
+            found += [mending(look, place, look.runs[0].seen[place])]
     return sorted(filter(None, found), key=lambda suspect: -suspect.gain)
 
 
-def mending(look, place, value):
+def handed_on(look, place):
+    """Whether a place only hands on what another line made, and not under the name of something else."""
+    made = {other.name for other in look.fits if other.scope == place.scope}
+    known = look.fits[place]
+    same = isinstance(place.node, ast.Name) and place.node.id in made and not place.in_place
+    return same and not (known and known[1] == "{}" and known[0] != own_name(place, look.cases[0]))
+
+
+def mending(look, place, values):
     """The Suspect for what mends most in a place; None where nothing does."""
     case, best, own = look.cases[0], None, own_name(place, look.cases[0])
-    shape = np.shape(value) if is_number_like(value) else None
+    shape = np.shape(values[0]) if is_number_like(values[0]) else None
     for name, way, array in all_known(case.known, INSTEAD):
         named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
-        if agree(value, array) or not named and shape != array.shape:
+        made = as_made(array, values) if shape is not None or len(values) == 1 else None
+        if not made or all(map(agree, values, made)) or not named and shape != made[0].shape:
             continue
-        gain = better(trial(look.watch, case, place, array), look.runs[0].ranks)
+        gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
         if gain > (best.gain if best else 0):
             best = Suspect(place, gain, name, way)
         if gain == 2:
@@ -291,12 +304,14 @@ def mending(look, place, value):
     return best
 
 
-def trial(watch, case, place, array):
-    """The ranks of the results when the place makes this array."""
+def trial(watch, case, place, made):
+    """The ranks of the results when the place makes these arrays, one at each visit."""
+    left = iter(made)
 
     def see(at, value):
         if at is not place:
             return value
+        array = next(left)
         if place.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
             value[...] = array
             return value
