@@ -225,3 +225,28 @@ def test_an_alarm_that_gets_lost_comes_again():
     with at_most(0.05):
         swallowed()
     assert time.perf_counter() - begun < 3
+
+
+def test_after_a_limit_on_another_thread_a_trace_still_ends():
+    """Python 3.11 traces for ever where an exception for a thread is announced and never comes."""
+
+    def limited():
+        for seconds in (5, 0.02):
+            try:
+                with at_most(seconds):
+                    time.sleep(0.03 if seconds < 1 else 0)
+            except NeverEnds:
+                pass
+
+    thread = threading.Thread(target=limited)
+    thread.start()
+    thread.join()
+    seen, before = [], sys.gettrace()
+    try:
+        with at_most(10):
+            sys.settrace(lambda frame, event, _: seen.append(event))
+            list(range(3))
+            defined("def f():\n    return 1\n")()
+    finally:
+        sys.settrace(before)
+    assert seen

@@ -27,6 +27,7 @@ NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
+MISFIT = "shapes-do-not-fit"
 
 
 @dataclass
@@ -154,13 +155,13 @@ def _has_to_do(odd, finding):
 def _by_catalogue(task, returned):
     """(step, words) of the mistakes that explain what was returned, and the results left unexplained.
 
-    Networks where all sizes are equal are asked only where the function stops on all others: there, one
-    mistake can look like another.
+    The first network that shows it is asked: in another, with one number in a bias or one size twice another,
+    one mistake can look like another. So can they where all sizes are equal: those networks are asked only
+    where the function stops on all others.
     """
     wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
-    for draw in [draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong:
-        given = {"m": draw.sizes.m, **flat(draw.arguments)}
-        found, unexplained = recognise(task.table, given, draw.results)
+    for draw in ([draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong)[:1]:
+        found, unexplained = recognise(task.table, {"m": draw.sizes.m, **flat(draw.arguments)}, draw.results)
         if found:
             return found, unexplained
     return [], []
@@ -199,12 +200,12 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     mistakes = in_words(found) or engine_words(finding) or recovered_words(returned)
     hint = str(refused).splitlines()[1:] if refused else []
     if said and error and not found:  # it goes wrong in another line than the one where it stopped
-        return [*said, *mistakes, refused.words, *hint * (not isinstance(error, ValueError))]
+        return [*said, *mistakes, refused.words, *hint * (refused.mistake != MISFIT)]
     if error:
         return [
             *said,
             refused.words,
-            *((mistakes or hint) if isinstance(error, ValueError) else hint or mistakes),
+            *((mistakes or hint) if refused.mistake == MISFIT else hint or mistakes),
         ]
     said += mistakes
     if not mistakes or not found or unexplained:

@@ -7,6 +7,7 @@ import io
 import linecache
 import signal
 import threading
+import time
 import warnings
 from dataclasses import dataclass
 
@@ -35,19 +36,37 @@ def at_most(seconds):
         with _alarm(seconds):
             yield
         return
-    here = ctypes.c_ulong(threading.get_ident())
-    stop = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    timer = threading.Timer(seconds, stop, (here, ctypes.py_object(NeverEnds)))
+    here, sent = ctypes.c_ulong(threading.get_ident()), []
+
+    def stop():
+        sent.append(True)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(here, ctypes.py_object(NeverEnds))
+
+    timer = threading.Timer(seconds, stop)
     timer.daemon = True
     with contextlib.suppress(RuntimeError):
         timer.start()
     try:
         yield
+    except NeverEnds:
+        sent.clear()
+        raise
     finally:
         timer.cancel()
         if timer.ident:
             timer.join()
-        stop(here, None)  # one that was sent in the last moment is taken back
+        if sent:
+            _let_it_arrive()
+
+
+def _let_it_arrive():
+    """Wait for a NeverEnds that was sent in the last moment.
+
+    Taking it back would leave Python looking for it for good, and then a debugger's trace never ends.
+    """
+    with contextlib.suppress(NeverEnds):
+        for _ in range(50):
+            time.sleep(0.001)
 
 
 @contextlib.contextmanager
