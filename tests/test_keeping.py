@@ -308,7 +308,7 @@ def test_a_link_stays_a_link(tmp_path):
     target.write_text("")
     kept.path().symlink_to(target)
     assert "It is kept" in keep(COST)
-    assert kept.path().is_symlink() and "compute_cost, from lesson 03" in target.read_text()
+    assert kept.path().is_symlink() and "compute_cost, from lesson 04" in target.read_text()
     assert not list((tmp_path / "synced").glob("*.part"))
 
 
@@ -380,7 +380,7 @@ def test_where_no_second_python_can_be_started_it_is_tried_in_this_one(monkeypat
     said = keep(COST)
     assert "It is kept" in said and "No second Python can be started here" in said
     said = keep(UPDATE.replace("    return", "    here.append(1) if here else 1 / 0\n    return"), here=[])
-    assert "after a restart it would not work: Your function stopped with ZeroDivisionError" in said
+    assert "after a restart it would not work: `here` is not made in your function" in said
     assert kept.load().words.startswith("Yours: cost.")
 
 
