@@ -1,5 +1,6 @@
 """The first wrong line is quoted, what is said about it is true, and what is run is left as it was."""
 
+import re
 import sys
 import threading
 import time
@@ -19,7 +20,7 @@ VERSIONS = [
     (task, source)
     for task in mutations.VERSIONS
     for source in [*learners.RIGHT[task], *mutations.VERSIONS[task]]
-    if ", parameters):" not in source or task != "compute_cost"  # it is called with two arguments
+    if task != "compute_cost" or not re.search(r"def \w+\(.*parameters", source)  # called with two arguments
 ]
 
 
