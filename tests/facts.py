@@ -158,7 +158,9 @@ def ratios(facts, said):
     told = []
     for name, factor in re.findall(r"(\w+) is (\S+) times what it", said):
         told.append((name, lambda m, factor=factor: float(factor.replace("−", "-"))))
-    lone = len(re.findall(r"^[\w, ]+: ", said, re.M)) == 1
+    lone = (
+        len(re.findall(r"^(?:[\w, ]+: |dZ2 |The sign of )", said, re.M)) == 1
+    )  # else it is one of two factors
     for pattern, factor in (("large", lambda m: m), ("small", lambda m: 1 / m)):
         for words in re.findall(rf"^{NAMES}: too {pattern} by the factor m", said, re.M) if lone else ():
             told += [(name, factor) for name in names_in(words)]

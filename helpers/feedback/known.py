@@ -175,10 +175,10 @@ def all_known(known, ways):
 
 def as_made(array, values):
     """What each of several visits makes of an array: in a loop over examples a column; or None."""
-    shape, count = np.shape(values[0]), len(values)
-    if count == 1:
+    if len(values) == 1:
         return [array]
-    columns = array.ndim == 2 and array.shape == (np.prod(shape, dtype=int), count)
+    shape = np.shape(values[0])
+    columns = array.ndim == 2 and array.shape == (np.prod(shape, dtype=int), len(values))
     return [column.reshape(shape) for column in array.T] if columns else None
 
 

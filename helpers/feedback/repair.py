@@ -16,7 +16,8 @@ from helpers.feedback.known import RAISED, better, outcome
 from helpers.feedback.watched import name_of, rebuilt
 
 OPERATORS = {  # what is written for each of them by mistake
-    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow), ast.Div: (ast.Mult,),
+    ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Sub, ast.Pow),
+    ast.Div: (ast.Mult,),
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
 }  # fmt: skip
 FUNCTIONS = (

@@ -276,7 +276,13 @@ def suspects(look, stop):
             and not handed_on(look, place)
         ):
             found += [mending(look, place, look.runs[0].seen[place])]
-    return sorted(filter(None, found), key=lambda suspect: -suspect.gain)
+    return sorted(filter(None, found), key=lambda suspect: (-suspect.gain, holds_a_part(look, suspect.place)))
+
+
+def holds_a_part(look, place):
+    """Whether a place under a name of the learner's own holds what the formulas know, as it is."""
+    known = look.fits[place]
+    return bool(known) and known[1] == "{}" and not own_name(place, look.cases[0])
 
 
 def handed_on(look, place):
