@@ -186,7 +186,7 @@ class Operated:
         self.page.mouse.down()
         if gesture == "drag":
             scale = self.box.locator("svg").evaluate("svg => svg.getScreenCTM().a")
-            self.page.mouse.move(x + more[0] * scale, y + more[1] * scale)
+            self.page.mouse.move(x + more[0] * scale, y + more[1] * scale, steps=5)
         self.page.mouse.up()
 
     def run_cell(self):

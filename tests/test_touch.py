@@ -1,5 +1,6 @@
 """What is touched in a picture moves the controls, and the picture is that of their values."""
 
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -252,3 +253,23 @@ def test_a_slider_waits_until_a_drag_ends(opened):
     assert box.children[1].value == 1.5
     explorer.fields["w"].value = 2.0
     assert box.children[1].value == 2.0
+
+
+def test_the_browsers_late_word_on_an_earlier_value_takes_nothing_back(monkeypatch):
+    explorer = widgets.explore(
+        lambda n=3.0: scenes.svg.scene_of(100, 100, "title", f"{n}", []), n=(0.0, 10.0, 0.5)
+    )
+    number, handle = explorer.fields["n"], explorer.children[0].children[0].children[1]
+    for value in (4.0, 7.0, 9.0):
+        number.value = value
+    handle.set_state({"value": 7.0})  # as it comes from the browser
+    assert number.value == handle.value == 9.0
+    handle.set_state({"value": 2.0})
+    assert number.value == handle.value == 2.0, "the slider itself was moved"
+    handle.set_state({"value": 7.0})
+    assert number.value == 7.0, "and is not taken for an answer after that"
+    number.value = 1.0
+    monkeypatch.setattr(sys.modules["helpers.widgets.explore"], "ANSWERED", 0)
+    handle.set_state({"value": 7.0})
+    assert number.value == 7.0
+    explorer.close()

@@ -8,6 +8,7 @@ import math
 import threading
 import traceback
 from numbers import Integral, Real
+from time import monotonic
 
 import ipywidgets as widgets
 from IPython import get_ipython
@@ -23,6 +24,7 @@ from helpers.widgets.touch import in_steps, value_after
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
+ANSWERED = 2  # seconds in which the browser has answered what it was told
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
@@ -118,11 +120,11 @@ class Explorer(widgets.VBox):
         moved = self.touched and self.touched(event, values)
         if moved is not None:
             moved = {name: in_steps(value, self.fields[name]) for name, value in moved.items()}
-            return self._move(moved, held=event.kind == "drag")
+            return self._move(moved, held=event.kind in ("drag start", "drag"))
         name = event.touch if event.touch in self.fields else event.touch.split(",")[0]
         value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
         if value is not None:
-            self._move({name: value}, held=event.kind == "drag")
+            self._move({name: value}, held=event.kind in ("drag start", "drag"))
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
@@ -294,14 +296,26 @@ def slider(label, start, low, high, step=None):
     handle = kind(**ends, readout=False, layout=widgets.Layout(width="12em"))
     number = text(**ends, **label, layout=widgets.Layout(width=width))
 
-    def moved(change):  # the browser rounds what is typed to the slider's next step: that is no move
-        if abs(change.new - number.value) > 0.51 * handle.step:
+    told = []  # (when, value): what the browser was told, whose word on it can come after the next value
+
+    def near(value, other):  # the browser rounds a value to the slider's next step: that is no move
+        return abs(value - other) <= 0.51 * handle.step
+
+    def moved(change):
+        if near(change.new, number.value):
+            return
+        if any(near(change.new, value) for when, value in told if monotonic() - when < ANSWERED):
+            handle.value = number.value
+        else:
+            told.clear()
             number.value = change.new
 
     def follow(change=None):  # a number beyond the ends widens both
         if not number.held:  # in a drag the browser's word on each place would come late, and take it back
             handle.min, handle.max = min(handle.min, number.value), max(handle.max, number.value)
-            handle.value = number.value
+            if handle.value != number.value:
+                told[:] = [*told[-20:], (monotonic(), number.value)]
+                handle.value = number.value
 
     number.held, number.follow = False, follow
     handle.observe(moved, "value")
