@@ -33,11 +33,11 @@ def plot(left, top, width, height, xs, ys, xlabel="", ylabel=""):
 
 
 def curve(x, y, colour, thick=3.0, dashed=False):
-    """A line through the points x, y, which are places in the picture."""
+    """A line through the points x, y, which are places in the picture; "" where there are none."""
     points = "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(np.ravel(x), np.ravel(y), strict=True))
     dashes = ' stroke-dasharray="7 5"' if dashed else ""
     look = f'stroke="{colour}" stroke-width="{thick:.1f}" stroke-linejoin="round"'
-    return f'<path d="M{points}" fill="none" {look}{dashes}/>'
+    return f'<path d="M{points}" fill="none" {look}{dashes}/>' if points else ""
 
 
 def dot(x, y, fill, radius=8):
