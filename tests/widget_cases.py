@@ -98,7 +98,7 @@ TOUCHED = {
     ),
     ("parabola", "mouse"): (
         [("drag", "start_c", 100, 0)],
-        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, 7.0), 0.1)",
+        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, 4.0), 0.1)",
     ),
     ("parabola", "keys"): (
         [("type", "start_c", "-4.75"), ("press", "start_c", "PageUp")],
