@@ -35,7 +35,7 @@ MIDDLE = """(box, touch) => {
     const element = box.querySelector(`[data-touch="${touch}"]`);
     element.scrollIntoView({ block: "center" });
     const { x, y, width, height } = element.getBoundingClientRect();
-    return [x + width / 2, y + height / 2]; }"""  # in one go: a picture that is drawn anew takes its elements away
+    return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]

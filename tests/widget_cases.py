@@ -50,6 +50,11 @@ CASES = {
         {"step": "8", "example": "2", "row": "1", "column": "1"},
         "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 7, 2, (1, 1))",
     ),
+    "paths": (
+        "widgets.explore_paths(parameters, X[:, :4], Y[:, :4])",
+        {"row": "2", "column": "1", "path": "3"},
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (2, 1), 3)",
+    ),
     "descent": (
         "widgets.explore_descent(radius, malignant)",
         {"step": "30"},
@@ -85,6 +90,14 @@ TOUCHED = {
     ("passes", "keys"): (
         [("press", "step 9"), ("press", "dA1[:, 2]")],
         "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 8, 2, (0, 0))",
+    ),
+    ("paths", "mouse"): (
+        [("click", "dW1[1, 1]"), ("click", "path 2"), ("click", "X[0, 3]")],
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (1, 0), 4)",
+    ),
+    ("paths", "keys"): (
+        [("press", "dW1[2, 0]"), ("press", "path 4"), ("press", "g′(Z1)[0, 1]")],
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (0, 0), 2)",
     ),
     ("descent", "mouse"): (
         [("drag", "start", 100, 64)],
