@@ -1,24 +1,22 @@
 """Kept functions are run and judged, in this interpreter and in a fresh one as after a restart."""
 
-import io
 import json
 import linecache
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from functools import wraps
 from pathlib import Path
 
 import helpers
 from helpers import network
 from helpers.feedback.judge import judge
+from helpers.feedback.limits import quiet
 from helpers.keeping import CannotKeep
 from helpers.keeping.my_file import blocks, read
 from helpers.own_functions import TAKES, called_with
 
 SECONDS = 30  # that a function has in the fresh interpreter
-HERE = " No second Python can be started here, so it was tried in this one."
 FRESH = "import sys; sys.path.insert(0, {root!r}); from helpers.keeping import loading; "
 FRESH += "del sys.path[0]; loading.answer(*sys.argv[1:])"
 
@@ -40,10 +38,7 @@ def load_from(place, names):
 
 
 def try_afresh(place, name):
-    """(words, problem): what keeps the function in a file from running after a restart; "" for nothing.
-
-    words say where it was tried, if it was not in a fresh interpreter.
-    """
+    """(whether it was tried in a fresh interpreter, what keeps it from running after a restart or "")."""
     env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-c", FRESH.format(root=str(Path(helpers.__file__).parents[1])), place, name]
     folder = helpers.STARTED_IN if os.path.isdir(helpers.STARTED_IN) else None
@@ -52,13 +47,13 @@ def try_afresh(place, name):
             command, cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS
         )
     except subprocess.TimeoutExpired:
-        return "", f"in a fresh Python it was not done after {SECONDS} seconds."
+        return True, f"in a fresh Python it was not done after {SECONDS} seconds."
     except (OSError, TypeError, ValueError):  # as in a browser
-        return HERE, _problem(place, name)
+        return False, _problem(place, name)
     try:
-        return "", json.loads(run.stdout)
+        return True, json.loads(run.stdout)
     except ValueError:
-        return "", "a fresh Python ended before it was done. Does your function end it?"
+        return True, "a fresh Python ended before it was done. Does your function end it?"
 
 
 def answer(place, name):
@@ -78,7 +73,7 @@ def _loaded(name, block, place, forward):
     """The function of a block, run by itself and judged; its lines are those of the file."""
     namespace = {"__name__": "my_network"}
     try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        with quiet():
             exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
             function = called_with(namespace[name], TAKES[name])
             result = judge(name, function, forward)
