@@ -83,8 +83,7 @@ def load():
         kept.own[SHORT[name]] = function
         setattr(kept, name, function)
     for name, problem in problems.items():
-        where = f"{name} in {place.name} does not work any more"
-        broken.append(f"{where}, so the reference takes over: {problem}")
+        broken.append(f"{name} in {place.name} is not in use, and the reference takes over: {problem}")
     theirs = [f"{SHORT[n]} (lesson {LESSONS[n]})" for n in LESSONS if SHORT[n] not in kept.own]
     yours = f"Yours: {', '.join(kept.own) or 'none yet'}."
     kept.words = "\n".join([f"{yours} Reference: {', '.join(theirs) or 'none'}.", *broken])
@@ -123,7 +122,7 @@ def _write(place, name, code, one_output):
         while True:
             text = my_file.read(place)
             block = my_file.blocks(text).get(name)
-            if block and block.edited and block.code.strip() != code.strip():
+            if block and block.edited and block.is_there and block.code.strip() != code.strip():
                 return "edited"
             part = my_file.write_beside(place, my_file.merged(text, name, LESSONS[name], code, one_output))
             afresh, problem = try_afresh(part, name)

@@ -511,7 +511,7 @@ def test_a_check_can_be_silent_in_every_way(capsys):
 
 
 def test_a_check_swallows_its_own_function_s_output_and_nothing_else(capsys):
-    """What it logs, by a logger of its own too, and what it plots; not what another thread prints meanwhile."""
+    """Its logs, by a logger of its own too, and its plots; not what another thread prints meanwhile."""
     from matplotlib import pyplot as plt
 
     heard, own_logger, others = [], logging.getLogger("own"), []

@@ -3,6 +3,7 @@
 import json
 import linecache
 import os
+import re
 import subprocess
 import sys
 from functools import wraps
@@ -11,12 +12,13 @@ from pathlib import Path
 import helpers
 from helpers import network
 from helpers.feedback.judge import judge
-from helpers.feedback.limits import quiet
+from helpers.feedback.limits import NeverEnds, at_most, quiet
 from helpers.keeping import CannotKeep
 from helpers.keeping.my_file import blocks, read
 from helpers.own_functions import TAKES, called_with
 
 SECONDS = 30  # that a function has in the fresh interpreter
+TO_LOAD = 8  # seconds that its text may run there, and here, before it is tried
 FRESH = "import sys; sys.path.insert(0, {root!r}); from helpers.keeping import loading; "
 FRESH += "del sys.path[0]; loading.answer(*sys.argv[1:])"
 
@@ -26,7 +28,8 @@ def load_from(place, names):
 
     CannotKeep where the file cannot be read.
     """
-    found, forward, own, problems = blocks(read(place)), network.forward_propagation, {}, {}
+    text, forward, own, problems = read(place), network.forward_propagation, {}, {}
+    found = blocks(text)
     linecache.checkcache(str(place))
     for name in [name for name in names if name in found]:  # forward stands before backward
         try:
@@ -34,6 +37,9 @@ def load_from(place, names):
         except CannotKeep as problem:
             problems[name] = str(problem)
         forward = own.get("forward_propagation", forward)
+    for name in names:
+        if name not in found and re.search(rf"^def {name}\b", text, re.MULTILINE):
+            problems[name] = f"it was not checked. Import it from there, and run check_{name}({name})."
     return own, problems
 
 
@@ -70,22 +76,39 @@ def _problem(place, name):
 
 
 def _loaded(name, block, place, forward):
-    """The function of a block, run by itself and judged; its lines are those of the file."""
-    namespace = {"__name__": "my_network"}
+    """The function of a block, run and judged; its lines are those of the file."""
     try:
-        with quiet():
-            exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
-            function = called_with(namespace[name], TAKES[name])
-            result = judge(name, function, forward)
+        function = called_with(_made_by(block, name, place), TAKES[name])
+        result = judge(name, function, forward)
+    except NeverEnds:
+        raise CannotKeep(f"its part of the file was not done after {TO_LOAD} seconds.") from None
+    except CannotKeep:
+        raise
     except ImportError as error:
         here = "Put its file beside the notebook, or write what you use of it in a cell"
         raise CannotKeep(f"{error}. {here}.") from None
-    except Exception as error:
-        line = f", line {error.lineno} of {place.name}" if isinstance(error, SyntaxError) else ""
-        raise CannotKeep(f"{type(error).__name__}{line}: {getattr(error, 'msg', error)}") from None
+    except (Exception, SystemExit) as error:
+        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+        where = f", line {line} of {place.name}" if line else ""
+        raise CannotKeep(f"{type(error).__name__}{where}: {getattr(error, 'msg', error)}") from None
     if not result.passed:
-        raise CannotKeep("; ".join(result.message.splitlines()[:2]))
+        raise CannotKeep(" ".join(result.message.splitlines()[:2]))
     return for_one_output(name, function) if block.one_output else function
+
+
+def _made_by(block, name, place):
+    """What a block calls by this name."""
+    namespace = {"__name__": "my_network", "input": _nobody_answers}
+    with quiet(), at_most(TO_LOAD):
+        exec(compile(block.source, str(place), "exec"), namespace)
+    if name not in namespace:
+        raise CannotKeep(f"nothing is called {name} any more below its line # ----.")
+    return namespace[name]
+
+
+def _nobody_answers(*_):
+    """Stands for input() in the file: loading it asks nothing."""
+    raise EOFError("it asks with input(), and nobody is asked when it is loaded")
 
 
 def for_one_output(name, function):
