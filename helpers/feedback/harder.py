@@ -289,6 +289,10 @@ def _gradients_problem(function, given, truth, table, known, sizes=()):
     if not _wrong_ones(returned[::-1], truth, sizes):
         words = f"The numbers are right and their order is not. It should be {', '.join(truth)}."
         return not_yet("order", words)
+    shapes, right_shapes = [*map(np.shape, returned)], [*map(np.shape, truth.values())]
+    if right_shapes not in (shapes, right_shapes[::-1]) and shapes == right_shapes[::-1]:
+        words = f"The shapes fit the other order. It should be {', '.join(truth)}."
+        return not_yet("order", words)
     results = dict(zip(truth, returned, strict=True))
     found, unexplained = recognise(table, {**given, **known}, results)
     right = tuple(name for name in truth if name not in wrong)
