@@ -28,8 +28,8 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (TypeError, "bitwise_xor", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "for ^", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "multiply sequence by non-int", "A list is no array: np.array makes one of it."),
-    (TypeError, "signature matching types", "Text came where an array is meant. A dict that is unpacked, or"
-     " run through, gives its names: an entry is taken by its name, in square brackets and quotes."),
+    (TypeError, "signature matching types", "Text came where an array is meant. A dict that is unpacked gives"
+     " its names: which brackets take an entry out of it?"),
     (TypeError, "and 'dict'", ONE_BY_ONE),
     (TypeError, "'dict' and", ONE_BY_ONE),
     (TypeError, "object is not callable", "Round brackets call a function, square ones take something out."
