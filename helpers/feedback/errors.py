@@ -69,8 +69,7 @@ MADE_FLAT = "Is a keepdims=True missing where it is made?"
 
 def what_it_raised(error):
     """What stopped a function: words with shapes or the error, a hint or "", an identifier, and the line."""
-    stop, frame = where_it_stopped(error, _is_learners), _learners_frame(error)
-    line = (stop.line, stop.text) if stop and stop.text else None
+    stop, frame, line = where_it_stopped(error, _is_learners), _learners_frame(error), line_of(error)
     where, stopped = f" in the line “{line[1]}”" if line else "", "Your function stopped"
     shapes = listed(f"{name} is {shape}" for name, shape in (stop.shapes if stop else ()))
     if isinstance(error, SystemExit):
@@ -85,6 +84,12 @@ def what_it_raised(error):
     said = f": {_short(said)}" if str(error) else "."
     words = f"{stopped} with {type(error).__name__}{where}{said}"
     return words, hint_for(error, line[1] if line else "", frame), f"raised-{type(error).__name__}", line
+
+
+def line_of(error):
+    """The number and the text of the learner's line that an error came from; None where there is none."""
+    stop = where_it_stopped(error, _is_learners)
+    return (stop.line, stop.text) if stop and stop.text else None
 
 
 def _short(text):
