@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.feedback.messages import CheckResult, NotAsAsked, compare_arrays, not_yet, wrong_kind
 from helpers.feedback.recognise import recognise
+from helpers.feedback.tasks import results_in_dict
 from helpers.feedback.trials import call_quietly, is_pair, random_case
 from helpers.feedback.wording import identifiers, in_words
 
@@ -46,6 +47,8 @@ def momentum_problem(function, sizes, rng):
     new_v = {name: 0.9 * velocity[name] + grads[name] for name in grads}
     new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
     parameters, new_velocity = returned
+    results_in_dict(new_velocity, new_v)
+    results_in_dict(parameters, new_p)
     words = compare_arrays(new_velocity, new_v, sizes) or compare_arrays(parameters, new_p, sizes)
     if words:
         return _momentum_mistake(given, parameters, new_velocity) or not_yet("not-known", words)
