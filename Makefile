@@ -4,7 +4,7 @@
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
-# make handout TO=folder     write the lessons without outputs and solutions, for a class
+# make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
@@ -53,7 +53,7 @@ reset: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
 
 handout: $(INSTALLED)
-	@$(IN_VENV) -m helpers.lessons handout $(if $(TO),"$(TO)")
+	@$(IN_VENV) -m helpers.classroom handout "$(or $(TO),handout)" "$(LESSONS)"
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
