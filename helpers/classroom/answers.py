@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from helpers.feedback.cells import defined_in
 
-BLANK = re.compile(r"^\s*(#.*)?$\n?", re.MULTILINE)
+TO_REPLACE = "# replace this line"  # behind a line of a stub
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ def find_answers(exercise, lesson, submission):
         found += [cell.source for cell in reversed(cells) if defines(cell.source, exercise)]
     found += [text for text in submission.modules if defines(text, exercise)]
     stub = is_there or any(same_text(source, exercise.stub) for source in found)
-    attempted = [
-        source for source in found if not BLANK.sub("", source) == "" and not is_stub(source, exercise)
-    ]
+    attempted = [source for source in found if tidy(source) and not is_stub(source, exercise)]
     edited = any(
         cell.id == exercise.check_cell and not same_text(cell.source, exercise.check)
         for cells in notebooks
@@ -43,11 +41,17 @@ def find_answers(exercise, lesson, submission):
 
 
 def notebooks_of(lesson, submission):
-    """The notebooks that hold something of a lesson, those with most of its cells first."""
+    """The notebooks that hold something of a lesson, those with most of its cells first.
+
+    One without any cell of it, and of no other lesson, counts where it defines what an exercise asks for.
+    """
 
     def share(cells):
+        ids = {cell.id for cell in cells}
+        if ours := len(ids & {*lesson.cells}):
+            return ours
         by_name = any(defines(cell.source, exercise) for cell in cells for exercise in lesson.exercises)
-        return sum(cell.id in lesson.cells for cell in cells) + by_name / 2
+        return 0.5 if by_name and not ids & lesson.elsewhere else 0
 
     return sorted((cells for cells in submission.notebooks if share(cells)), key=share, reverse=True)
 
@@ -80,9 +84,7 @@ def tidy(source):
 
 def is_stub(source, exercise):
     """Whether a cell is as the lesson left it."""
-    return same_text(
-        source.replace("# replace this line", ""), exercise.stub.replace("# replace this line", "")
-    )
+    return same_text(source.replace(TO_REPLACE, ""), exercise.stub.replace(TO_REPLACE, ""))
 
 
 def same_code(source):

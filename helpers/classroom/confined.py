@@ -49,7 +49,7 @@ def _at_most(name, most):
 
 
 def _memory_in_use():
-    """The bytes of address space in use, as RLIMIT_AS counts them; a rough number where Linux does not say."""
+    """The bytes of address space in use, as RLIMIT_AS counts them; a rough number elsewhere."""
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,12 +1,12 @@
 """What a lesson asks of a student: its exercises and predictions, read from the course's own notebook."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nbformat
 
 from helpers.feedback.cells import defined_in
-from helpers.lessons import has_tag
+from helpers.lessons import has_tag, lesson_paths
 
 PYTHON_BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
@@ -46,6 +46,14 @@ class Lesson:
     questions: tuple
     cells: tuple
     sections: dict  # {cell id: heading of the section that it stands in}
+    elsewhere: frozenset = frozenset()  # the ids of the cells of all other lessons
+
+
+def read_lessons(paths):
+    """The Lessons in notebooks of the course; each knows which cells are another one's."""
+    ids = {id for path in lesson_paths() for id in read_lesson(path).cells}
+    lessons = map(read_lesson, paths)
+    return [replace(lesson, elsewhere=frozenset(ids - {*lesson.cells})) for lesson in lessons]
 
 
 def read_lesson(path):

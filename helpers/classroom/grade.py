@@ -1,7 +1,7 @@
 """`make grade`: from what was handed in to tables, a page for each student, and one page for the class."""
 
 from helpers.classroom.choose import chosen_lessons
-from helpers.classroom.course import read_lesson
+from helpers.classroom.course import read_lesson, read_lessons
 from helpers.classroom.feedback_pages import write_feedback
 from helpers.classroom.judge_class import STATUSES, judge_class
 from helpers.classroom.report import class_page
@@ -29,7 +29,7 @@ def grade(source, to, wanted, trust=False, say=print):
     if not apart and not trust:
         raise ValueError(NO_SANDBOX.format(trust=TRUST))
     say("Answers run in a sandbox." if apart else "There is no sandbox: answers run with your rights.")
-    submissions, lessons = collect(source), [read_lesson(path) for path in paths]
+    submissions, lessons = collect(source), read_lessons(paths)
     say(f"{counted(len(submissions), 'student')} handed in. Judging ...")
     truths = {lesson.number: truths_of(path) for lesson, path in zip(lessons, paths, strict=True)}
     rows, predictions = judge_class(submissions, lessons, truths, apart)

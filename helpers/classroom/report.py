@@ -10,16 +10,8 @@ from helpers.classroom.judge_class import STATUSES
 from helpers.classroom.tables import truth_in_words
 from helpers.classroom.talk import in_plain_words, where_and_what
 
-COLOURS = (
-    "#3fb98f",
-    "#f08a3c",
-    "#c9c9c9",
-    "#e4e4e4",
-    "#f2d64b",
-    "#d99abf",
-    "#7fb8e6",
-    "#ffffff",
-)  # of STATUSES
+# of STATUSES, in their order
+COLOURS = ("#3fb98f", "#f08a3c", "#c9c9c9", "#e4e4e4", "#f2d64b", "#d99abf", "#7fb8e6", "#ffffff")
 MOST_MISTAKES, MOST_BARS = 10, 5
 STYLE = Path(__file__).with_name("class_page.css")
 
@@ -38,7 +30,7 @@ class Mistake:
 def class_page(lessons, rows, predictions, names, sections):
     """The page, as HTML.
 
-    names: of the students, which must not be in it.  sections: {cell id: heading} of all the course's lessons.
+    names: of the students, which must not be in it.  sections: {cell id: heading} of all lessons.
     """
     number = len(names)
     heading = ", ".join(f"{lesson.number} {lesson.title}" for lesson in lessons)
@@ -125,7 +117,7 @@ def prediction_bars(question, predictions, names):
     bars += [("something else", others, False)] * bool(others)
     most = max(count for _, count, _ in bars) or 1
     lines = "".join(
-        f'<li class="{"true" if true else ""}"><span class="typed">{_safe(typed)}{" ✓ true" if true else ""}</span>'
+        f'<li class="{"true" * true}"><span class="typed">{_safe(typed)}{" ✓ true" * true}</span>'
         f'<span class="length" style="width: {600 * count // most}px"></span>{count}</li>'
         for typed, count, true in bars
     )

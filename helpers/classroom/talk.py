@@ -10,7 +10,7 @@ TALK = {
     "value-for-slope": ("02", "02-03", "J is 33. Nudge v by 0.01: by how much does J move?"),
     "factor-itself": ("02", "02-17", "Nudge b in b × c by 0.01. Is the change 0.01 × b or 0.01 × c?"),
     "both-factors": ("02", "02-17", "Nudge b in b × c by 0.01. Which of the two factors stays as it is?"),
-    "links-added": ("02", "02-14", "One gear turns the next 3 times as fast, that one the last twice: how fast?"),
+    "links-added": ("02", "02-14", "One gear turns the next 3 times as fast, that one the last twice?"),
     "one-path": ("02", "02-35", "How many paths lead from b to J? Walk each with your finger."),
     "paths-joined-wrongly": ("02", "02-35", "b moves both factors. Which changes of J join, and how?"),
     # lessons 03 and 04
@@ -34,7 +34,7 @@ TALK = {
     "sigmoid-for-tanh": ("05", "04-42", "Between which two numbers should a hidden unit answer here?"),
     "tanh-for-sigmoid": ("05", "forward-03", "Which answers of tanh could never be a probability?"),
     # lessons 06 and 07
-    "mean-missing": ("07", "05-28", "Every example is given twice. How many times as large should dW2 become?"),
+    "mean-missing": ("07", "05-28", "Every example is given twice. How much larger should dW2 become?"),
     "mean-twice": ("07", "05-30", "In which of the six lines do the examples come together?"),
     "m-counts-inputs": ("07", "05-28", "X is (n0, m). What does len(X) count, and what X.shape[1]?"),
     "halved": ("07", "05-28", "Which of the losses has a ½ in front, this one or the squared one?"),
@@ -42,17 +42,17 @@ TALK = {
     "sum-wrong-axis": ("07", "05-30", "dZ1 is (n1, m). Which axis runs over the examples?"),
     "sum-over-everything": ("07", "05-30", "How many biases has the layer, so how many numbers has db?"),
     "examples-not-summed": ("07", "05-30", "b1 is (n1, 1), and this has m columns. Where did they join?"),
-    "input-not-transposed": ("07", "all-back-09", "dZ2 is (n2, m), A1 is (n1, m). How do they make (n2, n1)?"),
+    "input-not-transposed": ("07", "all-back-09", "How do (n2, m) and (n1, m) make (n2, n1)?"),
     "product-lies": ("07", "all-back-09", "Which shape has W2, and so dW2?"),
     "slope-missing": ("06", "one-back-20", "A unit is saturated. What should become of its gradient?"),
     "g-for-slope": ("06", "05-19", "tanh is 0.99 somewhere. How steep is it there?"),
     "slope-tanh-not-squared": ("06", "05-19", "Where tanh is −1, what would 1 − tanh say its slope is?"),
     "slope-of-sigmoid": ("06", "05-19", "At z = 0, how steep is the sigmoid, and how steep is tanh?"),
     "slope-at-A1": ("06", "05-19", "1 − A1² is the slope at Z1. What is 1 − tanh(A1)²?"),
-    "W2-not-transposed": ("06", "one-back-20", "A hidden unit feeds all outputs. Along which side of W2 are they?"),
+    "W2-not-transposed": ("06", "one-back-20", "One hidden unit feeds all outputs: which side of W2?"),
     "W1-for-W2": ("06", "one-back-20", "Walk back from the output: which weights do you meet first?"),
     "W2-left-out": ("06", "one-back-20", "A weight of W2 is 0. What should its hidden unit hear?"),
-    "dZ2-sign": ("06", "one-back-13", "The truth is 1, the answer 0.3. Which way should z go, and so J's slope?"),
+    "dZ2-sign": ("06", "one-back-13", "The truth is 1, the answer 0.3. Which way should z go?"),
     "dZ2-slope-too-many": ("06", "one-back-13", "What cancelled when the log met the sigmoid?"),
     "star-for-matmul": ("05", "04-12", "(3, 4) * (4, 5): what does NumPy say, and what (3, 4) @ (4, 5)?"),
     "matmul-for-star": ("06", "one-back-20", "Does the slope of unit 1 act on what arrives at unit 2?"),
@@ -86,7 +86,7 @@ SHAPES = "Write the shapes on the board, one below the other. Which sides should
 
 
 def in_plain_words(mistake, words=""):
-    """A mistake in words that fit anybody's code.  words: of one check that found it, where nothing else is."""
+    """A mistake in words that fit anybody's code.  words: of a check that found it, for want of others."""
     if mistake in UNSAID:
         return UNSAID[mistake]
     if mistake in WORDS or "-for-" in mistake:
