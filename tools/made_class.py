@@ -75,13 +75,12 @@ class Made:
 
 
 def make_class(folder, number=300, seed=1, canary="/tmp/harm"):
-    """Write what so many students hand in to a folder; return a list of Made.  canary: a file to be harmed."""
+    """Write what so many students hand in to a folder; return a list of Made.  canary: what harm aims at."""
     rng = random.Random(seed)
     lesson = without_solutions(nbformat.read(find_lesson(LESSON), as_version=4))
     folder.mkdir(parents=True)
     kinds = [kind for kind, share in OFTEN.items() for _ in range(share)]
-    kinds = [*OFTEN, *rng.choices(kinds, k=number)][:number]
-    kinds += ["copied"] * (kinds.count("copied") == 1)  # one alone copies from nobody
+    kinds = [*OFTEN, "copied", *rng.choices(kinds, k=number)]  # one alone would copy from nobody
     harms = iter([*HARM, *rng.choices([*HARM], k=number)])
     class_made = []
     for who, kind in enumerate(kinds[:number]):
@@ -237,12 +236,9 @@ def main(number):
     written = set(os.listdir(place)) - before - {"report"}
     for one, row in wrong:
         print(f"WRONG {one}: {row and (row.status, row.mistakes, row.flags, row.words)}")
-    print(
-        f"{seconds:.0f} s, {max(held) / 1e6:.0f} MB at the most; {len(wrong)} rows wrong, {len(accused)} accused"
-    )
-    print(
-        f"canary {canary.read_text()}, left running: {left}, written beside the report: {written or 'nothing'}"
-    )
+    print(f"{seconds:.0f} s, {max(held) / 1e6:.0f} MB at the most")
+    print(f"{len(wrong)} rows wrong, {len(accused)} right ones accused")
+    print(f"canary {canary.read_text()}, left running: {left}, beside the report: {written or 'nothing'}")
     print(f"the report: {place / 'report'}")
     return not (wrong or left or written) and canary.read_text() == "unharmed"
 

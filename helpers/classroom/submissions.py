@@ -106,8 +106,8 @@ def _files(source):
     """(parts of its path, bytes or words) of each notebook, .py file and file in a zip."""
     if source.is_file():
         found = [*_unpacked((), source.read_bytes(), DEEPEST + 1)]
-        shared = {parts[0] for parts, _ in found if len(parts) > 1}
-        one_folder = len(shared) == 1 and all(len(parts) > 2 for parts, _ in found)
+        tops, below = {parts[0] for parts, _ in found}, {parts[1:2] for parts, _ in found}
+        one_folder = len(tops) == 1 and () not in below and len(below) > 1  # with all of the class in it
         yield from ((parts[1:] if one_folder else parts, content) for parts, content in found)
         return
     for path in sorted(source.rglob("*")):
