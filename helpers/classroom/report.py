@@ -70,7 +70,7 @@ def status_bar(exercise, rows):
         f'<li><i style="background: {colour}"></i> {count} {status}</li>' for status, count, colour in there
     )
     told = ", ".join(f"{count} {status}" for status, count, _ in there)
-    return f"""<h3>{_safe(exercise.title)}</h3>
+    return f"""<h2>{_safe(exercise.title)}</h2>
 <div class="bar" role="img" aria-label="{_safe(told)}">{parts}</div><ul class="legend">{legend}</ul>
 """
 
