@@ -111,12 +111,20 @@ def test_lesson_11_digits_by_hidden_units():
     assert right == [94, 96, 97]
 
 
-def test_lesson_11_three_layers_by_their_scale():
-    costs = {
-        scale: [trained(n_h=(8, 8, 8), seed=seed, scale=scale).history.cost[-1] for seed in range(1, 6)]
-        for scale in (None, 10)
+def test_lesson_11_the_valley():
+    def steps_to_go(optimiser, rate, start=descents.VALLEY_START):
+        L = descents.valley_walk(optimiser, rate, 1000, start)[:, 2]
+        return len(L) - int(np.argmax(L[::-1] >= 0.01)) if (L >= 0.01).any() else 0
+
+    plain = descents.valley_walk("gradient descent", 0.018, 5)
+    assert np.allclose(plain[1:, 1] / plain[:-1, 1], 1 - 0.018 * 100) and np.allclose(
+        plain[1:, 0] / plain[:-1, 0], 1 - 0.018
+    )
+    assert np.allclose(descents.valley_walk("adam", 0.3, 1)[1, :2], [9.7, 0.7])
+    found = {
+        way: steps_to_go(*way) for way in (("gradient descent", 0.018), ("momentum", 0.005), ("adam", 0.3))
     }
-    assert 0.11 < min(costs[None]) < max(costs[None]) < 0.15 and min(costs[10]) > 0.3
+    assert [*found.values()] == [208, 90, 83]
 
 
 def test_lesson_11_falls_come_later_at_a_small_rate_and_not_from_every_start_at_a_large_one():
