@@ -228,3 +228,9 @@ def check_batches(function):
     """Lesson 11: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
     praise = "Every column is dealt out once, in random order"
     return try_on_networks(function, exercises.batches_problem, praise)
+
+
+@_of_an_exercise
+def check_penalised_gradients(function):
+    """Lesson 11, harder: function(grads, parameters, l1, l2) returns the gradients with both penalties."""
+    return try_on_networks(function, harder_training.penalised_problem, "All four gradients came out right")

@@ -296,7 +296,15 @@ def deep_start(n_x, n_1, n_2, n_y, scale=lambda n, units: n**-0.5, bias=0.0, mea
     return p
 
 
+def penalised(grads, p, l1, l2, one=np.sign, square=lambda w: w, names="W", join=np.add):
+    new = dict(grads)
+    for name in [name for name in p if name[0] in names]:
+        new["d" + name] = join(grads["d" + name], l1 * one(p[name]) + l2 * square(p[name]))
+    return new
+
+
 HARDER = {
+    checks.check_penalised_gradients: penalised,
     checks.check_slope_along: slope_along,
     checks.check_momentum_step: momentum_step,
     checks.check_deep_start: deep_start,
@@ -345,6 +353,18 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_deep_start, {"scale": lambda n, units: 0.5}, "W1: the spread is not 1/√n"),
     (checks.check_deep_start, {"bias": 0.1}, "b1: not zero"),
     (checks.check_deep_start, {"mean": 1.0}, "W1: the mean is not 0"),
+    (checks.check_penalised_gradients, {"one": np.ones_like}, "weights: the slope of |w| is 1 everywhere"),
+    (checks.check_penalised_gradients, {"one": np.abs}, "weights: |w| itself"),
+    (checks.check_penalised_gradients, {"one": lambda w: w}, "weights: w stands where the slope of |w|"),
+    (checks.check_penalised_gradients, {"one": np.zeros_like}, "the penalty with l1 is left out"),
+    (checks.check_penalised_gradients, {"square": np.zeros_like}, "the penalty with l2 is left out"),
+    (checks.check_penalised_gradients, {"square": lambda w: 2 * w}, "l2 is twice what it should be"),
+    (checks.check_penalised_gradients, {"square": lambda w: w / 2}, "l2 is half of what it should be"),
+    (checks.check_penalised_gradients, {"square": lambda w: w**2 / 2}, "the square itself stands"),
+    (checks.check_penalised_gradients, {"join": np.subtract}, "the slope of the penalty is subtracted"),
+    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "weights: that is the slope of the penalty"),
+    (checks.check_penalised_gradients, {"names": "Wb"}, "biases: they are penalised as well"),
+    (checks.check_penalised_gradients, {"names": "W", "square": np.tanh}, "dW1 is not right yet"),
 ])  # fmt: skip
 def test_a_harder_exercise_done_wrongly(check, wrong, words):
     result = check(lambda *given: HARDER[check](*given, **wrong))
@@ -362,6 +382,24 @@ def test_a_step_with_momentum_leaves_what_it_was_given():
 
     result = checks.check_momentum_step(in_place)
     assert result.passed is False and "it changes velocity" in result.message
+
+
+def test_penalised_gradients_with_two_mistakes_in_place_or_turned_round():
+    def both(grads, p, l1, l2):
+        return penalised(grads, p, l1, l2, names="Wb", join=np.subtract)
+
+    def in_place(grads, p, l1, l2):
+        for name in ("W1", "W2"):
+            grads["d" + name] += l1 * np.sign(p[name]) + l2 * p[name]
+        return grads
+
+    found = checks.check_penalised_gradients(both)
+    assert found.mistakes == ("penalty-subtracted", "biases-penalised"), found.message
+    assert "it changes grads" in checks.check_penalised_gradients(in_place).message
+    turned = checks.check_penalised_gradients(lambda grads, p, l1, l2: penalised(grads, p, l2, l1))
+    assert turned.mistakes == ("penalties-exchanged",)
+    alone = checks.check_penalised_gradients(lambda grads, p, l1, l2: {"dW1": grads["dW1"]})
+    assert "look for dW2" in alone.message or "look for db1" in alone.message
 
 
 def test_a_deep_start_of_fixed_sizes_or_twins_is_told():

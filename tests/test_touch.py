@@ -254,6 +254,17 @@ def test_the_start_of_a_descent_is_dragged_over_the_surface(names, opened):
     is_drawn((14.0, 8.0))
 
 
+def test_the_start_in_the_valley_is_dragged_for_each_optimiser(opened):
+    explorer = opened("valley")
+    for optimiser in ("gradient descent", "momentum", "adam"):
+        name = f"{optimiser}, learning rate 0.018"
+        explorer.fields["optimiser"].value, explorer.fields["step"].value = optimiser, 20
+        drag(explorer, f"start, {name}", (770, 51), (570, 105), (370, 170))
+        walk = scenes.valley_walk(optimiser, 0.018, 20, (2.0, -1.2))
+        assert state(explorer)["start_0"] == 2.0 and state(explorer)["start_1"] == -1.2
+        assert svg(explorer) == scenes.valley_scene({name: walk}).svg
+
+
 def test_the_start_on_the_parabola_is_dragged_typed_and_moved(opened):
     explorer = opened("parabola")
     explorer.fields["step"].value = 3

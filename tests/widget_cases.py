@@ -66,6 +66,12 @@ CASES = {
         {"step": "12", "learning rate": "0.223"},
         "scenes.parabola_scene(scenes.parabola_walk(0.223, 12), 0.223)",
     ),
+    "valley": (
+        "widgets.explore_valley()",
+        {"step": "40", "start 0": "9.5"},
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 40, (9.5, 1.0))})",
+    ),
     "starts": ("widgets.explore_starts(X, Y)", {"epoch": "15"}, "started('all 0.5', 15)"),
     "neuron": (
         "widgets.explore_neuron()",
@@ -117,6 +123,11 @@ TOUCHED = {
         [("type", "start_c", "-4.75"), ("press", "start_c", "PageUp")],
         "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, -3.75), 0.1)",
     ),
+    ("valley", "mouse"): (
+        [("drag", "start, gradient descent, learning rate 0.018", -100, 65)],
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 0, (8.0, -0.2))})",
+    ),
     ("neuron", "mouse"): (
         [("drag", "x, tanh", -3.5 * 350 / 12, 30), ("drag", "w", 20, 0)],
         "scenes.neuron_scene(1.5, -2.0, -1.5)",
@@ -135,7 +146,7 @@ TOUCHED = {
     ),
 }
 OWN = "widgets.explore(line, slope=(0, 4))"
-PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
+PLAYED = ["graph", "passes", "descent", "parabola", "valley", "starts", "training"]
 
 YOURS = f"""
 import numpy as np

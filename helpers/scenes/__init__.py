@@ -1,8 +1,8 @@
 """Pictures as SVG text, from plain values: pure functions that need neither matplotlib nor widgets."""
 
-from helpers.descents import cost_surface, neuron_walk, parabola_walk
+from helpers.descents import cost_surface, neuron_walk, parabola_walk, valley_walk
 from helpers.scenes.address import address_scene
-from helpers.scenes.descent import descent_scene, parabola_scene
+from helpers.scenes.descent import descent_scene, parabola_scene, valley_scene
 from helpers.scenes.graph import graph_scene, graph_scene_at, graph_steps
 from helpers.scenes.matrices import shapes_scene
 from helpers.scenes.network import network_scene
@@ -19,4 +19,7 @@ __all__ = [
     "graph_scene", "graph_scene_at", "graph_steps", "network_scene", "neuron_scene", "neuron_walk",
     "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "path_scene", "paths_scene",
     "playground_scene", "products_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
+    "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "path_scene", "playground_scene",
+    "products_scene", "shapes_scene", "size_of", "training_scene", "units_scene", "valley_scene",
+    "valley_walk",
 ]  # fmt: skip
