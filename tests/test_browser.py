@@ -599,9 +599,10 @@ def test_the_copied_line_of_code_opens_the_same_playground(played):
     played.page.keyboard.press("Control+c")
     before = played.drawn
     run_below(played.page, None)
+    played.until(lambda: played.page.locator(WIDGET).count() == 2)
     copy = played.page.locator(WIDGET).last
     copy.locator("svg > desc").wait_for(state="attached")
-    assert played.page.locator(WIDGET).count() == 2 and copy.locator("svg > desc").text_content() == before
+    assert copy.locator("svg > desc").text_content() == before
     played.page.keyboard.type("dd")  # the copy's cell goes
 
 
