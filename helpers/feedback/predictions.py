@@ -43,7 +43,7 @@ def compare_prediction(prediction, truth, guess=False):
 
 def is_right(prediction, truth):
     """Whether a prediction fits the truth, as compare_prediction has it; None where there is none."""
-    return None if is_blank(prediction) else bool(_beside(prediction, truth)[0])
+    return None if is_blank(prediction) else bool(beside(prediction, truth)[0])
 
 
 def is_blank(typed):
