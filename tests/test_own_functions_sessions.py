@@ -1,4 +1,4 @@
-"""Ways of writing a right function that learners bring along: in a notebook, kept, and there after a restart."""
+"""Ways to write a right function that learners bring along: kept in a notebook, there after a restart."""
 
 import pytest
 

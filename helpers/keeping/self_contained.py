@@ -95,8 +95,10 @@ def _collect_text(own, value, text, namespace, parts):
     _add(parts, own, value, "")  # so that a function that calls itself is collected once
     for used in _names_in(text):
         known = used in namespace and not used.startswith("__")
-        value = getattr(namespace.get(used), "__wrapped__", namespace.get(used))  # a notebook wraps open
-        if known and value is not getattr(builtins, used, parts):
+        held = namespace.get(used)
+        if known and getattr(held, "__wrapped__", held) is not getattr(
+            builtins, used, parts
+        ):  # a notebook wraps open
             _collect(used, namespace[used], namespace, parts)
     for module in _submodules(text, namespace):
         _add(parts, module, sys.modules[module], f"import {module}")
