@@ -165,7 +165,7 @@ class Explorer(widgets.VBox):
 
 def framed(picture, width, height):
     """The HTML of a picture at its size, or smaller where there is less room."""
-    size = f"width:{width:.0f}px;max-width:100%;aspect-ratio:{width:.0f}/{height:.0f}"
+    size = f"width:min({width:.0f}px,100%);aspect-ratio:{width:.0f}/{height:.0f}"
     return f'<div style="{size}">{picture}</div>'
 
 
