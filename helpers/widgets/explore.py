@@ -24,6 +24,7 @@ from helpers.widgets.touch import in_steps, value_after
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
+PLAYING = "playing" if widgets.Play.class_traits().get("playing") else "_playing"  # as older versions call it
 ANSWERED = 2  # seconds in which the browser has answered what it was told
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
@@ -92,7 +93,7 @@ class Explorer(widgets.VBox):
         return [self.play, *self.buttons.values()]
 
     def _press(self, action):
-        self.play.playing = False
+        setattr(self.play, PLAYING, False)
         with self.lock:
             action()
 
@@ -102,7 +103,7 @@ class Explorer(widgets.VBox):
     def _move(self, values, held=False):
         """Set these controls, and draw once; while an element is held their sliders wait."""
         if self.time in values:
-            self.play.playing = False
+            setattr(self.play, PLAYING, False)
         with self.lock:
             self.waiting = True
             try:
@@ -159,7 +160,7 @@ class Explorer(widgets.VBox):
     def close(self):
         """Stop playing and take everything away."""
         if self.play:
-            self.play.playing = False
+            setattr(self.play, PLAYING, False)
         close_all([self])
 
 
@@ -212,7 +213,7 @@ def play_and_button(**ends):
     """A Play widget, which is not seen, and the button that starts and stops it."""
     play = widgets.Play(**ends, layout={"display": "none"})
     button = widgets.ToggleButton(description="Play", layout=AUTO)
-    button.link = widgets.jslink((button, "value"), (play, "playing"))  # in the browser: a pause acts at once
+    button.link = widgets.jslink((button, "value"), (play, PLAYING))  # in the browser: a pause acts at once
     return play, button
 
 

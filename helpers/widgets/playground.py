@@ -33,6 +33,7 @@ from helpers.playground.view import view_of
 from helpers.playground.weights import names
 from helpers.scenes import playground_scene, size_of
 from helpers.widgets.explore import (
+    PLAYING,
     AUTO,
     WRAPPED,
     as_status,
@@ -163,7 +164,7 @@ class Playground(widgets.VBox):
     def _make_buttons(self):
         self.play, self.parts["Play"] = play_and_button(min=0, max=10**9, interval=FRAME)
         self.play.observe(self._tick, "value")
-        self.play.observe(lambda change: change.new or self._do(lambda: None), "playing")
+        self.play.observe(lambda change: change.new or self._do(lambda: None), PLAYING)
         for label, action in {
             "One epoch": lambda: self.experiment.advance(1),
             "One update": lambda: self.experiment.step(),
@@ -235,7 +236,7 @@ class Playground(widgets.VBox):
             self._press(lambda: self._renew(data=path.strip()))
 
     def _press(self, action):
-        self.play.playing = False
+        setattr(self.play, PLAYING, False)
         self._do(action)
 
     def _do(self, action):
@@ -244,9 +245,9 @@ class Playground(widgets.VBox):
             trouble = ""
             try:
                 action()
-                self._draw(self.play.playing)
+                self._draw(getattr(self.play, PLAYING))
             except KeyboardInterrupt:
-                self.play.playing, trouble = False, "<b>Interrupted.</b>"
+                getattr(self.play, PLAYING), trouble = False, "<b>Interrupted.</b>"
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
@@ -259,13 +260,13 @@ class Playground(widgets.VBox):
 
     def _tick(self, change):
         """One frame. The browser sends the next tick when it is done with this one."""
-        if self.play.playing and change.new:
+        if getattr(self.play, PLAYING) and change.new:
             self._do(self._train)
 
     def _train(self):
         frame = self.picture_settings.epochs_a_frame, BUDGET
-        if self.play.playing and not self.experiment.advance(*frame):  # none when paused meanwhile
-            self.play.playing = False
+        if getattr(self.play, PLAYING) and not self.experiment.advance(*frame):  # none when paused meanwhile
+            setattr(self.play, PLAYING, False)
 
     # ---- what is shown
 
@@ -307,7 +308,7 @@ class Playground(widgets.VBox):
         """Stop playing and take everything away."""
         with self.lock:  # not in the middle of a frame
             if self.play:  # which it has not yet where __init__ refuses something
-                self.play.playing = False
+                setattr(self.play, PLAYING, False)
             close_all([self])
 
 
