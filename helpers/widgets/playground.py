@@ -247,7 +247,8 @@ class Playground(widgets.VBox):
                 action()
                 self._draw(getattr(self.play, PLAYING))
             except KeyboardInterrupt:
-                getattr(self.play, PLAYING), trouble = False, "<b>Interrupted.</b>"
+                setattr(self.play, PLAYING, False)
+                trouble = "<b>Interrupted.</b>"
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
