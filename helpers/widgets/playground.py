@@ -33,8 +33,8 @@ from helpers.playground.view import view_of
 from helpers.playground.weights import names
 from helpers.scenes import playground_scene, size_of
 from helpers.widgets.explore import (
-    PLAYING,
     AUTO,
+    PLAYING,
     WRAPPED,
     as_status,
     close_all,
