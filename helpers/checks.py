@@ -143,6 +143,18 @@ def _judge_and_keep(name, function):
 
 
 @_of_an_exercise
+def check_softmax(function):
+    """Lesson 12: softmax(Z), shares that sum to 1 down each column, for large Z too; kept if right."""
+    return _judge_and_keep("softmax", function)
+
+
+@_of_an_exercise
+def check_softmax_cost(function):
+    """Lesson 12: softmax_cost(A2, Y), the mean of −log of what each own class got; kept if right."""
+    return _judge_and_keep("softmax_cost", function)
+
+
+@_of_an_exercise
 def check_hidden_gradient(function):
     """Lesson 06: function(W2, dz2, z1) returns dz1 for one example, against nudges of z1."""
     return judge("hidden_gradient", function)

@@ -79,6 +79,14 @@ HINTS = {
     },
     "standardise": {"": 2, "mean-wrong-axis": 1, "test-set-in-mean": 3, "test-set-in-deviation": 3},
     "batches": {"": 3, "not-shuffled": 1, "column-twice": 2, "not-by-chance": 2, "overlap": 2},
+    "softmax": {
+        "": 2, "softmax-over-examples": 1, "softmax-over-everything": 1, "softmax-maximum-of-rows": 1,
+        "softmax-no-maximum": 3, "softmax-maximum-late": 3, "shapes-do-not-fit": 1,
+    },
+    "softmax_cost": {
+        "": 1, "cost-mean-missing": 3, "cost-m-counts-outputs": 3, "cost-mean-over-entries": 3,
+        "cost-mean-twice": 3, "cost-log-of-0": 2, "cost-log-of-the-sum": 2, "cost-own-over-examples": 2,
+    },
 }  # fmt: skip
 
 
