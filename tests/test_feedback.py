@@ -33,7 +33,7 @@ PROPERTIES = [*mistakes.INITIAL_SHAPES, *mistakes.INITIAL_WEIGHTS, *mistakes.INI
 SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, mistakes.USED_TWICE,
          mistakes.SIGMOID, mistakes.STANDARDISE, mistakes.CHECKER, harder.SQUARED_NEURON,
          harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
-         harder.SLOPE_ALONG, harder_training.MOMENTUM,
+         harder.SLOPE_ALONG, harder_training.MOMENTUM, mistakes.SOFTMAX, mistakes.SOFTMAX_COST,
          {"W": harder_training.SCALES})  # fmt: skip
 
 
@@ -222,6 +222,7 @@ def test_a_copied_answer_does_not_pass(task, sizes):
     """The right answer for one of the networks, whatever comes in."""
     _, answer = case_for(TASKS[task], sizes, network.forward_propagation)
     given = {"compute_cost": lambda: answer["J"], "hidden_gradient": lambda: answer["dz1"],
+             "softmax": lambda: answer["A"], "softmax_cost": lambda: answer["J"],
              "forward_propagation": lambda: (answer["A2"], answer)}  # fmt: skip
     assert judge(task, lambda *arguments: given.get(task, lambda: answer)()).passed is False
 
