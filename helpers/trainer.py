@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import checkpoint, inputs, network
+from helpers import checkpoint, export, inputs, network
 from helpers.calls import Calls, attended
 from helpers.own_functions import checked_call, functions_of
 
@@ -224,6 +224,15 @@ class Trainer:
         about = {"outcome": self.outcome.__getnewargs__(), "history": asdict(self.history)}
         about["settings"] = {name: getattr(self, name) for name in SETTINGS}
         checkpoint.write(path, about, (self.state, self.lowest))
+
+    def to_pytorch(self, data="flower()"):
+        """The text of a PyTorch script of at most 40 lines that trains as this trainer does, and prints the cost.
+
+        data: what makes X and Y, a call of a function of helpers.datasets: "moons(200, noise=0.3)". It
+        begins with the first weights of initialize_parameters, not with those of start_from. In the place
+        of your own forward, cost and backward stand those of PyTorch. ValueError for what cannot be exported.
+        """
+        return export.pytorch_script(self, OPTIMISERS, data)
 
     def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
