@@ -13,6 +13,7 @@ from helpers.feedback import (
     cells,
     exercises,
     gradient_checkers,
+    graphs,
     harder,
     harder_training,
     mistakes,
@@ -217,6 +218,19 @@ def check_deep_start(function):
     praise = "Shapes, spreads and biases are right, for two networks of different sizes."
     rng = np.random.default_rng(5)
     return try_cases(function, harder_training.deep_start_problem, harder_training.SIZES, rng, praise)
+
+
+@_of_an_exercise
+def check_graph_backward(function):
+    """Lesson 14: function(output) sets the gradient of every node of a scalar graph, also when run again."""
+    praise = "All gradients came out right, in five graphs that use nodes twice, and a second time too."
+    return try_cases(function, graphs.backward_problem, range(5), None, praise)
+
+
+@_of_an_exercise
+def check_affine_back(function):
+    """Lesson 14: function(dZ, W, A) returns dW, dA and db of Z = W A + b."""
+    return try_on_networks(function, graphs.affine_problem, "dW, dA and db came out right")
 
 
 @_of_an_exercise

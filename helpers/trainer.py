@@ -226,7 +226,7 @@ class Trainer:
         checkpoint.write(path, about, (self.state, self.lowest))
 
     def to_pytorch(self, data="flower()"):
-        """The text of a PyTorch script of at most 40 lines that trains as this trainer does, and prints the cost.
+        """The text of a PyTorch script, up to 40 lines, that trains as this trainer does and prints the cost.
 
         data: what makes X and Y, a call of a function of helpers.datasets: "moons(200, noise=0.3)". It
         begins with the first weights of initialize_parameters, not with those of start_from. In the place

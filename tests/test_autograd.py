@@ -6,10 +6,13 @@ import io
 import numpy as np
 import pytest
 
-from helpers import autograd, datasets, network
+from helpers import autograd, checks, datasets, network
 from helpers.autograd import Matrix, softmax_cross_entropy, summed_to
 from helpers.gradient_check import central_difference
 from helpers.trainer import Trainer
+from tests import graphs_by_learners as learners
+from tests.learners import changed
+from tests.test_feedback import defined
 
 ACTIVATIONS = {"tanh": autograd.tanh, "relu": autograd.relu}
 
@@ -140,3 +143,24 @@ def test_what_cannot_be_exported_is_said():
     trainer.step(*datasets.flower(60))
     with pytest.raises(ValueError, match="inside an epoch"):
         trainer.to_pytorch()
+
+
+# ---- the exercises
+
+
+@pytest.mark.parametrize(("check", "source"), [
+    (checks.check_graph_backward, learners.BACK), (checks.check_graph_backward, learners.FROM_HOUSE),
+    (checks.check_affine_back, learners.AFFINE),
+])  # fmt: skip
+def test_a_right_version_passes(check, source, tmp_path):
+    result = check(defined(source, tmp_path))
+    assert result.passed is True, result.message
+
+
+@pytest.mark.parametrize(("check", "mistake", "source", "lines"), [
+    *((checks.check_graph_backward, *version) for version in learners.WRONG_BACK),
+    *((checks.check_affine_back, *version) for version in learners.WRONG_AFFINE),
+])  # fmt: skip
+def test_a_wrong_version_is_named(check, mistake, source, lines, tmp_path):
+    result = check(defined(changed(source, lines), tmp_path))
+    assert result.passed is False and result.mistakes == (mistake,), (result.mistakes, result.message)

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import network
 from helpers.activations import sigmoid
-from helpers.feedback import harder, harder_training, mistakes
+from helpers.feedback import graphs, harder, harder_training, mistakes
 from helpers.feedback.errors import RAISED
 from helpers.feedback.judge import FOR_ONE_OUTPUT, judge
 from helpers.feedback.messages import CheckResult
@@ -34,6 +34,7 @@ SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, 
          mistakes.SIGMOID, mistakes.STANDARDISE, mistakes.CHECKER, harder.SQUARED_NEURON,
          harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
          harder.SLOPE_ALONG, harder_training.MOMENTUM, mistakes.SOFTMAX, mistakes.SOFTMAX_COST,
+         graphs.OF_AFFINE, {"backward": [*graphs.WALKS, ("backward-not-reset", None)]},
          {"W": harder_training.SCALES})  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def squared_neuron_problem(function, _, rng):
 
     slopes = central_difference(loss, np.array([w1, w2, b]))
     truth = dict(zip(SQUARED_NEURON, map(float, slopes), strict=True))
-    return _gradients_problem(function, given, truth, SQUARED_NEURON, {"a": float(answer((w1, w2, b)))})
+    return gradients_problem(function, given, truth, SQUARED_NEURON, {"a": float(answer((w1, w2, b)))})
 
 
 # Lesson 04: one neuron whose examples have weights s
@@ -103,7 +103,7 @@ def weighted_problem(function, sizes, rng):
 
     dW, db = central_difference(lambda W: cost(W, b), W), central_difference(lambda b: cost(W, b), b)
     given, known = {"W": W, "b": b, "X": X, "Y": Y, "s": s}, {"A": sigmoid(W @ X + b), "m": sizes.m}
-    return _gradients_problem(function, given, {"dW": dW, "db": db}, WEIGHED_EXAMPLES, known, sizes)
+    return gradients_problem(function, given, {"dW": dW, "db": db}, WEIGHED_EXAMPLES, known, sizes)
 
 
 # Lesson 05: two hidden layers
@@ -181,7 +181,7 @@ def squares_problem(function, sizes, rng):
     dW1, dW2 = central_difference(lambda W: loss(W, W2), W1), central_difference(lambda W: loss(W1, W), W2)
     z1 = W1 @ x
     given, known = {"W1": W1, "W2": W2, "x": x, "y": y}, {"z1": z1, "a1": z1**2, "z2": W2 @ z1**2}
-    return _gradients_problem(function, given, {"dW1": dW1, "dW2": dW2}, SQUARES, known, sizes)
+    return gradients_problem(function, given, {"dW1": dW1, "dW2": dW2}, SQUARES, known, sizes)
 
 
 # Lesson 07: sine units, and a shortcut from the inputs to the output
@@ -215,7 +215,7 @@ def shortcut_problem(function, sizes, rng):
 
     truth, cache = {"dW1": slope("W1"), "dV": slope("V")}, forward(p)
     given = {"parameters": p, "cache": cache, "X": X, "Y": Y}
-    return _gradients_problem(function, given, truth, SHORTCUT, {**p, **cache, "m": sizes.m}, sizes)
+    return gradients_problem(function, given, truth, SHORTCUT, {**p, **cache, "m": sizes.m}, sizes)
 
 
 # Lesson 08: the slope along a direction
@@ -266,13 +266,13 @@ def slope_along_problem(function, sizes, rng):
     truth = {"nudged": (known["up"] - known["down"]) / (2 * STEP), "computed": known["along"].sum()}
     known |= {"all_grads": all_grads, "all_direction": all_direction}
     given = {"parameters": p, "grads": grads, "cost": cost, "direction": direction, "step": STEP}
-    return _gradients_problem(function, given, truth, SLOPE_ALONG, known, sizes)
+    return gradients_problem(function, given, truth, SLOPE_ALONG, known, sizes)
 
 
 # All of them
 
 
-def _gradients_problem(function, given, truth, table, known, sizes=()):
+def gradients_problem(function, given, truth, table, known, sizes=()):
     """The CheckResult for gradients that function(*given) returns and that are wrong; None for right ones.
 
     truth: {"dW": array, …}, in the order in which they are returned.  table: its mistakes; known: what the

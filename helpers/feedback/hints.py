@@ -87,6 +87,11 @@ HINTS = {
         "": 1, "cost-mean-missing": 3, "cost-m-counts-outputs": 3, "cost-mean-over-entries": 3,
         "cost-mean-twice": 3, "cost-log-of-0": 2, "cost-log-of-the-sum": 2, "cost-own-over-examples": 2,
     },
+    "graph_backward": {
+        "": 2, "backward-wrong-order": 1, "backward-visited-again": 1, "backward-node-before-inputs": 1,
+        "backward-overwrites": 3, "backward-local-missing": 3, "backward-upstream-missing": 3,
+    },
+    "affine_back": {"": 1, "keepdims-missing": 3, "sum-wrong-axis": 3, "examples-not-summed": 3},
 }  # fmt: skip
 
 

@@ -287,6 +287,21 @@ WORDS = {
     "cost-of-sigmoids": "That is the cost of independent sigmoids. What do the other outputs of a softmax add"
     " that the own one has not said?",
     "cost-log-of-the-sum": "The outputs are added before the logarithm. Which comes first, for each example?",
+    # the graph of lesson 14
+    "backward-overwrites": "A node that is used twice keeps one contribution alone. How do two paths join?",
+    "backward-local-missing": "The gradient is handed on as it is. Which factor does each link bring?",
+    "backward-upstream-missing": "The local derivatives stand alone. What arrives from the right, and joins?",
+    "backward-not-reset": "Called a second time, it adds to the gradients of the first. Where do they begin?",
+    "backward-output-not-1": "Every gradient is 0. How fast does the output follow itself?",
+    "backward-output-value": "The output begins with its value. How fast does it follow itself?",
+    "backward-wrong-order": "Only the inputs of the last operation got a gradient. Does it walk through all"
+    " nodes, from right to left?",
+    "backward-visited-again": "A node that is used twice hands on twice. Which nodes were seen already?",
+    "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",
+    "W-not-transposed-back": "{names}: W stands as on the way forward. Which way does dZ go through it?",
+    "W-order-back": "{names}: dZ and W are the other way round. From which side did W come?",
+    "share-in-the-rule": "{names}: there is a 1/m too many. Does W A + b know of a mean?",
+    "slope-in-the-rule": "{names}: there is a slope too many. Has W A + b an activation?",
 }
 
 
