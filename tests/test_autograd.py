@@ -12,7 +12,7 @@ from helpers.gradient_check import central_difference
 from helpers.trainer import Trainer
 from tests import graphs_by_learners as learners
 from tests.learners import changed
-from tests.test_feedback import defined
+from tests.support import defined
 
 ACTIVATIONS = {"tanh": autograd.tanh, "relu": autograd.relu}
 

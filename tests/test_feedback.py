@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from helpers import network
-from helpers.activations import sigmoid
 from helpers.feedback import graphs, harder, harder_training, mistakes
 from helpers.feedback.errors import RAISED
 from helpers.feedback.judge import FOR_ONE_OUTPUT, judge
@@ -20,6 +19,7 @@ from helpers.feedback.trials import SIZES
 from helpers.feedback.wording import WORDS, words_for
 from helpers.lessons import find_lesson
 from tests import learners
+from tests.support import defined
 
 TABLES = {
     "backward_propagation": mistakes.BACKWARD,
@@ -52,15 +52,6 @@ def catalogue(task):
     words |= {words_for(mistake) for mistake, _ in PROPERTIES} if task == "initialize_parameters" else set()
     words |= {IN_PLACE} | ({IN_DICT} if not TASKS.get(task, TASKS["compute_cost"]).may_replace else set())
     return {re.sub(r".*\{(names)?\}:? ", "", line) for line in words}
-
-
-def defined(source, folder):
-    """The last function of a source, from a file of its own, as a notebook cell is."""
-    file = folder / f"cell_{len(list(folder.iterdir()))}.py"
-    file.write_text(source, encoding="utf-8")
-    namespace = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
-    exec(compile(source, str(file), "exec"), namespace)
-    return [value for value in namespace.values() if getattr(value, "__module__", "") == "a cell"][-1]
 
 
 def versions(lists):

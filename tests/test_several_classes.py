@@ -15,8 +15,7 @@ from helpers.trainer import Trainer, load
 from helpers.words import number
 from tests import classes_by_learners as learners
 from tests.learners import BACKWARD, FORWARD, changed
-from tests.support import assert_legible, svg, touch
-from tests.test_feedback import defined
+from tests.support import assert_legible, defined, svg, touch
 
 COURSE = {"forward_propagation": FORWARD, "backward_propagation": BACKWARD}
 
