@@ -1,4 +1,4 @@
-"""Activation functions, each beside its derivative. All are functions of Z, element by element.
+"""Activation functions, each beside its derivative. All but softmax work element by element.
 
 A derivative takes A = g(Z) as well, for a caller that has it: then nothing is computed twice.
 """
@@ -39,4 +39,14 @@ def relu_prime(Z, A=None):
     return np.where(np.asarray(Z) > 0, 1.0, 0.0)
 
 
+def softmax(Z):
+    """exp(Z) over its sum down each column; Z (n, m), values from 0 to 1, and each column sums to 1.
+
+    The largest entry of a column is taken from all of it first: the shares stay, and no exp overflows.
+    """
+    E = np.exp(Z - np.max(Z, axis=0))
+    return E / E.sum(axis=0)
+
+
 ACTIVATIONS = {"tanh": (tanh, tanh_prime), "sigmoid": (sigmoid, sigmoid_prime), "relu": (relu, relu_prime)}
+OUTPUTS = {"sigmoid": sigmoid, "softmax": softmax}  # of the last layer

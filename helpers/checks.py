@@ -13,6 +13,7 @@ from helpers.feedback import (
     cells,
     exercises,
     gradient_checkers,
+    graphs,
     harder,
     harder_training,
     mistakes,
@@ -145,6 +146,18 @@ def _judge_and_keep(name, function):
 
 
 @_of_an_exercise
+def check_softmax(function):
+    """Lesson 12: softmax(Z), shares that sum to 1 down each column, for large Z too; kept if right."""
+    return _judge_and_keep("softmax", function)
+
+
+@_of_an_exercise
+def check_softmax_cost(function):
+    """Lesson 12: softmax_cost(A2, Y), the mean of −log of what each own class got; kept if right."""
+    return _judge_and_keep("softmax_cost", function)
+
+
+@_of_an_exercise
 def check_hidden_gradient(function):
     """Lesson 06: function(W2, dz2, z1) returns dz1 for one example, against nudges of z1."""
     return judge("hidden_gradient", function)
@@ -207,6 +220,19 @@ def check_deep_start(function):
     praise = "Shapes, spreads and biases are right, for two networks of different sizes."
     rng = np.random.default_rng(5)
     return try_cases(function, harder_training.deep_start_problem, harder_training.SIZES, rng, praise)
+
+
+@_of_an_exercise
+def check_graph_backward(function):
+    """Lesson 14: function(output) sets the gradient of every node of a scalar graph, also when run again."""
+    praise = "All gradients came out right, in five graphs that use nodes twice, and a second time too."
+    return try_cases(function, graphs.backward_problem, range(5), None, praise)
+
+
+@_of_an_exercise
+def check_affine_back(function):
+    """Lesson 14: function(dZ, W, A) returns dW, dA and db of Z = W A + b."""
+    return try_on_networks(function, graphs.affine_problem, "dW, dA and db came out right")
 
 
 @_of_an_exercise

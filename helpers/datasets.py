@@ -74,6 +74,17 @@ def spirals(n_points=400, noise=0.2, seed=1):
     return _two_classes(arms)
 
 
+def arms(n_points=300, noise=0.2, seed=1):
+    """Three bent arms around one middle, three classes: X (2, n_points), Y (3, n_points) is one-hot."""
+    require_whole("n_points", n_points, 3)
+    require_whole("seed", seed, 0)
+    require_number("noise", noise)
+    rng, position = np.random.default_rng(seed), np.arange(n_points) % 3
+    r = np.linspace(0.3, 3, n_points)
+    theta = 2 * np.pi * position / 3 + 0.6 * r + noise * rng.standard_normal(n_points)
+    return np.array([r * np.sin(theta), r * np.cos(theta)]), _one_hot(position, 3)
+
+
 def breast_cancer():
     """Real data: 30 measurements of each of 569 tumours, X (30, 569); Y (1, 569) is 1 for malignant.
 

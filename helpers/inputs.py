@@ -10,9 +10,10 @@ from inspect import signature
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS
+from helpers.activations import ACTIVATIONS, OUTPUTS
 from helpers.words import quoted
 
+ONE_HOT = "From numbers of classes: Y = (np.arange(k)[:, None] == numbers) * 1."
 LIMIT = 1e100  # of all parameters as one vector: no product of larger ones is sure to be a number
 
 
@@ -82,10 +83,12 @@ def require_start(n_x, n_h, n_y, seed, scale):
     return {"n_h": sizes}
 
 
-def require_forward(X, parameters, hidden_activation):
+def require_forward(X, parameters, hidden_activation, output):
     """X (n0, m) and the parameters that fit it."""
     require_activation(hidden_activation)
-    return {"X": require_examples(X, parameters)}
+    X = require_examples(X, parameters)
+    require_output(output, len(parameters[f"W{len(parameters) // 2}"]))
+    return {"X": X}
 
 
 def require_cost(A2, Y):
@@ -96,6 +99,19 @@ def require_cost(A2, Y):
         found = f"it has entries from {A2.min():.4g} to {A2.max():.4g}"
         raise ValueError(f"A2 holds probabilities, from 0 to 1; {found}. Is it from forward_propagation?")
     return {"A2": A2, "Y": Y}
+
+
+def require_softmax_cost(A2, Y):
+    """A2 and Y as arrays (n2, m); each column of A2 sums to 1, each of Y has a single 1."""
+    A2 = require_array("A2", A2)
+    if A2.ndim == 2:
+        require_output("softmax", len(A2))
+    arrays = require_cost(A2, require_one_hot(require_labels(Y, A2.shape)))
+    if not (abs(A2.sum(axis=0) - 1) < 1e-6).all():
+        column = int(np.argmax(abs(A2.sum(axis=0) - 1)))
+        found = f"column {column} sums to {A2[:, column].sum():.4g}"
+        raise ValueError(f"Each column of A2 sums to 1 after a softmax; {found}. Try softmax(Z2).")
+    return arrays
 
 
 def require_backward(parameters, cache, X, Y, hidden_activation):
@@ -170,6 +186,15 @@ def require_activation(hidden_activation):
     return hidden_activation
 
 
+def require_output(output, n_y):
+    """output, "sigmoid" or "softmax", for so many outputs."""
+    require_known("output", output, OUTPUTS)
+    if output == "softmax" and n_y == 1:
+        hint = 'For two classes use one output with "sigmoid", or two outputs and a Y of two rows'
+        raise ValueError(f"softmax shares 1 among several outputs; there is one, which is always 1. {hint}.")
+    return output
+
+
 def require_settings(trainer, optimisers):
     """A Trainer whose settings can be trained with."""
     for name, least in {"epochs": 0, "patience": 1, "seed": 0, "batch_size": 1}.items():
@@ -229,6 +254,15 @@ def require_zeros_and_ones(Y):
         hint = "Recode them: Y = (Y == the class of interest) * 1"
         hint = "Are these predictions? A2 comes first, then Y." if exchanged else hint
         raise ValueError(f"Y holds labels, each 0 or 1; it has {found}. {hint}")
+    return Y
+
+
+def require_one_hot(Y):
+    """Y (n2, m), an array of 0 and 1 with a single 1 in each column."""
+    if not (Y.sum(axis=0) == 1).all():
+        column = int(np.argmax(Y.sum(axis=0) != 1))
+        found = f"column {column} has {int(Y[:, column].sum())} of them"
+        raise ValueError(f"Each column of Y holds a single 1, in the row of its class; {found}. {ONE_HOT}")
     return Y
 
 
@@ -377,8 +411,8 @@ def require_data(X, Y):
     return X, require_zeros_and_ones(Y)
 
 
-def require_sets(X, Y, X_test, Y_test, early_stopping):
-    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given."""
+def require_sets(X, Y, X_test, Y_test, early_stopping, output="sigmoid"):
+    """{"test_": (X_test, Y_test), "": (X, Y)}, without the first where none is given; Y fits the output."""
     data = {"": require_data(X, Y)}
     if (X_test is None) != (Y_test is None):
         raise ValueError("A test set needs both X_test and Y_test; one of them is missing.")
@@ -393,6 +427,9 @@ def require_sets(X, Y, X_test, Y_test, early_stopping):
             )
     elif early_stopping:
         raise ValueError("early_stopping watches a test set: give X_test and Y_test, see datasets.split.")
+    for _, Y in data.values():
+        if require_output(output, len(Y)) == "softmax":
+            require_one_hot(Y)
     return data
 
 
@@ -419,14 +456,16 @@ def require_share(m, test_share):
 # ---- what is plotted
 
 
-def require_plane_data(X, Y):
-    """X (2, m) as floats and the labels of Y (1, m) as whole numbers."""
+def require_plane_data(X, Y, several=False):
+    """X (2, m) as floats and the labels of Y (1, m), or of Y (3, m) if several, as whole numbers."""
     X, Y = np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     if X.ndim != 2 or len(X) != 2:
         hint = "A plot shows two features: choose two rows."
         if X.ndim == 2 and X.shape[1] == 2:
             hint = "Examples are columns: did you mean X.T?"
         raise ValueError(f"X has shape {X.shape}; expected (2, m). {hint}")
+    if several and Y.shape == (3, X.shape[1]) and X.shape[1] > 0:
+        return X, require_one_hot(require_zeros_and_ones(Y)).argmax(axis=0)
     if Y.shape != (1, X.shape[1]) or X.shape[1] == 0:
         expected = "expected Y (1, m), X (2, m) with one m, at least 1"
         raise ValueError(f"Y has shape {Y.shape} and X {X.shape}; {expected}.")

@@ -10,6 +10,7 @@ from helpers.keeping import CannotKeep, my_file
 from helpers.keeping.loading import load_from, try_afresh
 from helpers.keeping.self_contained import self_contained
 from helpers.keeping.trying import is_reference, obeying
+from helpers.own_functions import ending_in
 from helpers.trainer import Trainer
 
 LESSONS = {
@@ -25,21 +26,28 @@ SAID = {  # of a function that is right, by what became of it
     "tried here": "It is kept in {file}, and the later lessons run on it{depth}. No second Python can be"
     " started here, so it was tried in this one.",
 }
+BEYOND = {"softmax": "12", "softmax_cost": "12"}  # named once they are the learner's
 BORROWED = "the reference's {name}, from helpers.network, does the work in it."
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
 
 
 @dataclass
 class Kept:
-    """Five functions: the learner's own where kept and right, else the reference; words: which is whose."""
+    """The functions, the learner's own where kept and right, else the reference; words: which is whose.
+
+    own: theirs of the five that a Trainer takes, by its names. beyond: theirs of later lessons.
+    """
 
     initialize_parameters: object = network.initialize_parameters
     forward_propagation: object = network.forward_propagation
     compute_cost: object = network.compute_cost
     backward_propagation: object = network.backward_propagation
     update_parameters: object = network.update_parameters
+    softmax: object = network.softmax
+    softmax_cost: object = network.softmax_cost
     words: str = ""
     own: dict = field(default_factory=dict)
+    beyond: dict = field(default_factory=dict)
 
     def trainer(self, **settings):
         """A Trainer with these settings that runs on the learner's own functions.
@@ -54,13 +62,24 @@ class Kept:
         An argument that a function takes, as hidden_activation, is set; one written for any number of layers
         is found by being tried on two and three hidden layers.
         """
-        able, forward = {}, network.forward_propagation
+        able, forward, own = {}, network.forward_propagation, self._parts(settings.get("output", "sigmoid"))
         for name, part in SHORT.items():  # forward stands before backward
-            if part in self.own and part not in settings:
-                function = obeying(name, self.own[part], forward, settings)
+            if part in own and part not in settings:
+                function = obeying(name, own[part], forward, settings)
                 able |= {part: function} if function else {}
             forward = able.get("forward", forward)
         return able
+
+    def _parts(self, output):
+        """Theirs as a Trainer with this output takes them: softmax ends a forward, and has a cost."""
+        if output != "softmax":
+            return self.own
+        parts = {part: function for part, function in self.own.items() if part != "cost"}
+        if "forward" in self.own or "softmax" in self.beyond:
+            parts["forward"] = ending_in(self.softmax, self.forward_propagation)
+        if "softmax_cost" in self.beyond:
+            parts["cost"] = self.softmax_cost
+        return parts
 
 
 def path():
@@ -73,19 +92,19 @@ def load():
     """What is kept, as Kept; what cannot be read or no longer passes its check is left to the reference."""
     kept, own, broken, place = Kept(), {}, [], path()
     try:
-        own, problems = load_from(place, LESSONS)
+        own, problems = load_from(place, LESSONS | BEYOND)
     except CannotKeep as problem:
         problems, broken = {}, [str(problem)]
     for name, function in own.items():
         if is_reference(name, function):
             broken.append(f"{name} in {place.name} is not counted as yours: {BORROWED.format(name=name)}")
             continue
-        kept.own[SHORT[name]] = function
+        (kept.own if name in SHORT else kept.beyond)[SHORT.get(name, name)] = function
         setattr(kept, name, function)
     for name, problem in problems.items():
         broken.append(f"{name} in {place.name} is not in use, and the reference takes over: {problem}")
     theirs = [f"{SHORT[n]} (lesson {LESSONS[n]})" for n in LESSONS if SHORT[n] not in kept.own]
-    yours = f"Yours: {', '.join(kept.own) or 'none yet'}."
+    yours = f"Yours: {', '.join([*kept.own, *kept.beyond]) or 'none yet'}."
     kept.words = "\n".join([f"{yours} Reference: {', '.join(theirs) or 'none'}.", *broken])
     return kept
 
@@ -118,13 +137,14 @@ def keep(name, function, forward, one_output=False):
 
 def _write(place, name, code, one_output):
     """Read, merge, try afresh, put in place; again where it was edited meanwhile. Returns a key of SAID."""
+    lesson = (LESSONS | BEYOND)[name]
     with my_file.locked(place):
         while True:
             text = my_file.read(place)
             block = my_file.blocks(text).get(name)
             if block and block.edited and block.is_there and block.code.strip() != code.strip():
                 return "edited"
-            part = my_file.write_beside(place, my_file.merged(text, name, LESSONS[name], code, one_output))
+            part = my_file.write_beside(place, my_file.merged(text, name, lesson, code, one_output))
             afresh, problem = try_afresh(part, name)
             if problem:
                 part.unlink()

@@ -5,6 +5,7 @@ A2 and Y (n2, m); each gradient has the shape of its parameter. More hidden laye
 same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 10; they
 follow A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
 hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z.
+output is "sigmoid", with compute_cost, or for one of several classes "softmax", with softmax_cost.
 What comes in is checked at the door, @checked; inputs.py says how.
 """
 
@@ -13,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 
 from helpers import inputs
-from helpers.activations import ACTIVATIONS, sigmoid
+from helpers.activations import ACTIVATIONS, OUTPUTS
+from helpers.activations import softmax as softmax  # beside the cost that belongs to it
 
 PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
 SMALLEST, LARGEST = np.nextafter(0, 1), np.nextafter(1, 0)  # the floats next to 0 and to 1
@@ -39,7 +41,7 @@ def initialize_parameters(n_x, n_h, n_y, *, seed=1, scale=None):
 
 
 @inputs.checked(inputs.require_forward)
-def forward_propagation(X, parameters, *, hidden_activation="tanh"):
+def forward_propagation(X, parameters, *, hidden_activation="tanh", output="sigmoid"):
     """The output A2 (n2, m) for the examples X (n0, m), and for the way back {"Z1", "A1", "Z2", "A2"}.
 
     ValueError where shapes do not fit or a number is NaN.
@@ -48,7 +50,7 @@ def forward_propagation(X, parameters, *, hidden_activation="tanh"):
     A, L, cache = X, len(parameters) // 2, {}
     for l in range(1, L + 1):
         Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        A = g(Z) if l < L else sigmoid(Z)
+        A = g(Z) if l < L else OUTPUTS[output](Z)
         cache[f"Z{l}"], cache[f"A{l}"] = Z, A
     return A, cache
 
@@ -66,11 +68,26 @@ def compute_cost(A2, Y):
     return float(losses.sum() / m)
 
 
+@inputs.checked(inputs.require_softmax_cost)
+def softmax_cost(A2, Y):
+    """The cost J of softmax outputs, one float: −log of what an example's own class got, averaged over m.
+
+    A2, Y: (n2, m), each column of A2 sums to 1, Y is one-hot. An output of exactly 0 counts as the float next
+    to it, so J is finite. ValueError where shapes differ or a column is no such column.
+    """
+    m = A2.shape[1]
+    return float(-(Y * np.log(A2.clip(SMALLEST))).sum() / m)
+
+
+COSTS = {"sigmoid": compute_cost, "softmax": softmax_cost}  # by the output
+
+
 @inputs.checked(inputs.require_backward)
 def backward_propagation(parameters, cache, X, Y, *, hidden_activation="tanh"):
     """The gradients of the cost, {"dW1", "db1", "dW2", "db2"}, each in the shape of its parameter.
 
-    cache: from forward_propagation with the same X, parameters and hidden_activation.
+    cache: from forward_propagation with the same X, parameters and hidden_activation; with either output and
+    its cost, dZ of the last layer is A − Y.
     X: (n0, m). Y: (n2, m) of 0 and 1. ValueError where shapes do not fit or a number is NaN.
     """
     A, m, grads = X, X.shape[1], {}
@@ -107,9 +124,9 @@ def update_parameters(parameters, grads, learning_rate):
     return {name: p - learning_rate * grads["d" + name] for name, p in parameters.items()}
 
 
-def predict(X, parameters, *, hidden_activation="tanh"):
+def predict(X, parameters, *, hidden_activation="tanh", output="sigmoid"):
     """The labels (n2, m), 0 or 1, predicted for the examples X (n0, m)."""
-    A2, _ = forward_propagation(X, parameters, hidden_activation=hidden_activation)
+    A2, _ = forward_propagation(X, parameters, hidden_activation=hidden_activation, output=output)
     return labels(A2)
 
 

@@ -27,8 +27,8 @@ def functions_of(trainer):
     require_whole_numpy()
     hidden = {"hidden_activation": trainer.hidden_activation}
     references = {
-        "forward": (network.forward_propagation, hidden),
-        "cost": (network.compute_cost, {}),
+        "forward": (network.forward_propagation, hidden | {"output": trainer.output}),
+        "cost": (network.COSTS[trainer.output], {}),
         "backward": (network.backward_propagation, hidden),
         "update": (network.update_parameters, {}),
     }
@@ -46,7 +46,9 @@ def _own(trainer):
     """The trainer's own functions by name; a cost that takes the parameters is given those of its A2."""
     own = {name: getattr(trainer, name) for name in RETURNED}
     if own["cost"] and takes_parameters(own["cost"]):
-        latest, forward, cost = {}, own["forward"] or network.forward_propagation, own["cost"]
+        as_set = {"hidden_activation": trainer.hidden_activation, "output": trainer.output}
+        forward = own["forward"] or partial(network.forward_propagation, **as_set)
+        latest, cost = {}, own["cost"]
 
         def remembering(X, parameters):
             latest["parameters"] = parameters
@@ -55,6 +57,18 @@ def _own(trainer):
         own["forward"] = remembering
         own["cost"] = lambda A2, Y: cost(A2, Y, latest["parameters"])
     return own
+
+
+def ending_in(softmax, forward):
+    """A forward like the given one, whose last layer has softmax in place of the sigmoid."""
+
+    def forward_propagation(X, parameters):
+        _, cache = forward(X, parameters)
+        L = len(parameters) // 2
+        A = softmax(cache[f"Z{L}"])
+        return A, {**cache, f"A{L}": A}
+
+    return forward_propagation
 
 
 def checked_call(name, function, returned, calls=None):
@@ -230,6 +244,8 @@ TAKES = {
     "compute_cost": 2,
     "backward_propagation": 4,
     "update_parameters": 3,
+    "softmax": 1,
+    "softmax_cost": 2,
 }  # how many arguments each function of the lessons is called with
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import network
-from helpers.activations import ACTIVATIONS, tanh_prime
+from helpers.activations import ACTIVATIONS, softmax, tanh_prime
 
 MOST_EXAMPLES = 6  # and as many inputs, hidden units, outputs: a picture of all numbers holds no more
 SATURATED = 0.99  # the size of A1 from which on a tanh unit counts as saturated
@@ -152,3 +152,16 @@ def paths_to_weight(numbers, entry):
         so_far = [float(product) for product in np.cumprod(list(factors.values()))]
         paths.append({"example": i, "output": o, "places": places, "factors": factors, "so_far": so_far})
     return paths
+
+
+def softmax_numbers(z, own):
+    """The steps of softmax for one example, and its loss and dz = a − y, by name; lists, and numbers.
+
+    z: a list of numbers.  own: the row of the example's class.
+    """
+    shares, y = softmax(np.array(z, float)), np.arange(len(z)) == own
+    numbers = {"exp z": np.exp(z), "a": shares, "dz": shares - y}
+    return {name: array.tolist() for name, array in numbers.items()} | {
+        "sum": float(np.exp(z).sum()),
+        "loss": float(-np.log(shares[own])),
+    }

@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 
 from helpers.inputs import require_chances, require_images, require_numbers, require_plane_data
 from helpers.words import short as number
@@ -11,7 +11,8 @@ BLUE, ORANGE, SKY, GREEN, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#C
 VERMILLION = "#D55E00"
 CMAP = LinearSegmentedColormap.from_list("orange-white-blue", ["#A85F00", ORANGE, "#FFFFFF", BLUE, "#00436B"])
 FONT_SIZE = 14
-CLASS_MARKERS = ((1, BLUE, "o"), (0, ORANGE, "^"))
+CLASS_MARKERS = ((1, BLUE, "o"), (0, ORANGE, "^"), (2, GREEN, "s"))
+CLASS_WORDS = {1: "blue circles", 0: "orange triangles", 2: "green squares"}
 LINES = (
     (BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PINK, ":"),
     ("#000000", (0, (6, 2, 1, 2, 1, 2))), (SKY, (0, (10, 3))),
@@ -25,18 +26,21 @@ def new_figure(rows=1, columns=1):
 
 
 def plot_data(X, Y, ax=None):
-    """Draw examples of two features: class 1 blue circles, class 0 orange triangles.  X (2, m); Y (1, m)."""
-    X, labels = require_plane_data(X, Y)
+    """Draw examples of two features: class 1 blue circles, class 0 orange triangles, class 2 green squares.
+
+    X (2, m); Y (1, m), or (3, m) one-hot for three classes.
+    """
+    X, labels = require_plane_data(X, Y, several=True)
+    markers = CLASS_MARKERS[: max(len(Y), 2)]
     ax = _styled(ax, "X[0]", "X[1]")
     look = {"s": 34, "edgecolors": "black", "linewidths": 0.6}
-    for label, colour, marker in CLASS_MARKERS:
+    for label, colour, marker in markers:
         chosen = X[:, labels == label]
         ax.scatter(*chosen, c=colour, marker=marker, label=f"class {label}: {chosen.shape[1]}", **look)
-    ax.legend(fontsize=FONT_SIZE - 1, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+    ax.legend(fontsize=FONT_SIZE - 1, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, frameon=False)
     spans = [f"X[{i}] from {number(row.min())} to {number(row.max())}" for i, row in enumerate(X)]
-    ones = int(labels.sum())
-    counts = f"{ones} of class 1 (blue circles), {labels.size - ones} of class 0 (orange triangles)"
-    return f"{labels.size} examples: {counts}; {', '.join(spans)}."
+    counts = [f"{np.sum(labels == label)} of class {label} ({CLASS_WORDS[label]})" for label, *_ in markers]
+    return f"{labels.size} examples: {', '.join(counts)}; {', '.join(spans)}."
 
 
 def plot_boundary(probability, X, Y, ax=None):
@@ -60,6 +64,50 @@ def plot_boundary(probability, X, Y, ax=None):
     share = float(np.mean(chance > 0.5))
     shares = f"class 1 in {share:.0%} of the plane, and is right for {right:.1%} of the examples"
     return f"{words} The model says {shares}; {line}."
+
+
+def plot_fields(answers, X, Y, ax=None):
+    """Draw the data over the fields of three classes: white where none answers, dark where several do.
+
+    answers: a function of points (2, k) that returns (3, k) of 0 and 1.  X (2, m); Y (3, m).
+    """
+    X, _ = require_plane_data(X, Y, several=True)
+    ax = _styled(ax, "X[0]", "X[1]")
+    reach = np.abs(X).max() + 0.2
+    across, up = np.meshgrid(np.linspace(-reach, reach, 200), np.linspace(-reach, reach, 200))
+    claims = np.asarray(answers(np.vstack([across.ravel(), up.ravel()])), dtype=int)
+    count = claims.sum(axis=0)
+    field = np.select([count == 0, count > 1], [3, 4], claims.argmax(axis=0))
+    look = {
+        "cmap": ListedColormap(["#F7DDA6", "#A8CDE6", "#A3DCC9", "#FFFFFF", "#8A8A8A"]),
+        "vmin": 0,
+        "vmax": 4,
+    }
+    ax.pcolormesh(across, up, field.reshape(across.shape), rasterized=True, **look)
+    words = plot_data(X, Y, ax)
+    shares = [f"class {k} alone {np.mean(field == k):.0%}" for k in range(3)]
+    shares += [f"none {np.mean(count == 0):.0%} (white), several {np.mean(count > 1):.0%} (grey)"]
+    return f"{words} Who answers in the plane: {', '.join(shares)}."
+
+
+def plot_table(table, ax=None, xlabel="", ylabel=""):
+    """Draw a small table of numbers, each in its cell: orange below 0, blue above, the stronger, the larger.
+
+    table: (rows, columns), whole numbers, or numbers that are shown with three decimals.
+    """
+    table = np.asarray(table)
+    ax = _styled(ax, xlabel, ylabel)
+    whole, largest = table.dtype.kind in "iu", np.abs(table).max() or 1
+    ax.imshow(table, cmap=CMAP, vmin=-1.6 * largest, vmax=1.6 * largest)
+    words = [[number(value) if whole else number(round(value, 3)) for value in row] for row in table]
+    for (i, j), value in np.ndenumerate(table):
+        colour = "white" if value > 0.55 * largest else "black"
+        shown = "" if whole and value == 0 else words[i][j]
+        ax.text(j, i, shown, ha="center", va="center", color=colour, fontsize=FONT_SIZE - 1)
+    ax.set_xticks(range(table.shape[1]))
+    ax.set_yticks(range(table.shape[0]))
+    rows = "; ".join(f"row {i}: {', '.join(row)}" for i, row in enumerate(words))
+    return f"A table, {ylabel or 'rows'} down and {xlabel or 'columns'} across. {rows}."
 
 
 def plot_unit_lines(parameters, X, Y, ax=None):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import checkpoint, inputs, network
+from helpers import checkpoint, export, inputs, network
 from helpers.calls import Calls, attended
 from helpers.own_functions import checked_call, functions_of
 
@@ -106,7 +106,8 @@ class Trainer:
 
     epochs: how many one call of train() does at the most; the next call goes on from there.
     batch_size: examples a step; None means all of them (full batch).  seed, scale: of the initial weights;
-    seed also shuffles the mini-batches.  optimiser: "gradient descent", "momentum" or "adam".
+    seed also shuffles the mini-batches.  output: "sigmoid", or "softmax" for one of several classes, with the
+    cost that belongs to it.  optimiser: "gradient descent", "momentum" or "adam".
     l1, l2: add l1 Σ|W| + l2/2 ΣW² to the cost, over all weights, not over the biases.
     Converged: the cost changed by less than `tolerance`, a share of itself, in `patience` epochs, or the
     gradient is smaller than gradient_tolerance; 0 means never. Diverged: the cost is not finite, or above
@@ -137,6 +138,7 @@ class Trainer:
     l2: float = 0.0
     gradient_tolerance: float = 0.0
     early_stopping: bool = False
+    output: str = "sigmoid"
     history: History = field(default_factory=History, init=False)
     outcome: Outcome = field(default=Outcome("untrained"), init=False)
     state: State | None = field(default=None, init=False, repr=False)
@@ -178,7 +180,7 @@ class Trainer:
     def _train(self, data, epochs, updates, progress, callbacks):
         """What train() and step() share; updates: how many of them, None for all of the epochs."""
         inputs.require_settings(self, OPTIMISERS)
-        data = _lent(inputs.require_sets(*data, self.early_stopping))
+        data = _lent(inputs.require_sets(*data, self.early_stopping, self.output))
         self.calls.stopped.clear()
         own = any(getattr(self, name) for name in OWN)
         quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -222,6 +224,15 @@ class Trainer:
         about = {"outcome": self.outcome.__getnewargs__(), "history": asdict(self.history)}
         about["settings"] = {name: getattr(self, name) for name in SETTINGS}
         checkpoint.write(path, about, (self.state, self.lowest))
+
+    def to_pytorch(self, data="flower()"):
+        """The text of a PyTorch script, up to 40 lines, that trains as this trainer does and prints the cost.
+
+        data: what makes X and Y, a call of a function of helpers.datasets: "moons(200, noise=0.3)". It
+        begins with the first weights of initialize_parameters, not with those of start_from. In the place
+        of your own forward, cost and backward stand those of PyTorch. ValueError for what cannot be exported.
+        """
+        return export.pytorch_script(self, OPTIMISERS, data)
 
     def _start(self, X, Y, watched):
         """The first parameters, or those where training stands; the history ends there."""
@@ -340,7 +351,7 @@ class Trainer:
         if not (self.cost and _sound(self.parameters)):
             return "the cost or a parameter is not finite, or beyond 1e100"
         A2, _ = forward(X, self.parameters)
-        formula = checked_call("forward", network.compute_cost, lambda J, *_: J)(A2, Y)
+        formula = checked_call("forward", network.COSTS[self.output], lambda J, *_: J)(A2, Y)
         return f"your cost came to {self.history.cost[-1]:g}, where the formula gives {formula:.2g}"
 
     def _converged(self, why):
@@ -388,7 +399,8 @@ def load(path):
 
 def _restored(about, states):
     """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
-    trainer = Trainer(**{name: about["settings"][name] for name in SETTINGS})
+    settings = {"output": "sigmoid", **about["settings"]}  # an older file has none
+    trainer = Trainer(**{name: settings[name] for name in SETTINGS})
     inputs.require_settings(trainer, OPTIMISERS)
     said = about["outcome"]
     trainer.outcome = Outcome("earlier", why=said) if isinstance(said, str) else Outcome(*said)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from nbclient import NotebookClient
 
+from helpers.activations import sigmoid
 from helpers.computation_graph import Node, tanh
 from helpers.lessons import without_outputs
 from helpers.scenes import FONT
@@ -51,6 +52,15 @@ def shown(cell):
         for output in cell.outputs
     ]
     return re.sub(r"base64,[A-Za-z0-9+/=]+", "", "\n".join(texts))
+
+
+def defined(source, folder):
+    """The last function of a source, from a file of its own, as a notebook cell is."""
+    file = folder / f"cell_{len(list(folder.iterdir()))}.py"
+    file.write_text(source, encoding="utf-8")
+    namespace = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
+    exec(compile(source, str(file), "exec"), namespace)
+    return [value for value in namespace.values() if getattr(value, "__module__", "") == "a cell"][-1]
 
 
 def run(notebook, folder):

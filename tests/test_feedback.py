@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from helpers import network
-from helpers.activations import sigmoid
-from helpers.feedback import harder, harder_training, mistakes
+from helpers.feedback import graphs, harder, harder_training, mistakes
 from helpers.feedback.errors import RAISED
 from helpers.feedback.judge import FOR_ONE_OUTPUT, judge
 from helpers.feedback.messages import CheckResult
@@ -20,6 +19,7 @@ from helpers.feedback.trials import SIZES
 from helpers.feedback.wording import WORDS, words_for
 from helpers.lessons import find_lesson
 from tests import learners
+from tests.support import defined
 
 TABLES = {
     "backward_propagation": mistakes.BACKWARD,
@@ -33,7 +33,8 @@ PROPERTIES = [*mistakes.INITIAL_SHAPES, *mistakes.INITIAL_WEIGHTS, *mistakes.INI
 SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, mistakes.USED_TWICE,
          mistakes.SIGMOID, mistakes.STANDARDISE, mistakes.CHECKER, harder.SQUARED_NEURON,
          harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
-         harder.SLOPE_ALONG, harder_training.MOMENTUM, harder_training.PENALISED,
+         harder.SLOPE_ALONG, harder_training.MOMENTUM, harder_training.PENALISED, mistakes.SOFTMAX,
+         mistakes.SOFTMAX_COST, graphs.OF_AFFINE, {"backward": [*graphs.WALKS, ("backward-not-reset", None)]},
          {"W": harder_training.SCALES})  # fmt: skip
 
 
@@ -51,15 +52,6 @@ def catalogue(task):
     words |= {words_for(mistake) for mistake, _ in PROPERTIES} if task == "initialize_parameters" else set()
     words |= {IN_PLACE} | ({IN_DICT} if not TASKS.get(task, TASKS["compute_cost"]).may_replace else set())
     return {re.sub(r".*\{(names)?\}:? ", "", line) for line in words}
-
-
-def defined(source, folder):
-    """The last function of a source, from a file of its own, as a notebook cell is."""
-    file = folder / f"cell_{len(list(folder.iterdir()))}.py"
-    file.write_text(source, encoding="utf-8")
-    namespace = {"np": np, "sigmoid": sigmoid, "__name__": "a cell"}
-    exec(compile(source, str(file), "exec"), namespace)
-    return [value for value in namespace.values() if getattr(value, "__module__", "") == "a cell"][-1]
 
 
 def versions(lists):
@@ -222,6 +214,7 @@ def test_a_copied_answer_does_not_pass(task, sizes):
     """The right answer for one of the networks, whatever comes in."""
     _, answer = case_for(TASKS[task], sizes, network.forward_propagation)
     given = {"compute_cost": lambda: answer["J"], "hidden_gradient": lambda: answer["dz1"],
+             "softmax": lambda: answer["A"], "softmax_cost": lambda: answer["J"],
              "forward_propagation": lambda: (answer["A2"], answer)}  # fmt: skip
     assert judge(task, lambda *arguments: given.get(task, lambda: answer)()).passed is False
 

@@ -12,7 +12,7 @@ LEVELS = [
     {"words", "activations", "lessons"},
     {"inputs", "computation_graph", "gradient_check"},
     {"network", "datasets", "checkpoint"},
-    {"trainer", "own_functions", "calls", "descents", "passes"},
+    {"trainer", "own_functions", "calls", "descents", "passes", "export", "autograd"},
     {"feedback", "keeping", "kept", "checks"},
     {"playground", "missions"},
     {"plots", "scenes", "show"},
@@ -20,7 +20,7 @@ LEVELS = [
     {"classroom"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
-COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "passes", "missions"]
+COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "passes", "missions", "export", "autograd"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 DRAWN_FROM = {"words", "passes", "descents", "computation_graph", "scenes"}  # all that a scene imports
 NOT_IN_WIDGETS = {"helpers.network", "helpers.activations", "helpers.trainer", "helpers.inputs", "numpy"}

@@ -78,6 +78,11 @@ CASES = {
         {"w": "3", "b": "-1.25"},
         "scenes.neuron_scene(3.0, -1.25, 2.0)",
     ),
+    "shares": (
+        "widgets.explore_shares()",
+        {"z0": "-1.5", "z2": "3"},
+        "scenes.shares_scene(-1.5, 1.0, 3.0, 1)",
+    ),
     "address": (
         "widgets.explore_address(parameters, X[:, :5])",
         {"layer": "2", "example": "3"},
@@ -135,6 +140,11 @@ TOUCHED = {
     ("neuron", "keys"): (
         [("press", "x, sigmoid", "ArrowLeft"), ("type", "b", "1.25")],
         "scenes.neuron_scene(0.5, 1.25, 1.9)",
+    ),
+    ("shares", "mouse"): ([("drag", "z1", 20, 0)], "scenes.shares_scene(2.0, 3.0, -1.0, 1)"),
+    ("shares", "keys"): (
+        [("press", "z0", "ArrowRight"), ("type", "z2", "0.5")],
+        "scenes.shares_scene(2.1, 1.0, 0.5, 1)",
     ),
     ("address", "mouse"): (
         [("click", "A2[0]"), ("click", "A2[:, 3]")],

@@ -83,6 +83,19 @@ HINTS = {
         "": 1, "biases-penalised": 3, "names-differ": 3, "no-dict": 3, "changed-in-place": 3,
         "penalty-doubled": 1, "sign-left-out": 2, "weight-for-sign": 2, "size-itself": 2,
     },
+    "softmax": {
+        "": 2, "softmax-over-examples": 1, "softmax-over-everything": 1, "softmax-maximum-of-rows": 1,
+        "softmax-no-maximum": 3, "softmax-maximum-late": 3, "shapes-do-not-fit": 1,
+    },
+    "softmax_cost": {
+        "": 1, "cost-mean-missing": 3, "cost-m-counts-outputs": 3, "cost-mean-over-entries": 3,
+        "cost-mean-twice": 3, "cost-log-of-0": 2, "cost-log-of-the-sum": 2, "cost-own-over-examples": 2,
+    },
+    "graph_backward": {
+        "": 2, "backward-wrong-order": 1, "backward-visited-again": 1, "backward-node-before-inputs": 1,
+        "backward-overwrites": 3, "backward-local-missing": 3, "backward-upstream-missing": 3,
+    },
+    "affine_back": {"": 1, "keepdims-missing": 3, "sum-wrong-axis": 3, "examples-not-summed": 3},
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from helpers import network
 from helpers.feedback.explain import explained
 from helpers.feedback.initialisation import judge_initialisation
 from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, compare_arrays, not_yet
-from helpers.feedback.tasks import TASKS, case_for, note_on, results_of
+from helpers.feedback.tasks import FAR_OUT, TASKS, case_for, note_on, results_of
 from helpers.feedback.trials import NEVER_ENDS, SIZES
 from helpers.words import listed
 
@@ -39,6 +39,9 @@ def judge(name, function, forward=network.forward_propagation):
     found = [problem for problem in problems.values() if problem]
     if not all(problem.one_output for problem in found):
         return explained(function, task, forward, problems)
+    if far_out := task.far_out(function):
+        words = FAR_OUT[far_out].format(listed(case_for(task, SIZES[0], forward)[1]))
+        return not_yet(far_out, f"{words}\nLook again at {task.look['']}.")
     right = listed(case_for(task, SIZES[0], forward)[1])
     praise = f"{right} came out right, on {len(SIZES) - len(found)} random networks of different sizes."
     notes = [FOR_ONE_OUTPUT if found else "", note_on(function, task, forward)]

@@ -52,6 +52,7 @@ def known_values(arguments, truth):
         _add_forward(v)
         _add_cost(v)
         _add_backward(v)
+        _add_softmax(v)
     _add_update(v)
     return v | {name: np.asarray(value, float) for name, value in truth.items()}
 
@@ -100,6 +101,23 @@ def _add_backward(v):
         v["a1"] = np.tanh(v["z1"])
         v["W2ᵀdz2"], v["a1²"] = v["W2"].T @ v["dz2"], v["a1"] ** 2
         v["1 − a1²"] = 1 - v["a1"] ** 2
+
+
+def _add_softmax(v):
+    """The steps of lesson 12: of softmax, where Z alone is given; of its cost, where A2 are its shares."""
+    if v.keys() == {"Z"}:
+        v["m"], v["the maximum of Z"] = np.float64(v["Z"].shape[1]), v["Z"].max(axis=0)
+        v["Z − its maximum"], v["exp(Z)"] = v["Z"] - v["the maximum of Z"], np.exp(v["Z"])
+        v["exp(Z − its maximum)"] = np.exp(v["Z − its maximum"])
+        v["the sum of exp(Z)"] = v["exp(Z)"].sum(axis=0)
+        v["the sum of exp(Z − its maximum)"] = v["exp(Z − its maximum)"].sum(axis=0)
+        for name in [name for name in v if v[name].shape == v["Z"].shape[1:]]:
+            v[name + ", as a row"] = v[name][None, :]
+    elif {"A2", "Y"} <= v.keys() and "losses" in v and agree(v["A2"].sum(axis=0), np.ones(v["A2"].shape[1])):
+        v["Y A2"] = v["Y"] * v["A2"]
+        v["what each own class got"] = v["Y A2"].sum(axis=0)
+        v["the logarithms of what each own class got"] = np.log(v["what each own class got"])
+        v["the sum of these logarithms"] = v["the logarithms of what each own class got"].sum()
 
 
 def _add_update(v):

@@ -479,3 +479,81 @@ STANDARDISE = {
     name: crossed(lambda v, X, changed: changed(X(v), v), one_of(name), SCALED)
     for name in ("X_train", "X_test")
 }
+
+
+# Lesson 12: softmax, down each column of Z, and its cost
+
+SHIFTS = [
+    ("", lambda Z: Z),
+    ("", lambda Z: Z - Z.max(axis=0)),
+    ("", lambda Z: Z - Z.max()),
+    ("softmax-maximum-of-rows", lambda Z: Z - Z.max(axis=1, keepdims=True)),
+]
+
+NUMERATORS = [
+    ("", np.exp),
+    ("softmax-sign", lambda Z: np.exp(-Z)),
+    ("softmax-no-exp", lambda Z: Z),
+    ("softmax-sigmoids-shared", sigmoid),
+]
+
+DENOMINATORS = [
+    ("", lambda E: E.sum(axis=0)),
+    ("softmax-over-examples", lambda E: E.sum(axis=1, keepdims=True)),
+    ("softmax-over-everything", lambda E: E.sum()),
+    ("softmax-not-divided", lambda E: 1),
+    ("softmax-not-divided", lambda E: E.max(axis=0)),  # what exp(Z − maximum) is, too
+    ("softmax-mean-for-sum", lambda E: E.mean(axis=0)),
+]
+
+SOFTMAX = {
+    "A": [
+        *crossed(lambda v, shifted, top, total: top(shifted(v.Z)) / total(top(shifted(v.Z))),
+                 SHIFTS, NUMERATORS, DENOMINATORS),
+        ("softmax-sigmoid-left-in", lambda v: sigmoid(v.Z)),
+        ("softmax-logarithm", lambda v: v.Z - np.log(np.exp(v.Z).sum(axis=0))),
+        *ways("softmax-maximum-late",
+              lambda v: (np.exp(v.Z) - np.exp(v.Z.max(axis=0)))
+              / (np.exp(v.Z) - np.exp(v.Z.max(axis=0))).sum(axis=0),
+              lambda v: (np.exp(v.Z) - np.exp(v.Z).max(axis=0)) / np.exp(v.Z).sum(axis=0)),
+    ]
+}  # fmt: skip
+
+OWN_SHARES = [  # what stands for the output of each example's own class
+    ("", lambda v: (v.Y * v.A2).sum(axis=0)),
+    ("cost-argmax-of-outputs", lambda v: v.A2.max(axis=0)),
+    ("cost-argmax-wrong-axis", lambda v: v.A2[v.Y.argmax(axis=1), np.arange(v.A2.shape[1])]),
+    ("cost-Y-as-numbers", lambda v: v.A2[v.Y, np.arange(v.A2.shape[1])]),
+    ("cost-without-Y", lambda v: v.A2),
+    ("cost-own-over-examples", lambda v: (v.Y * v.A2).sum(axis=1)),
+]
+
+SURPRISES = [
+    *LOGARITHMS,
+    ("cost-without-log", lambda A: A),
+]
+
+CLASS_TOTALS = [
+    ("", lambda loss, v: loss.sum() / v.m),
+    ("cost-mean-missing", lambda loss, v: loss.sum()),
+    ("cost-m-counts-outputs", lambda loss, v: loss.sum() / len(v.Y)),
+    ("cost-mean-over-entries", lambda loss, v: loss.sum() / v.Y.size),
+    ("cost-mean-twice", lambda loss, v: loss.sum() / v.m**2),
+    ("cost-not-summed", lambda loss, v: loss / v.m),
+    ("cost-not-summed", lambda loss, v: loss),
+    ("cost-not-summed", lambda loss, v: v.Y * np.log(v.A2)),
+]
+
+SOFTMAX_COST = {
+    "J": [
+        *crossed(lambda v, sign, own, log, total: sign * total(log(own(v)), v),
+                 COST_SIGNS, OWN_SHARES, SURPRISES, CLASS_TOTALS),
+        *ways("cost-mean-over-entries cost-Y-as-numbers",
+              lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),
+        *ways("cost-mean-over-entries cost-without-Y", lambda v: -np.log(v.A2).mean()),
+        ("cost-of-sigmoids", lambda v: -(v.Y * np.log(v.A2) + (1 - v.Y) * np.log(1 - v.A2)).sum() / v.m),
+        ("cost-log-of-the-sum", lambda v: -np.log((v.Y * v.A2).sum()) / v.m),
+        *ways("cost-squared-error", lambda v: ((v.A2 - v.Y) ** 2).sum() / v.m,
+              lambda v: ((v.A2 - v.Y) ** 2).sum() / v.m / 2, lambda v: ((v.A2 - v.Y) ** 2).mean()),
+    ]
+}  # fmt: skip

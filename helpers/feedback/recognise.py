@@ -45,7 +45,7 @@ def _fitting(step, values, returned, found):
             continue
         try:
             value = formula(v)
-        except (ValueError, TypeError, AttributeError, KeyError):  # it does not fit these shapes
+        except (ValueError, TypeError, AttributeError, LookupError):  # it does not fit these shapes
             continue
         if returned is None:
             yield mistakes, value
@@ -61,7 +61,7 @@ def agree(a, b):
     return (
         a.shape == b.shape
         and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
-        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all())
+        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all() and np.isfinite(a).all())
     )
 
 

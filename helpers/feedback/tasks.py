@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers import network
+from helpers.activations import softmax
 from helpers.feedback import mistakes
 from helpers.feedback.messages import NotAsAsked, kind_of, wrong_kind
 from helpers.feedback.recognise import agree
@@ -57,6 +58,34 @@ def hidden_case(X, Y, parameters, forward, rng):
     dz2, z1 = rng.standard_normal((len(W2), 1)), rng.standard_normal((W2.shape[1], 1))
     dz1 = central_difference(lambda z: np.sum(dz2 * (W2 @ np.tanh(z))), z1)
     return {"W2": W2, "dz2": dz2, "z1": z1}, {"dz1": dz1}
+
+
+def softmax_case(X, Y, parameters, forward, rng):
+    """softmax: random Z with as many rows as there are hidden units, at least three, and the shares."""
+    Z = 2 * rng.standard_normal(parameters["W1"].shape[:1] + X.shape[1:])
+    return {"Z": Z}, {"A": softmax(Z)}
+
+
+def softmax_cost_case(X, Y, parameters, forward, rng):
+    """softmax_cost: random shares and a class for each example; the cost."""
+    (A2,) = softmax_case(X, Y, parameters, forward, rng)[1].values()
+    one_hot = np.eye(len(A2), dtype=int)[:, (np.arange(A2.shape[1]) + 1) % len(A2)]
+    return {"A2": A2, "Y": one_hot}, {"J": np.float64(network.softmax_cost(A2, one_hot))}
+
+
+def overflows(function):
+    """The mistake of a softmax that is right except where exp overflows, or ""."""
+    Z = np.array([[1000.0, 1001.0], [999.0, 1001.0], [400.0, 1000.0]])
+    with np.errstate(all="ignore"):
+        return "" if agree(softmax(Z), call_quietly(function, Z)) else "softmax-no-maximum"
+
+
+def takes_log_of_0(function):
+    """The mistake of a softmax_cost that is no number where another class got exactly 0, or ""."""
+    A2, Y = np.array([[1.0, 0.25], [0.0, 0.75]]), np.array([[1, 0], [0, 1]])
+    with np.errstate(all="ignore"):
+        right = agree(-np.log(0.75) / 2, call_quietly(function, A2, Y))
+    return "" if right else "cost-log-of-0"
 
 
 def results_in_dict(returned, truth):
@@ -141,6 +170,7 @@ class Task:
     # no faults where there are several outputs, because the network of the lessons has one
     may_raise: tuple = (AssertionError,)
     for_one_output: Callable = lambda results: False  # of wrong results: whether they are none either
+    far_out: Callable = lambda function: ""  # of a function that is right: what it does wrong far out
 
 
 TASKS = {
@@ -179,6 +209,28 @@ TASKS = {
         look={"": "lesson 06, “The six formulas for one example”"},
         unpack=single_result,
     ),
+    "softmax": Task(
+        case=softmax_case,
+        table=mistakes.SOFTMAX,
+        look={"": "lesson 12, “Shares of one”"},
+        unpack=single_result,
+        may_raise=(),
+        far_out=overflows,
+    ),
+    "softmax_cost": Task(
+        case=softmax_cost_case,
+        table=mistakes.SOFTMAX_COST,
+        look={"": "lesson 12, “What an answer costs”"},
+        unpack=single_result,
+        may_raise=(),
+        far_out=takes_log_of_0,
+    ),
+}
+FAR_OUT = {
+    "softmax-no-maximum": "{} is right for usual Z. For Z = 1000 it is not: exp(1000) is infinite. What may"
+    " be taken from a whole column, so that the shares stay?",
+    "cost-log-of-0": "{} is right while no output is 0. Where another class got exactly 0, 0 × log 0 is no"
+    " number. Can the logarithm be taken of the own class alone?",
 }
 
 

@@ -275,6 +275,47 @@ WORDS = {
     "penalty-alone": "{names}: that is the slope of the penalty alone. What of the cost before it?",
     "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
     "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
+    # softmax and its cost
+    "softmax-over-examples": "{names}: the sum runs over the examples. Whose shares should sum to 1: those of"
+    " one column, or of one row?",
+    "softmax-over-everything": "{names}: one sum for all examples. Should not each column sum to 1?",
+    "softmax-not-divided": "{names}: the columns do not sum to 1. By what is each exp divided?",
+    "softmax-mean-for-sum": "{names}: each column sums to the number of classes. Is it divided by a mean?",
+    "softmax-sign": "{names}: the largest z got the smallest share. Which sign has the exponent?",
+    "softmax-no-exp": "{names}: z itself is shared out, and may be negative. What makes it positive first?",
+    "softmax-sigmoids-shared": "{names}: sigmoids are shared out. What takes the place of the sigmoid here?",
+    "softmax-sigmoid-left-in": "{names}: that is the sigmoid of each z alone. What do they share?",
+    "softmax-maximum-of-rows": "{names}: the largest of each row is taken out, and that changes the shares of"
+    " a column. Which axis is one example?",
+    "softmax-maximum-late": "{names}: the largest is taken out after exp. Where would exp overflow?",
+    "softmax-logarithm": "{names}: these are the logarithms of the shares. Which step is left?",
+    "cost-argmax-of-outputs": "The cost takes the largest output of each example. Which output belongs to its"
+    " own class?",
+    "cost-argmax-wrong-axis": "The argmax of Y goes over the examples. Along which axis is one example?",
+    "cost-Y-as-numbers": "Y stands for row numbers there; it is one-hot. Which entry of its column is the 1?",
+    "cost-without-Y": "All outputs are in the cost. Which one of each column counts?",
+    "cost-own-over-examples": "The outputs of a whole class are added before the logarithm. Which sum leaves"
+    " one number for each example?",
+    "cost-without-log": "There is no logarithm. What is the loss of an example whose class got 0.5?",
+    "cost-mean-over-entries": "The mean runs over all entries of Y. How many examples are there?",
+    "cost-of-sigmoids": "That is the cost of independent sigmoids. What do the other outputs of a softmax add"
+    " that the own one has not said?",
+    "cost-log-of-the-sum": "The outputs are added before the logarithm. Which comes first, for each example?",
+    # the graph of lesson 14
+    "backward-overwrites": "A node that is used twice keeps one contribution alone. How do two paths join?",
+    "backward-local-missing": "The gradient is handed on as it is. Which factor does each link bring?",
+    "backward-upstream-missing": "The local derivatives stand alone. What arrives from the right, and joins?",
+    "backward-not-reset": "Called a second time, it adds to the gradients of the first. Where do they begin?",
+    "backward-output-not-1": "Every gradient is 0. How fast does the output follow itself?",
+    "backward-output-value": "The output begins with its value. How fast does it follow itself?",
+    "backward-wrong-order": "Only the inputs of the last operation got a gradient. Does it walk through all"
+    " nodes, from right to left?",
+    "backward-visited-again": "A node that is used twice hands on twice. Which nodes were seen already?",
+    "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",
+    "W-not-transposed-back": "{names}: W stands as on the way forward. Which way does dZ go through it?",
+    "W-order-back": "{names}: dZ and W are the other way round. From which side did W come?",
+    "share-in-the-rule": "{names}: there is a 1/m too many. Does W A + b know of a mean?",
+    "slope-in-the-rule": "{names}: there is a slope too many. Has W A + b an activation?",
 }
 
 

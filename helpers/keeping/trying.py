@@ -15,6 +15,7 @@ ADJUSTABLE = {
     "forward_propagation": ("hidden_activation",),
     "backward_propagation": ("hidden_activation",),
 }
+OF_THE_OUTPUT = ("forward_propagation", "compute_cost", "backward_propagation")
 DEEP = ((5, 4), (4, 3, 5))  # two and three hidden layers
 
 
@@ -24,12 +25,14 @@ def obeying(name, function, forward, settings):
     settings: of the Trainer, such as n_h, seed or hidden_activation.  forward: the one that runs beside it.
     """
     asked = {key: settings[key] for key in ADJUSTABLE.get(name, ()) if key in settings}
-    deep = not isinstance(settings.get("n_h", 4), int)
-    if not (asked or deep):
+    deep, output = not isinstance(settings.get("n_h", 4), int), settings.get("output", "sigmoid")
+    softmax = output == "softmax" and name in OF_THE_OUTPUT
+    if not (asked or deep or softmax):
         return function
     try:
         takes = asked.keys() <= inspect.signature(function).parameters.keys()
-        able = takes and all(_does(name, function, forward, n_h, asked) for n_h in (DEEP if deep else (4,)))
+        sizes = DEEP if deep else (4,)
+        able = takes and all(_does(name, function, forward, n_h, asked, output) for n_h in sizes)
     except Exception:  # whatever a function raises that was not written for this
         return None
     return (partial(function, **asked) if asked else function) if able else None
@@ -37,7 +40,8 @@ def obeying(name, function, forward, settings):
 
 def is_reference(name, function):
     """Whether the function of helpers.network of that name does the work of this one."""
-    code, called = getattr(network, name).formula.__code__, []
+    reference, called = getattr(network, name), []
+    code = getattr(reference, "formula", reference).__code__
 
     def watch(frame, event, value):
         if event == "call" and frame.f_code is code:
@@ -55,14 +59,16 @@ def is_reference(name, function):
     return bool(called)
 
 
-def _does(name, function, forward, n_h, asked):
+def _does(name, function, forward, n_h, asked, output="sigmoid"):
     """Whether the function, with these keyword arguments, agrees with the reference on n_h hidden units."""
     if name == "initialize_parameters":
         return _starts(function, n_h, asked)
-    arguments = _arguments(name, forward, n_h, asked)
+    arguments = _arguments(name, forward, n_h, asked, output)
     with quiet():
         results = function(*copy.deepcopy(arguments), **asked)
-    truth = getattr(network, name)(*arguments, **asked)
+    reference = network.COSTS[output] if name == "compute_cost" else getattr(network, name)
+    more = {"output": output} if name == "forward_propagation" else {}
+    truth = reference(*arguments, **asked, **more)
     if name == "forward_propagation":
         A, (results, truth) = results[0], (results[1], truth[1])
         results = {**results, f"A{len(truth) // 2}": A}
@@ -73,12 +79,14 @@ def _does(name, function, forward, n_h, asked):
     )
 
 
-def _arguments(name, forward, n_h, asked):
+def _arguments(name, forward, n_h, asked, output="sigmoid"):
     """What the function of that name is called with, for a small network of n_h hidden units."""
-    rng, n_x, m = np.random.default_rng(5), 3, 6
-    parameters = network.initialize_parameters(n_x, n_h, 1, seed=5, scale=1.0)
+    rng, n_x, m, n_y = np.random.default_rng(5), 3, 6, 3 if output == "softmax" else 1
+    parameters = network.initialize_parameters(n_x, n_h, n_y, seed=5, scale=1.0)
     X, Y = rng.standard_normal((n_x, m)), rng.integers(0, 2, (1, m))
-    A, cache = network.forward_propagation(X, parameters, **asked)
+    if output == "softmax":
+        Y = (np.arange(n_y)[:, None] == rng.integers(0, n_y, m)) * 1
+    A, cache = network.forward_propagation(X, parameters, output=output, **asked)
     grads = {"d" + key: rng.standard_normal(p.shape) for key, p in parameters.items()}
     if name == "backward_propagation":
         cache = {**forward(X, parameters)[1], **cache}
@@ -88,6 +96,8 @@ def _arguments(name, forward, n_h, asked):
         "compute_cost": (A, Y),
         "backward_propagation": (parameters, cache, X, Y),
         "update_parameters": (parameters, grads, 0.3),
+        "softmax": (cache[f"Z{len(parameters) // 2}"],),
+        "softmax_cost": (network.softmax(np.vstack([A, X])), np.eye(4)[:, [0, 1, 2, 3, 0, 1]]),
     }[name]
 
 

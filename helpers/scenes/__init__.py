@@ -11,6 +11,7 @@ from helpers.scenes.one_example import fed_scene, path_scene, products_scene
 from helpers.scenes.passes import pass_steps, passes_scene
 from helpers.scenes.paths import paths_scene
 from helpers.scenes.playground import playground_scene
+from helpers.scenes.shares import shares_scene
 from helpers.scenes.svg import FONT, NEWEST, Scene, described, size_of
 from helpers.scenes.training import training_scene, units_scene
 
@@ -18,6 +19,6 @@ __all__ = [
     "FONT", "NEWEST", "Scene", "address_scene", "cost_surface", "descent_scene", "described", "fed_scene",
     "graph_scene", "graph_scene_at", "graph_steps", "network_scene", "neuron_scene", "neuron_walk",
     "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "path_scene", "paths_scene",
-    "playground_scene", "products_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
-    "valley_scene", "valley_walk",
+    "playground_scene", "products_scene", "shapes_scene", "shares_scene", "size_of", "training_scene",
+    "units_scene", "valley_scene", "valley_walk",
 ]  # fmt: skip

@@ -1,0 +1,150 @@
+"""How the exercises of lesson 14 are judged: backward() of a graph, and the rules of Z = W A + b."""
+
+import numpy as np
+
+from helpers import computation_graph as graph
+from helpers.computation_graph import Node, all_nodes
+from helpers.feedback.harder import gradients_problem
+from helpers.feedback.messages import not_yet
+from helpers.feedback.mistakes import PRODUCTS, SUMS, crossed, ways
+from helpers.feedback.recognise import agree
+from helpers.feedback.trials import call_quietly
+from helpers.feedback.wording import words_for
+from helpers.gradient_check import central_difference
+
+LOOK = "Look again at lesson 14, “From right to left, in order”."
+
+
+def random_graph(rng):
+    """A graph in which nodes are used twice, near and far from each other, with random numbers."""
+    a, b, c = (Node(round(float(x), 1), name) for x, name in zip(rng.uniform(0.5, 2, 3), "abc", strict=True))
+    u = a * b
+    v = (u + c) * graph.tanh(u)
+    return (v * v + a * v + graph.exp(b) / c).named("J")
+
+
+def gradients_after(walk, output):
+    """The gradient of every node, in the order of the forward pass, after a walk set them."""
+    walk(output)
+    return [node.gradient for node in all_nodes(output)]
+
+
+def walked(joined=lambda old, local, upstream: old + local * upstream, start=lambda output: 1.0,
+           order=lambda nodes: nodes[::-1], reset=True):  # fmt: skip
+    """A backward() with one part in another way."""
+
+    def walk(output):
+        nodes = all_nodes(output)
+        for node in nodes if reset else ():
+            node.gradient = 0.0
+        output.gradient = start(output)
+        for node in order(nodes):
+            for each, local in zip(node.inputs, node.local, strict=True):
+                each.gradient = joined(each.gradient, local, node.gradient)
+
+    return walk
+
+
+def twice_visited(nodes):
+    """The nodes from right to left, each as often as a path leads to it."""
+    order = []
+
+    def visit(node):
+        for each in node.inputs:
+            visit(each)
+        order.append(node)
+
+    visit(nodes[-1])
+    return order[::-1]
+
+
+def before_its_inputs(nodes):
+    """Each node before its inputs, as they are met first: some come before all that use them."""
+    order = []
+
+    def visit(node):
+        if node not in order:
+            order.append(node)
+            for each in node.inputs:
+                visit(each)
+
+    visit(nodes[-1])
+    return order
+
+
+WALKS = [  # (mistake, a backward that makes it)
+    ("backward-overwrites", walked(lambda old, local, upstream: local * upstream)),
+    ("backward-local-missing", walked(lambda old, local, upstream: old + upstream)),
+    ("backward-upstream-missing", walked(lambda old, local, upstream: old + local)),
+    ("backward-output-not-1", walked(start=lambda output: 0.0)),
+    ("backward-output-value", walked(start=lambda output: output.value)),
+    ("backward-wrong-order", walked(order=lambda nodes: nodes)),
+    ("backward-visited-again", walked(order=twice_visited)),
+    ("backward-node-before-inputs", walked(order=before_its_inputs)),
+]
+
+
+def backward_problem(function, seed, rng):
+    """What is wrong with a backward(output) that sets the gradients of a graph; None where nothing is."""
+    true = gradients_after(walked(), random_graph(np.random.default_rng(seed)))
+    output = random_graph(np.random.default_rng(seed))
+
+    def walk(output):
+        call_quietly(lambda output: (function(output), True), output)
+
+    found = gradients_after(walk, output)
+    if not all(isinstance(g, (int, float, np.number)) for g in found):
+        return not_yet("no-number", f"Each gradient is one number. In yours another thing stands.\n{LOOK}")
+    if agree(true, found):
+        again = gradients_after(walk, output)
+        return None if agree(true, again) else _told("backward-not-reset")
+    for mistake, wrong in WALKS:
+        if agree(gradients_after(wrong, random_graph(np.random.default_rng(seed))), found):
+            return _told(mistake)
+    names = [node.name for node in all_nodes(output) if node.name and node.inputs == ()]
+    values = dict(zip([node.name for node in all_nodes(output)], zip(true, found, strict=True), strict=True))
+    off = [name for name in names if not agree(*values[name])]
+    words = f"In a graph that uses nodes twice the gradients of {', '.join(off) or 'the inner nodes'} differ."
+    return not_yet("not-known", f"{words}\n{LOOK}")
+
+
+def _told(mistake):
+    return not_yet(mistake, f"{words_for(mistake)}\n{LOOK}")
+
+
+OF_AFFINE = {
+    "dW": [
+        *crossed(lambda v, product: product(v.dZ, v.A), PRODUCTS),
+        ("share-in-the-rule", lambda v: v.dZ @ v.A.T / v.A.shape[1]),
+    ],
+    "dA": [
+        ("", lambda v: v.W.T @ v.dZ),
+        ("W-not-transposed-back", lambda v: v.W @ v.dZ),
+        *ways("W-order-back", lambda v: v.dZ.T @ v.W, lambda v: v.dZ @ v.W, lambda v: v.dZ @ v.W.T),
+        ("slope-in-the-rule", lambda v: v.W.T @ v.dZ * (1 - v.A**2)),
+        ("share-in-the-rule", lambda v: v.W.T @ v.dZ / v.A.shape[1]),
+    ],
+    "db": [
+        *crossed(lambda v, total: total(v.dZ), SUMS),
+        ("share-in-the-rule", lambda v: v.dZ.mean(axis=1, keepdims=True)),
+    ],
+}
+
+
+def affine_case(sizes, rng):
+    """What is given, dW, dA and db of Z = W A + b for a given dZ, and nothing else."""
+    W, A = rng.standard_normal((sizes.n_h, sizes.n_x)), rng.standard_normal((sizes.n_x, sizes.m))
+    b, dZ = rng.standard_normal((sizes.n_h, 1)), rng.standard_normal((sizes.n_h, sizes.m))
+
+    def J(W, A, b):
+        return np.sum(dZ * (W @ A + b))
+
+    truth = {
+        "dW": central_difference(lambda W: J(W, A, b), W),
+        "dA": central_difference(lambda A: J(W, A, b), A),
+        "db": central_difference(lambda b: J(W, A, b), b),
+    }
+    return {"dZ": dZ, "W": W, "A": A}, truth, {}
+
+
+affine_problem = gradients_problem(affine_case, OF_AFFINE)
