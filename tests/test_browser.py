@@ -402,10 +402,20 @@ class Played(Operated):
 
     def choose(self, label, option):
         """Open the list with Space first: in a closed one JupyterLab takes each letter for a shortcut."""
+        self.settled()
         self.press(label)
         self.page.keyboard.type(option.split(" ")[0])
         self.page.keyboard.press("Enter")
         self.until(lambda: self.field(label) == option)
+
+    def settled(self):
+        """Wait until the kernel's last answer is in the page: an answer closes a list that is open."""
+        before, began = None, time.monotonic()
+        since = began
+        while time.monotonic() < min(since + 0.3, began + 3):
+            now = self.box.inner_html()
+            before, since = now, since if now == before else time.monotonic()
+            self.page.wait_for_timeout(50)
 
     def goes_on(self):
         """Wait until the next frames are there."""
