@@ -217,8 +217,8 @@ def test_what_means_harm_is_stopped_and_the_next_one_is_judged(harm, lesson, jud
 
 def test_what_is_said_in_the_judges_place_costs_nobody_else_their_row(lesson, judge):
     answer = right_answer(random.Random(3))
-    forged = "\nimport os\ntry:\n    with open(f'/proc/{os.getppid()}/fd/3', 'w') as out:\n        out.write('{}\\n')\n"
-    forged += "except OSError:\n    pass\n"
+    forged = "\nimport os\ntry:\n    with open(f'/proc/{os.getppid()}/fd/3', 'w') as out:\n"
+    forged += "        out.write('{}\\n')\nexcept OSError:\n    pass\n"
     next(judge_lesson(handed_in((CELL, answer + forged)), lesson, judge))
     assert next(judge_lesson(handed_in((CELL, answer)), lesson, judge)).status == "passed"
 

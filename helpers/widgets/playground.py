@@ -33,8 +33,8 @@ from helpers.playground.view import view_of
 from helpers.playground.weights import names
 from helpers.scenes import playground_scene, size_of
 from helpers.widgets.explore import (
-    PLAYING,
     AUTO,
+    PLAYING,
     WRAPPED,
     as_status,
     close_all,
@@ -247,7 +247,8 @@ class Playground(widgets.VBox):
                 action()
                 self._draw(getattr(self.play, PLAYING))
             except KeyboardInterrupt:
-                getattr(self.play, PLAYING), trouble = False, "<b>Interrupted.</b>"
+                setattr(self.play, PLAYING, False)
+                trouble = "<b>Interrupted.</b>"
             except (ValueError, OSError) as error:
                 trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
