@@ -319,6 +319,7 @@ def test_the_page_for_the_class_names_nobody(graded):
     page, names = (report / "class.html").read_text(encoding="utf-8"), [one.name for one in made]
     assert not [name for name in names if name in page or name.split()[-1] in page]
     assert "dW2 = dZ2 @ A1.T" in page and "“Where the sum hides”" in page and "✓ true" in page
+    assert "How many numbers does b1 - 0.1 * np.sum(dZ1, axis=1) hold?" in page
     assert "http" not in page.replace("http-equiv", "")  # it needs nothing from elsewhere
     feedback = sorted(path.name for path in (report / "feedback").iterdir())
     assert len(feedback) == 40 and all(name.endswith(".html") for name in feedback)

@@ -19,12 +19,11 @@ from PIL import Image
 
 from helpers.calls import interrupt_other_threads, told_to
 from helpers.scenes import Scene, described, size_of
-from helpers.widgets.scene_view import SceneView, with_stand_in
+from helpers.widgets.scene_view import PLAYING, SceneView, with_stand_in
 from helpers.widgets.touch import in_steps, value_after
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
-PLAYING = "playing" if widgets.Play.class_traits().get("playing") else "_playing"  # as older versions call it
 ANSWERED = 2  # seconds in which the browser has answered what it was told
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 shown = {}  # cell: (its execution count, the explorers that it shows)
