@@ -65,7 +65,7 @@ def results_in_dict(returned, truth):
     if not isinstance(returned, dict):
         words = wrong_kind(returned, f'a dict: return {{"{names[0]}": {names[0]}, …}}')
         if _are_right(returned, truth):
-            words = f"The values are right, and they come in {kind_of(returned)}. {words}"
+            words = f"The values are right; they only come in another form. {words}"
         raise NotAsAsked(words, "no-dict")
     if missing := [name for name in names if name not in returned]:
         raise NotAsAsked(_names_differ(returned, truth, missing), "names-differ")
