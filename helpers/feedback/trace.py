@@ -237,7 +237,7 @@ def in_all_cases(look, place, said):
 def sums_to_one(look, place):
     """What sums to 1 in every case: the entries of the "columns", of the "rows", or "all"; "" for none."""
     values = [value for run in look.runs for value in run.seen.get(place, [0])]
-    if not all(is_number_like(value) and np.ndim(value) == 2 for value in values):
+    if starting(values) or not all(is_number_like(value) and np.ndim(value) == 2 for value in values):
         return ""
     for name, axis in (("columns", 0), ("rows", 1), ("all", None)):
         sums = [np.sum(value, axis=axis) for value in values]
