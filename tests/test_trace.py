@@ -52,6 +52,19 @@ def test_the_line_its_value_and_what_is_meant(old, new, name, now, meant):
     assert finding.mends >= 1
 
 
+def test_what_is_filled_entry_by_entry_is_quoted_where_it_is_filled():
+    source = BACKWARD.replace(
+        "    dW1 = dZ1 @ X.T / m\n",
+        """    dW1 = np.zeros((len(dZ1), len(X)))
+    for j in range(len(dZ1)):
+        for n in range(len(X)):
+            for i in range(m):
+                dW1[j, n] += dZ1[j, i] / m
+""",
+    )
+    assert found(source).text == "dW1[j, n] += dZ1[j, i] / m"
+
+
 FORWARD = """
 def forward_propagation(X, parameters):
     W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))

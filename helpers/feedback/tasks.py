@@ -1,6 +1,7 @@
 """The functions that learners write for their network: what each is called with and should return."""
 
 import copy
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -91,7 +92,8 @@ def _names_differ(returned, truth, missing):
         pairs = listed(f"“{written[name]}” stands for “{name}”" for name in missing)
         right = all(agree(value, values[name]) for name, value in truth.items())
         return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
-    has = f"it has {listed(map(str, returned))}" if returned else "it is empty"
+    short = [textwrap.shorten(str(name), 20, placeholder="…") for name in returned]
+    has = f"it has {listed(short)}" if returned else "it is empty"
     loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
     return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
 

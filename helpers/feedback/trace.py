@@ -133,7 +133,8 @@ def _blamed(look, budget):
         return _told(look, strong[0], mend)
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
-    return stopped or _told(look, next(iter([*found, *unknown]), None), mend)
+    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
+    return stopped or _told(look, next(iter([*found, *made]), None), mend)
 
 
 def _suspect_on(look, found, mend):
@@ -280,6 +281,13 @@ def mends_all_cases(look, suspect):
         if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
             return False
     return True
+
+
+def made_before(look, place):
+    """Where a value was made, entry by entry perhaps, that a place only hands on; else the place itself."""
+    others = [other for other in look.runs[0].seen if other.scope == place.scope and other.line < place.line]
+    name = place.node.id if isinstance(place.node, ast.Name) else None
+    return next((other for other in reversed(others) if other.name == name), place)
 
 
 def starting(values):
