@@ -106,7 +106,7 @@ def names_in(words):
 def false_statements(task, source, result):
     """Each statement of a CheckResult about a source that is not so, as text."""
     facts, said = Facts(task, source), result.message
-    for check in (lines, verdicts, shapes, ratios, follows, names, sizes_that_do, places):
+    for check in (lines, verdicts, shapes, ratios, follows, names, sizes_that_do, places, values):
         yield from check(facts, said)
     if result.line and facts.lines[result.line[0] - 1].strip() != result.line[1]:
         yield f"line {result.line}"
@@ -222,6 +222,29 @@ def sizes_that_do(facts, said):
             shape,
         ):
             yield f"shape of {name}"
+
+
+def values(facts, said):
+    """What a variable is said to be times something, what sums to 1, and what a line is made of."""
+    for name, error, factor in re.findall(r"There `(\w+)` is (\S+) times (.+)\.$", said, re.M):
+        for run in facts.runs:
+            known = formulas(facts.task, run["case"].arguments)
+            known |= {"A1²": known["A1"] ** 2} if "A1" in known else {}
+            plain = re.sub(r"^−", "", factor).removeprefix("1 − ")
+            if run["locals"].get(name) and error in known and plain in known:
+                other = 1 - known[plain] if "1 − " in factor else known[plain]
+                other = -other if factor.startswith("−") else other
+                if not any(close(value, known[error] * other) for value in run["locals"][name]):
+                    yield f"{name} is not {error} times {factor}"
+    line = re.search(r"Line (\d+).*“(\w+) = ", said)
+    for words, axis in (("each column sum", 0), ("each row sum", 1), ("all entries together sum", None)):
+        found = [value for run in facts.runs for value in run["locals"].get(line[2], [])] if line else []
+        if words in said and not all(np.allclose(np.sum(value, axis=axis), 1) for value in found):
+            yield f"{words} to 1"
+    for text, taken in re.findall(r"“(.*)”.*\nInto .*; this line is made of (.*)\.$", said, re.M):
+        yield from (
+            f"{name} is not in {text}" for name in names_in(taken) if not re.search(rf"\b{name}\b", text)
+        )
 
 
 def places(facts, said):

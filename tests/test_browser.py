@@ -548,9 +548,9 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
 
 
 def test_a_function_given_by_hand_is_called_for_two_hidden_layers_as_well_and_what_it_cannot_is_said(played):
-    played.choose("hidden layers", "2")
+    played.type("hidden layers", "2")
     played.shows("A2 has (3, 100) as its shape; expected (1, 100), like Y. It came from your forward.")
-    played.choose("hidden layers", "1")
+    played.type("hidden layers", "1")
     played.press("One epoch")
     played.until(lambda: played.epoch == 1)
 

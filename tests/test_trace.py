@@ -11,6 +11,7 @@ import pytest
 
 from helpers.feedback import known
 from helpers.feedback.limits import NeverEnds, at_most, where_it_stopped
+from helpers.feedback.lines import question
 from helpers.feedback.trace import changed_by, first_wrong
 from helpers.feedback.watched import watched
 from tests import learners, mutations
@@ -30,7 +31,9 @@ def found(source, task="backward_propagation"):
 
 @pytest.mark.parametrize(("old", "new", "name", "now", "meant"), [
     ("dZ2 = A2 - Y", "dZ2 = Y - A2", "dZ2", "−dZ2", "dZ2"),
-    ("dZ2 = A2 - Y", "dZ2 = (A2 - Y) * A2", "dZ2", "", "dZ2"),
+    ("dZ2 = A2 - Y", "dZ2 = (A2 - Y) * A2", "dZ2", "dZ2 times A2", "dZ2"),
+    ("W2.T @ dZ2 * (1 - A1**2)", "W2.T @ dZ2 * -(A1**2)", "dZ1", "W2ᵀdZ2 times −A1²", "dZ1"),
+    ("W2.T @ dZ2 * (1 - A1**2)", "W2.T @ dZ2 * (1 - A1)", "dZ1", "W2ᵀdZ2 times 1 − A1", "dZ1"),
     ("m = X.shape[1]", "m = Y.size", "m", "", "m"),
     ("W2.T @ dZ2 * (1 - A1**2)", "W2.T @ dZ2", "dZ1", "W2ᵀdZ2", "dZ1"),
     ("dW1 = dZ1 @ X.T / m", "dW1 = dZ1 @ X.T", "dW1", "m dW1", "dW1"),
@@ -47,6 +50,51 @@ def test_the_line_its_value_and_what_is_meant(old, new, name, now, meant):
         *(name, now, meant),
     )
     assert finding.mends >= 1
+
+
+def test_what_is_filled_entry_by_entry_is_quoted_where_it_is_filled():
+    source = BACKWARD.replace(
+        "    dW1 = dZ1 @ X.T / m\n",
+        """    dW1 = np.zeros((len(dZ1), len(X)))
+    for j in range(len(dZ1)):
+        for n in range(len(X)):
+            for i in range(m):
+                dW1[j, n] += dZ1[j, i] / m
+""",
+    )
+    assert found(source).text == "dW1[j, n] += dZ1[j, i] / m"
+
+
+FORWARD = """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = 1 / (1 + np.exp(-Z2))
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+"""
+
+
+@pytest.mark.parametrize(("task", "old", "new", "said"), [
+    ("backward_propagation", "dW2 = dZ2 @ A1.T / m", "dW2 = dZ2.mean(axis=1, keepdims=True) * W2",
+     "Into dW2 go dZ2 and A1; this line is made of dZ2 and W2."),
+    ("backward_propagation", "m = X.shape[1]", "m = np.sum(Y)",
+     "What is meant there is the number of examples."),
+    ("backward_propagation", "dZ2 = A2 - Y", "dZ2 = (A2 > 0.5) - Y", "In it, look at `A2 > 0.5` first."),
+    ("backward_propagation", "np.sum(dZ1, axis=1, keepdims=True) / m",
+     "np.median(dZ1, axis=1, keepdims=True)", "Is `np.median` the function that is meant?"),
+    ("forward_propagation", "A2 = 1 / (1 + np.exp(-Z2))", "A2 = np.exp(Z2) / np.sum(np.exp(Z2), axis=0)",
+     "In it the entries of each column sum to 1: what is each of them divided by?"),
+    ("forward_propagation", "A2 = 1 / (1 + np.exp(-Z2))", "A2 = np.exp(Z2) / np.sum(np.exp(Z2))",
+     "In it all entries together sum to 1: what is each of them divided by?"),
+    ("forward_propagation", "A1 = np.tanh(Z1)", "A1 = np.tan(Z1)",
+     "Is `np.tan` the function that is meant?"),
+])  # fmt: skip
+def test_what_no_single_formula_makes_is_told_by_what_is_in_it(task, old, new, said):
+    source = {"backward_propagation": BACKWARD, "forward_propagation": FORWARD}[task]
+    assert old in source
+    assert question(found(source.replace(old, new), task)) == said
 
 
 SLOPE_IN_TWO = "s = 1 / (1 + np.exp(-cache['Z1']))\n    dZ1 = W2.T @ dZ2 * (1 - s**2)"

@@ -34,6 +34,11 @@ WAYS = {
     "m {}": lambda v, m: v * m,
     "−{} transposed": lambda v, m: -np.transpose(v),
 }
+MADE_FROM = {  # what goes into each step, beside m
+    "Z1": ("W1", "X", "b1"), "A1": ("Z1",), "Z2": ("W2", "A1", "b2"), "A2": ("Z2",),
+    "dZ2": ("A2", "Y"), "dW2": ("dZ2", "A1"), "db2": ("dZ2",),
+    "dZ1": ("W2", "dZ2", "A1"), "dW1": ("dZ1", "X"), "db1": ("dZ1",),
+}  # fmt: skip
 INSTEAD = ("{}", "{} transposed", "{} / m", "{} transposed / m", "−{}", "−{} / m")  # tried as what is meant
 
 
@@ -209,6 +214,19 @@ def fit(values, known):
         if made and all(map(agree, values, made)):
             return name, way
     return None
+
+
+def product(value, known):
+    """What is known of a value that is one of the errors times something: "W2ᵀdZ2 times −A1²"; or ""."""
+    factors = {name: known[name] for name in ("A1", "A1²", "A2", "Z1", "X", "Y") if name in known}
+    factors |= {f"1 − {name}": 1 - factor for name, factor in factors.items()}
+    for name in ("W2ᵀdZ2", "dZ2", "dA2"):
+        error = known.get(name)
+        if error is not None and np.shape(value) == error.shape and is_number_like(value) and error.all():
+            other = fit([value / error], known | factors)
+            if other:
+                return f"{name} times {other[1].format(other[0])}"
+    return ""
 
 
 def own_name(place, case):

@@ -3,6 +3,7 @@
 about_names: for what names.py finds odd.  quoted, what_is_there, question: for what trace.py finds in a line.
 """
 
+from helpers.feedback.known import MADE_FROM
 from helpers.words import listed
 
 FIRST = "Line {} is the first that goes wrong: “{}”."
@@ -31,6 +32,12 @@ WAYS = {  # how a value is that should be what its name says
     "−{} / m": "has the sign turned round, and is divided by m once too often",
     "m {}": "is m times too large",
     "−{} transposed": "lies on its side, with the sign turned round",
+}
+
+SUMS = {  # what sums to 1 in a value
+    "columns": "In it the entries of each column sum to 1: what is each of them divided by?",
+    "rows": "In it the entries of each row sum to 1: what is each of them divided by?",
+    "all": "In it all entries together sum to 1: what is each of them divided by?",
 }
 
 QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
@@ -124,7 +131,7 @@ def what_is_there(finding):
         lines.append(f"There {it} is the same as {now}.")
     elif now and now != meant:
         lines.append(f"There {it} is {now}.")
-    if name and meant and meant != name and meant.isidentifier():
+    if name and meant and meant not in (name, "m") and meant.isidentifier():
         lines.append(f"What is meant there is {meant}.")
     return " ".join(lines)
 
@@ -139,8 +146,16 @@ def question(finding):
     mend, parts = finding.mend, finding.parts
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
         return QUESTIONS[mend.kind].format(mend.at)
+    if finding.meant == "m":
+        return "What is meant there is the number of examples."
+    if finding.sums:
+        return SUMS[finding.sums]
     if 1 <= len(parts) <= 2:
         return f"In it, look at {_ticked(parts)} first."
+    if finding.takes:
+        goes = "goes" if len(MADE_FROM[finding.meant]) == 1 else "go"
+        needed, taken = listed(MADE_FROM[finding.meant]), listed(finding.takes)
+        return f"Into {finding.meant} {goes} {needed}; this line is made of {taken}."
     return (
         f"Compare it part by part with the formula for {finding.meant}."
         if finding.meant.isidentifier()

@@ -21,13 +21,14 @@ OPERATORS = {  # what is written for each of them by mistake
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
 }  # fmt: skip
 FUNCTIONS = (
-    ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh"),
-    ("sum", "mean", "max", "prod"),
+    ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh", "tan"),
+    ("sum", "mean", "max", "prod", "median", "average", "std", "var"),
     ("dot", "multiply", "matmul", "add", "subtract", "divide", "power", "outer", "vdot"),
     ("zeros", "ones", "eye", "zeros_like", "ones_like"),
     ("standard_normal", "random", "uniform", "randn", "rand"),
 )
 KEYS = ("W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "dW1", "db1", "dW2", "db2")
+COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Attribute, ast.Subscript)
 TRY = "_try_"
 
 
@@ -91,7 +92,7 @@ def unknown_parts(watch, case, scope, line, is_known):
 
         def looked_at(here, root=root):
             for part in ast.walk(root):
-                if isinstance(part, (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript)):
+                if isinstance(part, COMPUTED):
                     with contextlib.suppress(Exception):
                         values.setdefault(part, _value(watch, _compiled(part), here))
             return _value(watch, _compiled(root), here)

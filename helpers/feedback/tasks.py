@@ -1,6 +1,7 @@
 """The functions that learners write for their network: what each is called with and should return."""
 
 import copy
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -94,7 +95,7 @@ def results_in_dict(returned, truth):
     if not isinstance(returned, dict):
         words = wrong_kind(returned, f'a dict: return {{"{names[0]}": {names[0]}, …}}')
         if _are_right(returned, truth):
-            words = f"The values are right, and they come in {kind_of(returned)}. {words}"
+            words = f"The values are right; they only come in another form. {words}"
         raise NotAsAsked(words, "no-dict")
     if missing := [name for name in names if name not in returned]:
         raise NotAsAsked(_names_differ(returned, truth, missing), "names-differ")
@@ -120,7 +121,8 @@ def _names_differ(returned, truth, missing):
         pairs = listed(f"“{written[name]}” stands for “{name}”" for name in missing)
         right = all(agree(value, values[name]) for name, value in truth.items())
         return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
-    has = f"it has {listed(map(str, returned))}" if returned else "it is empty"
+    short = [textwrap.shorten(str(name), 20, placeholder="…") for name in returned]
+    has = f"it has {listed(short)}" if returned else "it is empty"
     loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
     return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
 

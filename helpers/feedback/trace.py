@@ -16,8 +16,8 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, WAYS, agree, all_known, as_made, better, copied, fit, flat, is_number_like,
-    outcome, own_name,
+    FIRST_LIMIT, INSTEAD, LIMIT, MADE_FROM, WAYS, agree, all_known, as_made, better, copied, fit, flat,
+    is_number_like, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -39,6 +39,8 @@ class Finding:
     error: BaseException | None = None  # what the line raised; NeverEnds where it was stopped
     mend: repair.Mend | None = None  # the smallest edit that mends it
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
+    takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
+    sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
 
 
 @dataclass
@@ -131,7 +133,8 @@ def _blamed(look, budget):
         return _told(look, strong[0], mend)
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
-    return stopped or _told(look, next(iter([*found, *unknown]), None), mend)
+    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
+    return stopped or _told(look, next(iter([*found, *made]), None), mend)
 
 
 def _suspect_on(look, found, mend):
@@ -160,13 +163,15 @@ def _told(look, suspect, mend):
         return None
     place, order = suspect.place, list(look.fits)
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
+    now = way.format(name) or in_all_cases(look, place, product)
     meant = suspect.name in look.cases[0].known and mends_all_cases(look, suspect)
     return Finding(
-        place.line, place.text, place.name, place.scope, way.format(name),
+        place.line, place.text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", suspect.gain,
         right_steps(look, order[: order.index(place)]), ranks, None,
         mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
-        unknown_parts(look, place),
+        unknown_parts(look, place), takes_instead(look, place, suspect.name) if meant else [],
+        sums_to_one(look, place),
     )  # fmt: skip
 
 
@@ -174,6 +179,8 @@ def unknown_parts(look, place):
     """The parts of a line that fit no formula although what they are made from does, as it is written."""
 
     def is_known(part, value):
+        if isinstance(part, ast.Compare):
+            return not np.ndim(value)
         if not is_number_like(value) or not np.ndim(value) or fit([value], look.cases[0].known):
             return True
         function = name_of(part.func) if isinstance(part, ast.Call) and len(part.args) == 1 else ""
@@ -220,6 +227,50 @@ def holds(look, place):
     )
 
 
+def in_all_cases(look, place, said):
+    """What said(value, known) says of a place, where it is the same in every case; "" otherwise."""
+    pairs = [(run.seen[place], case.known) for case, run in zip(look.cases, look.runs, strict=True)
+             if place in run.seen]  # fmt: skip
+    words = {said(values[0], known) if len(values) == 1 else "" for values, known in pairs}
+    return words.pop() if len(words) == 1 else ""
+
+
+def sums_to_one(look, place):
+    """What sums to 1 in every case: the entries of the "columns", of the "rows", or "all"; "" for none."""
+    values = [value for run in look.runs for value in run.seen.get(place, [0])]
+    if starting(values) or not all(is_number_like(value) and np.ndim(value) == 2 for value in values):
+        return ""
+    for name, axis in (("columns", 0), ("rows", 1), ("all", None)):
+        sums = [np.sum(value, axis=axis) for value in values]
+        if all(agree(total, np.ones_like(total)) for total in sums):
+            return name
+    return ""
+
+
+def parts_in_order(node):
+    """All parts of an expression, in the order in which they are read."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from parts_in_order(child)
+
+
+def takes_instead(look, place, meant):
+    """What a line is made of, where one known value is too many and one too few; otherwise nothing."""
+    takes, lent = {}, flat(look.cases[0].arguments)
+    made = [p for p in look.fits if p.scope == place.scope and p.line < place.line]
+    for node in parts_in_order(place.node):
+        if isinstance(node, ast.Constant) and node.value in lent:
+            takes[node.value] = None
+        if isinstance(node, ast.Name):
+            fits = [look.fits[p] for p in made if p.name == node.id][-1:]
+            if fits and (not fits[0] or fits[0][1] not in ("{}", "{} transposed")):
+                return []
+            if fits or node.id in lent:
+                takes[fits[0][0] if fits else node.id] = None
+    needed, taken = set(MADE_FROM.get(meant, ())), takes.keys() - {"m"}
+    return [name for name in takes if name in taken] if needed - taken and taken - needed else []
+
+
 def mends_all_cases(look, suspect):
     """Whether what is meant in a place makes more come out right in each case that runs through."""
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
@@ -230,6 +281,13 @@ def mends_all_cases(look, suspect):
         if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
             return False
     return True
+
+
+def made_before(look, place):
+    """Where a value was made, entry by entry perhaps, that a place only hands on; else the place itself."""
+    others = [other for other in look.runs[0].seen if other.scope == place.scope and other.line < place.line]
+    name = place.node.id if isinstance(place.node, ast.Name) else None
+    return next((other for other in reversed(others) if other.name == name), place)
 
 
 def starting(values):
