@@ -141,7 +141,7 @@ TOUCHED = {
         [("press", "x, sigmoid", "ArrowLeft"), ("type", "b", "1.25")],
         "scenes.neuron_scene(0.5, 1.25, 1.9)",
     ),
-    ("shares", "mouse"): ([("drag", "z1", 20, 0)], "scenes.shares_scene(2.0, 3.0, -1.0, 1)"),
+    ("shares", "mouse"): ([("drag", "z1", 20, 0)], "scenes.shares_scene(2.0, 2.0, -1.0, 1)"),
     ("shares", "keys"): (
         [("press", "z0", "ArrowRight"), ("type", "z2", "0.5")],
         "scenes.shares_scene(2.1, 1.0, 0.5, 1)",
