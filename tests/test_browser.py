@@ -36,6 +36,9 @@ MIDDLE = """(box, touch) => {
     element.scrollIntoView({ block: "center" });
     const { x, y, width, height } = element.getBoundingClientRect();
     return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
+RENEWED = """([widget, before]) => {
+    const boxes = [...document.querySelectorAll(widget)];
+    return boxes.length == before && !boxes.some(box => box.classList.contains("before")); }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -195,9 +198,10 @@ class Operated:
     def run_cell(self):
         """Run the widget's cell once more, so that it stands at its start."""
         self.select()
+        before = self.page.locator(WIDGET).count()
         self.box.evaluate("box => box.classList.add('before')")
         self.page.keyboard.press("Control+Enter")
-        self.until(lambda: "before" not in self.box.get_attribute("class"))
+        self.page.wait_for_function(RENEWED, arg=[WIDGET, before])
         self.box.locator(".scene-view svg").wait_for()
         self.page.wait_for_timeout(300)
         self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
