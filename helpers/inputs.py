@@ -208,6 +208,7 @@ def require_settings(trainer, optimisers):
     require_activation(trainer.hidden_activation)
     require_true_or_false("early_stopping", trainer.early_stopping)
     require_known("optimiser", trainer.optimiser, optimisers)
+    require_known("output", trainer.output, OUTPUTS)
     return trainer
 
 

@@ -407,6 +407,7 @@ def _restored(about, states):
     trainer.history = History(**about["history"])
     trainer.state, trainer.lowest = (State(*state) for state in states)
     checkpoint.require_in_step(trainer.history, trainer.state, trainer.lowest)
+    inputs.require_output(trainer.output, len(trainer.parameters[f"b{len(trainer.parameters) // 2}"]))
     zeros = {"d" + name: np.zeros(p.shape) for name, p in trainer.parameters.items()}
     memories = [optimiser(zeros, {})[1] for optimiser in OPTIMISERS.values()]
     checkpoint.require_known_memory((trainer.state, trainer.lowest), memories)
