@@ -155,7 +155,8 @@ def element_named(explorer, name):
 def values(field):
     """The lowest, a middle and the highest value of a control; of a choice the first, middle and last."""
     if hasattr(field, "options"):
-        choices = [option[1] if isinstance(option, tuple) else option for option in field.options]
+        options = field.options.items() if isinstance(field.options, dict) else field.options
+        choices = [option[1] if isinstance(option, tuple) else option for option in options]
         return choices[0], choices[len(choices) // 2], choices[-1]
     middle = type(field.value)((field.min + field.max) / 2)
     return field.min, middle, field.max

@@ -270,7 +270,8 @@ def test_seed_zero_is_a_seed():
 # ---- play
 
 
-def test_a_tick_trains_by_as_many_epochs_as_are_set_and_after_a_pause_by_none(playground):
+def test_a_tick_trains_by_as_many_epochs_as_are_set_and_after_a_pause_by_none(playground, monkeypatch):
+    monkeypatch.setattr("helpers.widgets.playground.BUDGET", 10)  # so that a slow machine trains as far
     tick(playground)
     assert epoch(playground) == 0
     playground.play.playing = True
