@@ -81,7 +81,6 @@ def backward(output):
         node.gradient = np.zeros_like(node.value)
     output.gradient = np.ones_like(output.value)
     for node in reversed(nodes):
-        for each, contribution in zip(
-            node.inputs, node.send(node.gradient) if node.send else (), strict=True
-        ):
+        contributions = node.send(node.gradient) if node.send else ()
+        for each, contribution in zip(node.inputs, contributions, strict=True):
             each.gradient = each.gradient + contribution
