@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import nbformat
@@ -326,3 +327,25 @@ def test_a_cell_that_cannot_be_read_has_words(source, hint):
 def test_each_hint_for_an_error_reads_well():
     for _, _, words in RAISED:
         assert words.endswith((".", "?")) and len(words) < 140
+
+
+def test_a_cache_in_another_form_is_told_as_what_it_is():
+    @dataclass
+    class Cache:
+        Z1: object
+        A1: object
+        Z2: object
+        A2: object
+
+    def in_fields(X, parameters):
+        A2, cache = network.forward_propagation(X, parameters)
+        return A2, Cache(**cache)
+
+    def in_a_tuple(X, parameters):
+        A2, cache = network.forward_propagation(X, parameters)
+        return A2, tuple(cache.values())
+
+    asked = ', with the right values in it. A dict is asked for: {"Z1": Z1, …}.'
+    for function, form in ((in_fields, "a Cache"), (in_a_tuple, "a tuple of 4 arrays")):
+        said = checks.check_forward_propagation(function).message
+        assert said.startswith(f"A2 is right. The cache came as {form}{asked}")

@@ -124,7 +124,9 @@ def kind_of(value):
     if value is None:
         return "None"
     if isinstance(value, tuple) and 0 < len(value) <= 4 and not hasattr(value, "_fields"):
-        return f"a tuple of {listed(map(kind_of, value))}"
+        kinds = [kind_of(part) for part in value]
+        alike = len(value) > 1 and {*kinds} == {kinds[0]} and " " in kinds[0] and "tuple" not in kinds[0]
+        return f"a tuple of {f'{len(value)} {kinds[0].split()[1]}s' if alike else listed(kinds)}"
     kind = type(value).__name__
     kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -3,7 +3,7 @@
 import copy
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 
 import numpy as np
 
@@ -105,6 +105,7 @@ def results_in_dict(returned, truth):
 def _are_right(returned, truth):
     """Whether a tuple or list holds what is right, under the right names if it has any."""
     values = getattr(returned, "_asdict", lambda: returned)()
+    values = vars(values) if is_dataclass(values) else values
     if isinstance(values, dict):
         return all(name in values and agree(value, values[name]) for name, value in truth.items())
     if not isinstance(values, (tuple, list)) or len(values) != len(truth):
@@ -140,12 +141,8 @@ def output_and_cache(returned, truth):
     if not is_pair(returned) or not isinstance(returned[1], dict):
         words = wrong_kind(returned, 'A2 and the cache, a dict: return A2, {"Z1": Z1, …}')
         if is_pair(returned) and agree(truth["A2"], returned[0]):
-            cache = (
-                "the right values in it have no names"
-                if _are_right(returned[1], truth)
-                else "it has no names"
-            )
-            words = f"A2 is right. The cache came as {kind_of(returned[1])}, and {cache}. A dict gives them:"
+            right = ", with the right values in it" * _are_right(returned[1], truth)
+            words = f"A2 is right. The cache came as {kind_of(returned[1])}{right}. A dict is asked for:"
             words = f'{words} {{"Z1": Z1, …}}.'
         raise NotAsAsked(words, "no-dict")
     A2, cache = returned
