@@ -30,7 +30,7 @@ lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
 widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
 classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
-browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py
+browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 

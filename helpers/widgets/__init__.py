@@ -8,10 +8,11 @@ from helpers.widgets.network import explore_address, explore_passes, explore_pat
 from helpers.widgets.neuron import explore_neuron
 from helpers.widgets.playground import Playground
 from helpers.widgets.shares import explore_shares
+from helpers.widgets.sweep import sweep
 from helpers.widgets.training import explore_starts, explore_training
 
 __all__ = [
     "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph",
     "explore_neuron", "explore_parabola", "explore_passes", "explore_paths", "explore_shares",
-    "explore_starts", "explore_training", "explore_valley",
+    "explore_starts", "explore_training", "explore_valley", "sweep",
 ]  # fmt: skip

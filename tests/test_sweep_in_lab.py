@@ -1,0 +1,49 @@
+"""A sweep in JupyterLab: a click, or Enter, opens the run in the middle in a playground below."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers.lessons import METADATA
+from tests.support import IDLE, PROMPTS, start_lab
+
+CELL = """from helpers.widgets import sweep
+sweep(learning_rate=[0.1, 1.2], seeds=2, epochs=50, n_points=60)"""
+MIDDLE = """(view, touch) => { const element = view.querySelector(`[data-touch="${touch}"]`);
+    element.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2]; }"""
+
+
+@pytest.fixture
+def page(browser, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    nbformat.write(new_notebook(cells=[new_code_cell(CELL)], metadata=METADATA), folder / "one.ipynb")
+    process, address = start_lab(folder, "one.ipynb", tmp_path / "home")
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(address)
+    page.get_by_text(IDLE).first.wait_for()
+    page.keyboard.press("Control+b")
+    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
+    page.locator(".lm-Menu-item", has_text="Run All Cells").first.click()
+    page.wait_for_function(f"({PROMPTS}).at(-1) == '[1]:'", timeout=60_000)
+    yield page
+    page.close()
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+def test_a_click_and_enter_open_a_playground(page):
+    view = page.locator(".scene-view").first
+    view.locator("[data-touch='value 1']").wait_for(state="attached")
+    page.mouse.click(*view.evaluate(MIDDLE, "value 1"))
+    page.locator("[role=status]", has_text="Epoch 50").first.wait_for(timeout=20_000)
+    rate = page.get_by_label("learning rate", exact=True)
+    assert float(rate.first.input_value()) == 1.2
+    view.locator("[data-touch='value 0']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "[...document.querySelectorAll('input')].some(field => field.value == '0.1')", timeout=20_000
+    )
+    assert page.locator("[role=status]", has_text="Epoch 50").count() == 1  # one playground at a time
