@@ -8,7 +8,7 @@ from functools import wraps
 import numpy as np
 
 from helpers import kept
-from helpers.computation_graph import Node
+from helpers.computation_graph import Node, all_nodes
 from helpers.feedback import (
     cells,
     exercises,
@@ -64,9 +64,13 @@ def check_own_graph(function):
     """Lesson 01: function(a, b, c), given three nodes, returns the node K = (a − c)² ÷ b."""
 
     def value_of_node(a, b, c):
-        K = call_quietly(function, Node(a, "a"), Node(b, "b"), Node(c, "c"), names=("a", "b", "c"))
-        if isinstance(K, Node):
+        inputs = Node(a, "a"), Node(b, "b"), Node(c, "c")
+        K = call_quietly(function, *inputs, names=("a", "b", "c"))
+        if isinstance(K, Node) and {*inputs} <= {*all_nodes(K)}:
             return K.value
+        if isinstance(K, Node):
+            words = "K is a node that remembers nothing of a, b and c. Compute with the nodes themselves"
+            raise NotAsAsked(f"{words}: a - c is a node too.", "no-graph")
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
         raise NotAsAsked(f"{words}; it returned {kind_of(K)}.", "no-node")
 

@@ -55,6 +55,8 @@ def variant(name):
     (checks.check_own_graph, lambda a, b, c: (a - c) / b, "nothing is squared"),
     (checks.check_own_graph, lambda a, b, c: (a - c) ** 2 * b, "b multiplies"),
     (checks.check_own_graph, lambda a, b, c: 27, "should return a node"),
+    (checks.check_own_graph, lambda a, b, c: Node((a.value - c.value) ** 2 / b.value), "remembers nothing"),
+    (checks.check_sigmoid, lambda Z: Node(Z), "came as a node of the graph. The arguments of this fu"),
     (checks.check_scalar_backward,
      lambda a, b, c: (3, 1, 1, c, b), "dJ_du and dJ_da: that is the local derivative"),
     (checks.check_scalar_backward,
@@ -455,7 +457,7 @@ def slope_along(parameters, grads, cost, direction, step):
     down = {name: parameters[name] - step * direction[name] for name in parameters}
     nudged = cost(up) - cost(down) / (2 * step)
     return nudged, sum(np.sum(grads["d" + name] * direction[name]) for name in parameters)
-""", 4, "`h` comes from the notebook, first in line 2. Is that meant?"),
+""", 4, "From the notebook, first in line 2: `h`. Is that meant?"),
     ("squared_neuron", """
 def squared_neuron(w1, w2, b, x1, x2, y):
     a = 1 / (1 + np.exp(-(w1 * x1 + w2 * x2 + b)))
