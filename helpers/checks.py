@@ -216,7 +216,7 @@ def check_deep_start(function):
 @_of_an_exercise
 def check_training_loop(function):
     """Lesson 09: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
-    praise = "Costs and parameters came out as they should"
+    praise = "What your loop returns came out as it should"
     return try_on_networks(function, training_loops.training_loop_problem, praise)
 
 

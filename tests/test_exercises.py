@@ -414,6 +414,10 @@ def test_a_deep_start_of_fixed_sizes_or_twins_is_told():
 LESSON = """
 a, s, W1, h = Node(5, "a"), Node(6, "s"), np.ones((3, 2)), 0.1
 A, dZ = np.ones((1, 3)), np.ones((1, 3))
+
+
+def answers_at(b):
+    return A[0, 0] + b
 """
 
 AS_PASTED = [  # the name of the check, the function, the line that is quoted, what is said
@@ -441,6 +445,11 @@ def compute_cost(A2, Y):
     losses = -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
     return np.sum(losses) / Y.shape[1]
 """, 2, "Is the argument `A2` meant?"),
+    ("weighted_gradients", """
+def weighted_gradients(W, b, X, Y, s):
+    dZ = s * (answers_at(b) - Y)
+    return dZ @ X.T / X.shape[1], np.sum(dZ) / X.shape[1]
+""", 7, "Made for the notebook’s own variables: `answers_at`. How is it done with what your"),
     ("compute_cost", """
 def compute_cost(A2, Y):
     losses = -np.log([A2[0, 0], 1 - A2[0, 1], A2[0, 2]])
@@ -487,7 +496,8 @@ def test_what_a_new_user_writes_first(name, source, line, words, monkeypatch, tm
     cell = "<a lesson's cell>"
     linecache.cache[cell] = (len(source), None, source.strip("\n").splitlines(True), cell)
     space = {"np": np, "Node": Node, "network": network}
-    exec(LESSON, space)
+    linecache.cache["<the lesson>"] = (len(LESSON), None, LESSON.splitlines(True), "<the lesson>")
+    exec(compile(LESSON, "<the lesson>", "exec"), space)
     before = {*space}
     exec(compile(source.strip("\n"), cell, "exec"), space)
     (function,) = (space[made] for made in space.keys() - before)

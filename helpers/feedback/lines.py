@@ -12,6 +12,8 @@ HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
+    "helper of the notebook": "Made for the notebook’s own variables: {0}. How is it done with what your"
+    " function is given?",
     "twice defined": "{0} is defined twice: the one in line {2} is called. Which of them do you mean?",
     "number of the notebook": "From the notebook, first in line {2}: {0}. Is that meant?",
     "used before made": "Used before it is made: {0}, first in line {2}. Is it in `{1}`?",

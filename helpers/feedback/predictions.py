@@ -58,8 +58,9 @@ def beside(typed, truth):
         return _shape_typed(typed) == truth, repr(typed), repr(truth)
     if isinstance(truth, str):
         return _plain(typed) == _plain(truth), f"“{typed}”", f"“{truth}”"
-    if isinstance(typed, tuple) and typed[:1] == (0,) and truth < 0:
-        return None, f"Python reads −0,5 as two numbers, 0 and 5.{POINT} Try again.", ""
+    if isinstance(typed, tuple) and len(typed) == 2 and typed[0] == 0 and truth < 0:
+        numbers = f"−0,{typed[1]} as two numbers, 0 and {typed[1]}"
+        return None, f"Python reads {numbers}.{POINT} Try again.", ""
     value = _number_typed(typed)
     if value is None:
         shown = repr(typed) if isinstance(typed, WRITTEN) and len(repr(typed)) <= 40 else kind_of(typed)
