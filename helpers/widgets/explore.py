@@ -136,9 +136,9 @@ class Explorer(widgets.VBox):
         with self.lock:
             try:
                 value = typed_number(text, field)
-                self.note, field.value = understood(text, value), value
             except ValueError as error:
-                self.note = f"{error} It stays {in_words(field.value, 6)}. "
+                return self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
+            self.note, field.value = understood(text, value), value
             if self.note:
                 self._changed()
             self.note = ""
