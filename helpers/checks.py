@@ -8,7 +8,7 @@ from functools import wraps
 import numpy as np
 
 from helpers import kept
-from helpers.computation_graph import Node
+from helpers.computation_graph import Node, all_nodes
 from helpers.feedback import (
     cells,
     exercises,
@@ -65,9 +65,13 @@ def check_own_graph(function):
     """Lesson 01: function(a, b, c), given three nodes, returns the node K = (a − c)² ÷ b."""
 
     def value_of_node(a, b, c):
-        K = call_quietly(function, Node(a, "a"), Node(b, "b"), Node(c, "c"), names=("a", "b", "c"))
-        if isinstance(K, Node):
+        inputs = Node(a, "a"), Node(b, "b"), Node(c, "c")
+        K = call_quietly(function, *inputs, names=("a", "b", "c"))
+        if isinstance(K, Node) and {*inputs} <= {*all_nodes(K)}:
             return K.value
+        if isinstance(K, Node):
+            words = "K is a node that remembers nothing of a, b and c. Compute with the nodes themselves"
+            raise NotAsAsked(f"{words}: a - c is a node too.", "no-graph")
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
         raise NotAsAsked(f"{words}; it returned {kind_of(K)}.", "no-node")
 
@@ -238,7 +242,7 @@ def check_affine_back(function):
 @_of_an_exercise
 def check_training_loop(function):
     """Lesson 09: function(X, Y, n_h, learning_rate, epochs) trains and returns parameters, costs."""
-    praise = "Costs and parameters came out as they should"
+    praise = "What your loop returns came out as it should"
     return try_on_networks(function, training_loops.training_loop_problem, praise)
 
 

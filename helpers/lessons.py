@@ -289,6 +289,7 @@ def open_lab(folder, lesson, options=()):
             "--ServerApp.open_browser=False",
             "--ServerApp.answer_yes=True",
             "--Application.log_level=ERROR",
+            *encrypted_kernels(),
             *["--allow-root"] * as_root,
             *options,
         ]
@@ -302,6 +303,13 @@ def open_lab(folder, lesson, options=()):
     address = f"{home}lab/tree/{quote(lesson)}" + (f"?token={quote(token)}" if token else "")
     server.io_loop.add_callback(announce, address, with_browser="--no-browser" not in options)
     server.start()
+
+
+def encrypted_kernels():
+    """JupyterLab's option to encrypt what it says to a kernel: without, each new kernel prints a warning."""
+    import zmq  # here, because JupyterLab brings it
+
+    return ["--KernelManager.transport_encryption=auto"] * zmq.has("curve")
 
 
 def without_news(_, page_config):

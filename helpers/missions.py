@@ -207,6 +207,8 @@ def check_race(playground):
 # ---- mission 7: three backwards with a planted bug
 
 NUMBERS = [*"123456"]  # of the lesson's list
+TRIES = 3  # wrong answers after which the suspects are to be played with again
+WRONG, PLAYED = [], {}  # answers judged wrong; by suspect, the weights that it met: two mean that it trained
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,8 @@ def suspect(name):
 
     def backward_propagation(parameters, cache, X, Y):
         A1, W2, m = cache["A1"], parameters["W2"], X.shape[1]
+        if len(met := PLAYED.setdefault(name, set())) < 2:
+            met.add(W2.tobytes())
         m = 1 if bug == "no share" else m
         dZ2 = cache["A2"] - Y
         dZ1 = (np.ones_like(W2) if bug == "no W2" else W2).T @ dZ2 * (1 - A1**2)
@@ -254,7 +258,10 @@ def suspect(name):
 
 
 def check_suspects(answers):
-    """Mission 7: answers, {"A": number, …}, from the list of the lesson, judged all three at once."""
+    """Mission 7: answers, {"A": number, …}, from the list of the lesson, judged all three at once.
+
+    After three wrong ones it judges no more until each suspect has trained again, so guessing is no way.
+    """
     if not isinstance(answers, dict) or answers.keys() != SUSPECTS.keys():
         return CheckResult(False, f"A dict with an entry for each of {listed([*SUSPECTS])} is expected.")
     given = {name: str(answer).strip() for name, answer in answers.items() if answer is not ...}
@@ -262,12 +269,30 @@ def check_suspects(answers):
         return CheckResult(None, PLAY_FIRST)
     if [answer for answer in given.values() if answer not in NUMBERS]:
         return CheckResult(False, "Write a number from 1 to 6 in place of the dots.")
+    if waiting := _to_be_played(given):
+        words = f"{TRIES} answers were wrong. Play with {listed(waiting)} again, an epoch at least: then this"
+        return CheckResult(False, f"{words} cell judges the next ones.")
     if all(given.get(name) == str(found.answer) for name, found in SUSPECTS.items()):
         return CheckResult(True, f"{listed([*SUSPECTS])} are found out, all three.")
     missing = [name for name in answers if name not in given]
+    if not missing and given not in WRONG:
+        WRONG.append(given)
+        if len(WRONG) == TRIES:
+            PLAYED.clear()
     lines = [f"Still open: {listed(missing)}."] if missing else ["At least one of the three is not right."]
     lines += [f"{name}: {SUSPECTS[name].look}" for name in given]
     return CheckResult(False, "\n".join(lines))
+
+
+def _to_be_played(given):
+    """The suspects that are to train again before these answers are judged; [] where they may be judged."""
+    if len(WRONG) < TRIES or given in WRONG:
+        return []
+    waiting = [name for name in SUSPECTS if len(PLAYED.get(name, ())) < 2]
+    if not waiting:
+        WRONG.clear()
+        PLAYED.clear()
+    return waiting
 
 
 # ---- what the checks share

@@ -316,12 +316,24 @@ def test_a_matrix_and_a_flat_array_are_pointed_out():
     ("return 1", "stands inside a function"),
     ("Which of the three comes first?", "or words of a hint?"),
     ("x = 1a", "cannot begin with a digit"),
+    ("x = {\n'a': (1, 2)\n'b': 3}", "a comma missing there"),
+    ("dJ/dv = 3", "a name holds no / or *"),
     ("x\u200b = 1", "cannot be seen"),
 ])  # fmt: skip
 def test_a_cell_that_cannot_be_read_has_words(source, hint):
     with pytest.raises(SyntaxError) as caught:
         compile(source, "<a cell>", "exec")
     assert hint in hint_for(caught.value)
+
+
+@pytest.mark.parametrize(("function", "hint"), [
+    (lambda b, c: bc, "A product needs its `*`"),  # noqa: F821
+    (lambda b, parameters: parameters[W1], 'stands in quotes: ["W1"]'),  # noqa: F821
+])  # fmt: skip
+def test_a_name_that_is_none_has_words(function, hint):
+    with pytest.raises(NameError) as caught:
+        function({}, {})
+    assert hint in hint_for(caught.value, "u = bc; W1 = parameters[W1]")
 
 
 def test_each_hint_for_an_error_reads_well():

@@ -702,3 +702,13 @@ def test_constant_weights_of_one_over_the_root():
     e = begun(start="constant", scale="1/sqrt(n)", n_h=4)
     for name, value in {"W1": 2**-0.5, "W2": 0.5, "b1": 0, "b2": 0}.items():
         np.testing.assert_allclose(e.trainer.parameters[name], value)
+
+
+def test_a_reference_handed_in_is_not_called_yours():
+    own = {"forward": network.forward_propagation, "cost": lambda A2, Y: network.compute_cost(A2, Y)}
+    e = Experiment(own, Settings(), epochs=1, given=("forward", "cost"))
+    words = view_of(e).words
+    assert words.startswith("Yours: cost. Reference: initialize, forward, backward, update.")
+    assert code_of(e, given=("forward", "cost")) == "Playground(cost=cost, epochs=1)"
+    alone = Experiment({"forward": network.forward_propagation}, given=("forward",))
+    assert view_of(alone).words.startswith("Yours: none yet.") and view_of(alone).yours == ()

@@ -7,6 +7,7 @@ import urllib.request
 
 import nbformat
 import pytest
+from jupyter_client import BlockingKernelClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import lessons
@@ -146,6 +147,22 @@ def test_lab_prints_its_address_last_and_ends_when_told(notebooks, tmp_path, sen
     rest = lab.communicate(timeout=20)[0]
     assert "http" not in rest and "Traceback" not in rest
     assert lab.returncode == 0
+
+
+def test_no_kernel_buries_the_address(notebooks, tmp_path):
+    lab, address = start_lab(notebooks, "00_first.ipynb", tmp_path)
+    home, token = address.partition("lab/tree/")[0], address.partition("token=")[2]
+    told = {"Authorization": f"token {token}"}
+    urllib.request.urlopen(urllib.request.Request(f"{home}api/kernels", b"{}", told, method="POST")).close()
+    (connection,) = (tmp_path / "JUPYTER_RUNTIME_DIR").glob("kernel-*.json")
+    kernel = BlockingKernelClient(connection_file=str(connection))
+    kernel.load_connection_file()
+    kernel.start_channels()
+    kernel.wait_for_ready(timeout=60)
+    kernel.stop_channels()
+    lab.terminate()
+    said = lab.communicate(timeout=20)[0].splitlines()
+    assert [line for line in said if "received signal" not in line] == []
 
 
 def test_what_lab_prints_says_where_the_lessons_run(capsys):

@@ -1,5 +1,6 @@
 """The checks of the missions: untouched, done, and done wrongly in the ways that offer themselves."""
 
+from itertools import product
 from types import SimpleNamespace
 
 import numpy as np
@@ -234,8 +235,31 @@ def test_what_the_lesson_says_of_the_race():
     assert 0.15 < min(costs[5]) < 0.16
 
 
+@pytest.fixture(autouse=True)
+def no_answers_yet():
+    missions.WRONG.clear()
+    missions.PLAYED.clear()
+
+
+def test_guessing_through_all_answers_finds_no_suspect():
+    guesses = [dict(zip("ABC", numbers, strict=True)) for numbers in product(range(1, 7), repeat=3)]
+    results = [missions.check_suspects(guess) for guess in guesses]
+    assert not any(result.passed for result in results)
+    assert "3 answers were wrong. Play with A, B and C again" in results[-1].message
+    assert "A: Press" in missions.check_suspects(guesses[0]).message, "what was judged is said again"
+    right = {"A": 1, "B": 4, "C": 5}
+    for name in "ABC":
+        Experiment({"backward": missions.suspect(name)}, Settings(data="xor"), epochs=int(name != "C"))
+    assert "Play with C again" in missions.check_suspects(right).message
+    Experiment({"backward": missions.suspect("C")}, Settings(data="xor"), epochs=1)
+    assert missions.check_suspects(right).passed
+
+
 def test_six_tries_of_one_number_tell_nothing_of_the_suspects():
-    messages = {missions.check_suspects(dict.fromkeys("ABC", n)).message for n in range(1, 7)}
+    messages = set()
+    for n in range(1, 7):
+        missions.WRONG.clear()
+        messages.add(missions.check_suspects(dict.fromkeys("ABC", n)).message)
     assert len(messages) == 1 and "Right" not in messages.pop()
 
 

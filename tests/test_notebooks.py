@@ -3,6 +3,7 @@
 import ast
 import re
 import tempfile
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +15,7 @@ from tests.support import PICTURES, PYTHON_BLOCK, rounds, shown, tags
 
 # the lessons that follow the pattern; the playground has one of its own
 RECUT = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14", "90")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 STAGES = ("exercise", "check", "hints", "solution")
 
 
@@ -75,6 +77,20 @@ def test_a_lesson_is_no_longer_than_a_learner_lasts(path, notebook):
     visible = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
     assert len(visible.split()) < 2000
     assert len(notebook.cells) <= 70
+
+
+def test_a_lesson_takes_the_minutes_that_it_states(path, notebook):
+    """Within a quarter: 130 words a minute, code too; 1.5 for a prediction, 6 an exercise, 2 for a trial."""
+    sources = [re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL) for cell in notebook.cells]
+    words = sum(len(source.split()) for source in sources)
+    tried = sum("**Try two things.**" in source for source in sources)
+    roles = Counter(tag for cell in notebook.cells for tag in tags(cell))
+    predicted = roles["prediction"] + roles["recall"]
+    minutes = words / 130 + 1.5 * predicted + 6 * roles["exercise"] + 2 * tried
+    readme = re.search(rf"{re.escape(path.name)}\) \| (\w+) \|", README)[1]
+    stated = re.search(r"(\d+) minutes", sources[0])
+    assert readme == (stated[1] if stated else "open")
+    assert not stated or 0.75 * int(readme) <= minutes <= 1.25 * int(readme), minutes
 
 
 def test_what_there_is_to_try_has_a_folded_answer(path, notebook):

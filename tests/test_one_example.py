@@ -1,5 +1,7 @@
 """Pictures of the way back for one example: the numbers in them, and what they refuse."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from helpers.scenes import (
     path_scene,
     products_scene,
 )
-from tests.support import assert_legible
+from tests.support import assert_legible, labels
 
 COLUMN, ROW = np.array([[-0.5], [0.25]]), np.array([[2.0, -1.0, 3.0]])
 W2, DZ2 = np.array([[1, 1], [-2, 0], [0.5, -1]]), np.array([[2], [1], [4]])
@@ -100,3 +102,13 @@ def test_a_gradient_of_a_matrix_is_said_row_by_row():
 def test_the_lines_of_the_units_lie_where_their_z_is_0():
     words = plot_unit_lines(NETWORK, X, Y)
     assert "A1[0] turns at 0.25 X[0] −0.5 X[1] +0 = 0." in words and "A1[1] turns" in words
+
+
+@pytest.mark.parametrize("step", range(11))
+def test_a_sign_stands_apart_from_the_size_that_follows_it(step):
+    texts = [*labels(passes_scene(NETWORK, X, Y, step=step, hidden_activation="sigmoid").svg)]
+    sizes = [box for text, box in texts if re.fullmatch(r"(m|n\d) = \d", text)]
+    assert sizes
+    for left, top, right, bottom in [box for text, box in texts if text in {*"@+=*−"}]:
+        beside = [box for box in sizes if box[1] < bottom and top < box[3]]
+        assert all(box[0] - right > 12 or left - box[2] > 12 for box in beside)

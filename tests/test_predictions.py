@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.checks import compare_prediction
+from helpers.computation_graph import Node
 
 RIGHT, WRONG = "That is right.", "Before you go on, find out why."
 
@@ -24,6 +25,13 @@ RIGHT, WRONG = "That is right.", "Before you go on, find out why."
     (2.46, 2.5, "It is 2.5."),
     ((0, 7), 0.7, "You predicted 0.7. In Python a decimal has a point. That is right."),
     ("0,7", 0.7, RIGHT),
+    ((0, 5), -0.5, "Python reads −0,5 as two numbers, 0 and 5. In Python a decimal has a point. Try again."),
+    ("-0,5", -0.5, RIGHT),
+    (Node(9, "c"), 9, "and a Node is not one."),
+    ("Cross entropy", "cross-entropy", RIGHT),
+    ("2 x 7", (2, 7), RIGHT),
+    ([2, 7], (2, 7), RIGHT),
+    (27, (2, 7), "It is (2, 7)."),
     ("1/2", 0.5, "You predicted 0.5. That is right."),
     ("−4", -4, RIGHT),
     (np.array([[4.0]]), 4, RIGHT),

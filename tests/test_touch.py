@@ -323,7 +323,7 @@ def test_touch_and_play_of_a_figure_leave_it_as_it_is():
 
 def test_a_slider_waits_until_a_drag_ends(opened):
     explorer = opened("neuron")
-    (box,) = [box for box in explorer.children[0].children if explorer.fields["w"] in box.children]
+    (box,) = [box for box in explorer.children[0].children if box.children[0].description == "w"]
     touch(explorer, "w", "drag start", x=0, y=0)
     for x in (10, 20):
         touch(explorer, "w", "drag", x=x, y=0)
@@ -352,3 +352,32 @@ def test_the_browsers_late_word_on_an_earlier_value_takes_nothing_back(monkeypat
     handle.set_state({"value": 7.0})
     assert number.value == 7.0
     explorer.close()
+
+
+@pytest.mark.parametrize(
+    "name, text, value, said_first",
+    [
+        ("x", "0,5", 0.5, "“0,5” is 0.5. x is "),
+        ("x", "1/2", 0.5, "“1/2” is 0.5. x is "),
+        ("x", "0.5", 0.5, "x is 0.5, n is 3"),
+        ("x", "999", 2.0, "x goes from −4 to 4, so not to “999”. It stays 2."),
+        ("x", "two", 2.0, "x: “two” is no number. Type one, such as 2.0. It stays 2."),
+        ("n", "1/2", 3, "n takes whole numbers only, so not “1/2”. It stays 3."),
+        ("n", "999", 3, "n goes from 0 to 9, so not to “999”. It stays 3."),
+        ("n", "", 3, "n: “” is no number. Type one, such as 3. It stays 3."),
+        ("n", "4/2", 2, "“4/2” is 2. x is 2, n is 2"),
+    ],
+)
+def test_a_number_that_is_typed_is_taken_or_the_widget_says_why_not(name, text, value, said_first):
+    def picture(x=2.0, n=3):
+        return scenes.svg.scene_of(100, 100, "title", f"x is {x:g}, n is {n}", [])
+
+    explorer = widgets.explore(picture, x=(-4.0, 4.0), n=(0, 9))
+    (typed,) = [
+        box.children[0] for box in explorer.children[0].children if box.children[0].description == name
+    ]
+    typed.value = text
+    assert explorer.fields[name].value == value and typed.value == f"{value:g}"
+    assert said(explorer).startswith(said_first)
+    explorer.fields["x"].value = 3.0
+    assert said(explorer).startswith("x is 3, n is ") and typed.value == f"{explorer.fields[name].value:g}"

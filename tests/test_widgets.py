@@ -322,12 +322,12 @@ def test_the_example_in_the_contributing_guide_runs():
 def test_a_slider_stands_beside_its_typed_input_which_keeps_values_between_the_steps():
     explorer = widgets.explore_neuron()
     for name, typed in explorer.fields.items():
-        (box,) = [box for box in explorer.children[0].children if typed in box.children]
-        _, slider = box.children
-        assert isinstance(slider, ipywidgets.FloatSlider) and typed.description == name
+        (box,) = [box for box in explorer.children[0].children if box.children[0].description == name]
+        text, slider = box.children
+        assert isinstance(slider, ipywidgets.FloatSlider)
         typed.value = 1.23
-        assert slider.value == 1.23
+        assert slider.value == 1.23 and text.value == "1.23"
         slider.value = 1.2  # what the browser makes of it
         assert typed.value == 1.23
         slider.value = 1.3
-        assert typed.value == 1.3
+        assert typed.value == 1.3 and text.value == "1.3"

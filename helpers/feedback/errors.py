@@ -62,8 +62,12 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (SyntaxError, "unterminated", "A text begins with a quote and does not end with one."),
     (SyntaxError, "expected ':'", "The line of a def, for or if ends with a colon."),
     (SyntaxError, "'return' outside", "A return stands inside a function, indented by four spaces."),
+    (SyntaxError, "forgot a comma", "Is a comma missing there, behind an entry or at the end of a line?"),
+    (SyntaxError, "cannot assign to expression", "On the left of = stands a name, and a name holds no / or *:"
+     " dJ_dv."),
     (SyntaxError, "", "Python cannot read this line. Is it code, with all its brackets, or words of a hint?"),
 ]  # fmt: skip
+A_DICT = "(parameters|cache|grads|velocity)"
 MADE_FLAT = "Is a keepdims=True missing where it is made?"
 
 
@@ -101,6 +105,10 @@ def _short(text):
 def hint_for(error, line="", frame=None):
     """A hint for an error that a line of code raised, or "".  frame: the function's, where it ran."""
     name = getattr(error, "name", None) or ""
+    if isinstance(error, NameError) and re.search(rf"{A_DICT}\[{name or _quoted(error)}\]", line):
+        return f'The name of an entry stands in quotes: ["{name or _quoted(error)}"].'
+    if isinstance(error, NameError) and name in ("bc", "w1x1", "w2x2"):
+        return "A product needs its `*`: b * c, w1 * x1."
     if isinstance(error, NameError) and name == "T":
         return "A transpose is written with a dot: W2.T."
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
@@ -110,6 +118,11 @@ def hint_for(error, line="", frame=None):
         return f"{taken} is a function of Python itself. Was a variable of that name meant, and is it made?"
     hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
     return "".join(hints[:1]) + (_held_by(error, line, frame) if isinstance(error, KeyError) else "")
+
+
+def _quoted(error):
+    """The first thing that an error's text puts in quotes, or ""."""
+    return next(iter(re.findall(r"'(\w+)'", str(error))), "")
 
 
 def _module_with(name, frame):

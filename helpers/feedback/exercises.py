@@ -120,10 +120,8 @@ def _numbers(returned, table):
         raise NotAsAsked(f"Your function returns {came}; {order}", "number-of-values")
     for name, value in zip(table, returned, strict=True):
         if isinstance(value, Node):
-            words = (
-                f"{name} came as a node of the notebook. In this function a, b and c are numbers: use those."
-            )
-            raise NotAsAsked(words, "notebooks-nodes")
+            words = "came as a node of the graph. The arguments of this function are numbers: use those"
+            raise NotAsAsked(f"{name} {words}, and functions of np or activations.", "notebooks-nodes")
         if not isinstance(value, (int, float, np.number)):
             raise NotAsAsked(f"{name} should be a number; it came as {kind_of(value)}.", "no-number")
     return dict(zip(table, returned, strict=True))

@@ -181,7 +181,8 @@ def with_names(function, result):
     except NO_SOURCE:
         return result
     lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
-    numbers = [one for one in odd if one.kind in ("number of the notebook", "used before made")]
+    said_first = ("helper of the notebook", "number of the notebook", "used before made")
+    numbers = [one for one in odd if one.kind in said_first]
     if not taken or not lent + numbers:
         return result
     said = "\n".join(lines.about_names(lent + numbers))

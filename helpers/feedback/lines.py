@@ -13,8 +13,10 @@ HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
+    "helper of the notebook": "Made for the notebook’s own variables: {0}. How is it done with what your"
+    " function is given?",
     "twice defined": "{0} is defined twice: the one in line {2} is called. Which of them do you mean?",
-    "number of the notebook": "{0} comes from the notebook, first in line {2}. Is that meant?",
+    "number of the notebook": "From the notebook, first in line {2}: {0}. Is that meant?",
     "used before made": "Used before it is made: {0}, first in line {2}. Is it in `{1}`?",
     "fixed entry": "Line {2} takes single entries of {0} by their numbers. What of all the others?",
     "argument overwritten": "Line {2} gives the argument {0} a value before it is used. Is it meant?",

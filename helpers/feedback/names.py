@@ -22,8 +22,9 @@ class Oddity:
     """Something about a name that is seldom meant.
 
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
-    "number of the notebook", "used before made", "fixed entry", "twice defined", "argument overwritten",
-    "transposed local", "other entry", "caret", "value unused".
+    "helper of the notebook" (a function is called that reads one), "number of the notebook",
+    "used before made", "fixed entry", "twice defined", "argument overwritten", "transposed local",
+    "other entry", "caret", "value unused".
     """
 
     kind: str
@@ -51,6 +52,8 @@ def oddities(function, arguments):
             *renamed(tree),
             *not_meant(tree),
         ):
+            if part is not function and kind == "of the notebook":
+                kind, name, meant = "helper of the notebook", part.__name__, ""
             found.append(Oddity(kind, name, node.lineno, lines.get(node.lineno, ""), meant))
     found += twice_defined(function)
     return sorted(found, key=lambda odd: odd.line)

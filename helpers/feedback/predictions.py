@@ -10,6 +10,7 @@ from helpers.words import number
 
 NO_PREDICTION = "No prediction yet. Type yours in place of the dots and run this cell again."
 POINT = " In Python a decimal has a point."
+WRITTEN = (str, bytes, tuple, list, dict, set, int, float, complex)  # what is shown as it was typed
 
 
 @dataclass
@@ -54,16 +55,30 @@ def is_blank(typed):
 def beside(typed, truth):
     """Whether what was typed fits the truth, and both in words; None, and words, where it is no answer."""
     if isinstance(truth, tuple):
-        return isinstance(typed, (tuple, list)) and tuple(typed) == truth, repr(typed), repr(truth)
+        return _shape_typed(typed) == truth, repr(typed), repr(truth)
     if isinstance(truth, str):
-        same = str(typed).strip(" .\"'“”").lower() == truth.lower()
-        return same, f"“{typed}”", f"“{truth}”"
+        return _plain(typed) == _plain(truth), f"“{typed}”", f"“{truth}”"
+    if isinstance(typed, tuple) and len(typed) == 2 and typed[0] == 0 and truth < 0:
+        numbers = f"−0,{typed[1]} as two numbers, 0 and {typed[1]}"
+        return None, f"Python reads {numbers}.{POINT} Try again.", ""
     value = _number_typed(typed)
     if value is None:
-        shown = repr(typed) if len(repr(typed)) <= 40 else kind_of(typed)
+        shown = repr(typed) if isinstance(typed, WRITTEN) and len(repr(typed)) <= 40 else kind_of(typed)
         return None, f"A number is asked for, such as 4 or 0.5, and {shown} is not one. Try again.", ""
     fits = abs(value - truth) <= 1e-3 * max(1, abs(truth)) or _agree_as_shown(value, float(truth))
     return fits, number(value, 6), number(truth, 6)
+
+
+def _shape_typed(typed):
+    """The shape that was meant by a tuple, a list or text such as "2, 7"; else what was typed."""
+    if isinstance(typed, str):
+        return tuple(map(int, re.findall(r"\d+", typed)))
+    return tuple(typed) if isinstance(typed, (tuple, list)) else None
+
+
+def _plain(word):
+    """A word without its quotes, capitals and hyphens."""
+    return str(word).strip(" .\"'“”").lower().replace("-", " ")
 
 
 def _number_typed(prediction):

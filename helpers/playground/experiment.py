@@ -11,9 +11,10 @@ from functools import partial
 
 import numpy as np
 
+from helpers import network
 from helpers.descents import equal_parameters
 from helpers.inputs import require_hidden_sizes, require_whole
-from helpers.kept import Kept
+from helpers.kept import SHORT, Kept
 from helpers.playground.points import points_of, with_extra_inputs, with_point, without_point
 from helpers.playground.settings import ALL_SETTINGS, NEW_TRAINING, NEW_WEIGHTS, ON_THE_WAY, Settings
 from helpers.playground.weights import copied, with_weight
@@ -22,12 +23,13 @@ CONSTANT = 0.5  # every weight at the start "constant", unless a scale says othe
 SETTLED, IN_EPOCHS = 0.04, 3_000  # converged: the cost changed by less than this share of itself in so many
 MOST_EPOCHS = 100_000
 POINTS = ("add", "remove")
+REFERENCE = {part: getattr(network, name) for name, part in SHORT.items()}
 
 
 class Experiment:
     """Points, a network in training on them by your own functions, and a log of what was done on the way.
 
-    own: {"backward": function, …}, named as the Trainer names them.
+    own: {"backward": function, …}, named as the Trainer names them; the reference's own are left out.
     changes: (epoch, what, value) or (epoch, update, what, value), in order; what is one of ON_THE_WAY, a
     weight such as "W1[0, 1]", "add" for a point (x1, x2, class), or "remove" for the one at (x1, x2).
     initial: the parameters to start from; None: as the settings say.  given: the names of what was given by
@@ -42,7 +44,8 @@ class Experiment:
     def __init__(self, own=None, settings=None, changes=(), epochs=0, updates=0, initial=None, given=()):
         require_whole("epochs", epochs, 0)
         require_whole("updates", updates, 0)
-        self.own, self.settings, self.changes, self.message = own or {}, settings or Settings(), [], ""
+        self.own = {part: own[part] for part in own or {} if own[part] is not REFERENCE[part]}
+        self.settings, self.changes, self.message = settings or Settings(), [], ""
         self.opening = {name: getattr(self.settings, name) for name in ON_THE_WAY}
         self.X, self.Y, self.X_test, self.Y_test, self.axes, self.classes = points_of(self.settings)
         self.trainer, self.unable = trainer_of(self.own, self.settings, given)
@@ -130,7 +133,7 @@ def code_of(experiment, picture=None, given=()):
     picture: its PictureSettings.  given: names of the functions that were given by hand.
     """
     e, functions = experiment, {}
-    for part in given:
+    for part in [part for part in given if part in e.own or part not in REFERENCE]:
         name = getattr(e.own.get(part), "__name__", part)
         functions[part] = name if name.isidentifier() else part
     now = vars(e.settings) | e.opening | (vars(picture) if picture else {})

@@ -105,10 +105,10 @@ def _matrix(piece, numbers):
 def _width(piece, numbers, sizes):
     matrix = _matrix(piece, numbers)
     if matrix is None:
-        return text_width(piece) + 10
+        return text_width(piece) + 24
     values, (rows, columns) = matrix
-    body = max(table_width(values), text_width(piece), text_width(f"{columns}={sizes[columns]}"))
-    return body + text_width(f"{rows}={sizes[rows]}") + 14
+    body = max(table_width(values), text_width(piece), text_width(f"{columns} = {sizes[columns]}"))
+    return body + text_width(f"{rows} = {sizes[rows]}") + 14
 
 
 def _lit_up(piece, result, numbers, example, entry):
@@ -130,13 +130,13 @@ def _piece(piece, x, middle, wide, numbers, sizes, lit):
     if matrix is None:
         return [text_at(x + wide / 2, middle, piece, bold=True)]
     values, (rows, columns) = matrix
-    side = f"{rows}={sizes[rows]}"
+    side = f"{rows} = {sizes[rows]}"
     left = x + text_width(side) + 10
     centre = (left + x + wide - 8) / 2
     left, top = centre - table_width(values) / 2, middle - CELL * len(values) / 2
     name, of_examples = piece.removesuffix(".T"), "m" in (rows, columns)
     columns_to_touch = examples(left, top, values, name, turned=rows == "m") if of_examples else []
-    above = "1" if columns == "1" else f"{columns}={sizes[columns]}"
+    above = "1" if columns == "1" else f"{columns} = {sizes[columns]}"
     colour = GRADIENT if piece[0] == "d" else VALUE if piece[0] in "ZAXYg" else INK
     return [
         *cells(left, top, values, **lit, name=name if name == "dW1" else ""),

@@ -20,7 +20,8 @@ from PIL import Image
 from helpers.calls import interrupt_other_threads, told_to
 from helpers.scenes import Scene, described, size_of
 from helpers.widgets.scene_view import PLAYING, SceneView, with_stand_in
-from helpers.widgets.touch import in_steps, value_after
+from helpers.widgets.touch import in_steps, typed_number, understood, value_after
+from helpers.words import number as in_words
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
@@ -53,11 +54,15 @@ class Explorer(widgets.VBox):
     def __init__(self, picture, controls, play, interval, starts, touched=None):
         super().__init__()
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
-        self.play, self.time, self.touched, self.grip = None, play, touched, {}
+        self.play, self.time, self.touched, self.fields = None, play, touched, {}
+        self.grip, self.note = {}, ""
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
         self.starts = {name: field.value for name, field in self.fields.items()}
+        for name, row in rows.items():
+            if hasattr(self.fields[name], "min"):
+                row.children = [typed_text(self.fields[name], self._typed), *row.children[1:]]
         self.picture, self.line, self.buttons = None, widgets.HTML(), {}
         time = [] if play is None else [*self._time(play, interval), rows.pop(play)]
         self._draw()
@@ -126,6 +131,18 @@ class Explorer(widgets.VBox):
         if value is not None:
             self._move({name: value}, held=event.kind in ("drag start", "drag"))
 
+    def _typed(self, field, text):
+        """Take a number that was typed, or leave the control as it is, and say what became of it."""
+        with self.lock:
+            try:
+                value = typed_number(text, field)
+            except ValueError as error:
+                return self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
+            self.note, field.value = understood(text, value), value
+            if self.note:
+                self._changed()
+            self.note = ""
+
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
         with self.lock, told_to(self._say):
@@ -151,7 +168,7 @@ class Explorer(widgets.VBox):
             self.picture = SceneView(body, on_touch=self._heard, on_error=self._say_error)
         else:
             self.picture.show(body)
-        self._say(html.escape(words))
+        self._say(html.escape(self.note + words))
 
     def _say(self, words):
         self.line.value = as_status(words)
@@ -160,7 +177,7 @@ class Explorer(widgets.VBox):
         """Stop playing and take everything away."""
         if self.play:
             setattr(self.play, PLAYING, False)
-        close_all([self])
+        close_all([*self.fields.values(), self])
 
 
 def framed(picture, width, height):
@@ -258,6 +275,25 @@ def control(name, given, start):
         f"The control {name} is {given!r}; expected (low, high), (low, high, step), a list of choices, "
         "True or False, or a text."
     )
+
+
+def typed_text(field, typed):
+    """What is seen of a number's field: a text, so that typed(field, text) hears of whatever was typed."""
+    same = {"description": field.description, "style": {"description_width": "initial"}}
+    text = widgets.Text(continuous_update=False, layout={"width": field.layout.width}, **same)
+
+    def show(change=None):
+        text.value = f"{field.value:.10g}"
+
+    def heard(change):
+        if change.new != f"{field.value:.10g}":
+            typed(field, change.new)
+            show()
+
+    show()
+    field.observe(show, "value")
+    text.observe(heard, "value")
+    return text
 
 
 def log_slider(name, start, low, high):

@@ -1,5 +1,7 @@
 """What a touch does to the control that an element of a picture is named as."""
 
+from helpers.words import number
+
 REACH = 240  # how far a drag takes a control from its lowest value to its highest, in the picture's own units
 STEPS = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1, "PageDown": -10, "PageUp": 10}
 
@@ -42,12 +44,21 @@ def within(value, field):
 
 
 def typed_number(text, field):
-    """The number that was typed for a control, with a decimal point or comma."""
+    """The number that was typed for a control: 0.5, and 0,5 and 1/2 too. ValueError says why it is none."""
+    name, whole = field.description, isinstance(field.value, int)
     try:
-        value = float(text.replace("−", "-").replace(",", "."))
-    except ValueError:
-        raise ValueError(f"{text!r} is no number. Type one, such as {field.value}.") from None
+        above, _, below = text.replace("−", "-").replace(",", ".").partition("/")
+        value = float(above) / float(below or 1)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{name}: “{text}” is no number. Type one, such as {field.value}.") from None
     if not field.min <= value <= field.max:
-        ends = f"from {field.min} to {field.max}"
-        raise ValueError(f"{field.description} goes {ends}; {text!r} came. Type a number between them.")
+        ends = f"from {number(field.min)} to {number(field.max)}"
+        raise ValueError(f"{name} goes {ends}, so not to “{text}”.")
+    if whole and value != int(value):
+        raise ValueError(f"{name} takes whole numbers only, so not “{text}”.")
     return type(field.value)(value)
+
+
+def understood(text, value):
+    """What is to be said of a number that was typed in another way than Python writes it; else nothing."""
+    return f"“{text}” is {number(value, 6)}. " if {*text} & {*",/"} else ""
