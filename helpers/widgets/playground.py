@@ -134,7 +134,7 @@ class Playground(widgets.VBox):
         }.items():
             self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
-        self.parts["Play"].icon, self.parts["Play"].layout = "play", {"width": "6.5em"}
+        self.parts["Play"].icon, self.parts["Play"].layout.width = "play", "6.5em"
 
     def _arranged(self, presenting):
         """Time, the most used, the picture, the line of text; below them what folds away."""
