@@ -21,7 +21,8 @@ CONTROL_OF = {  # as the playground calls what a rule is about
     "data": "the data set", "n_points": "points", "noise": "noise", "test_share": "test share",
     "extra_inputs": "the extra input", "hidden_activation": "activation", "n_h": "hidden units",
     "start": "weights start", "scale": "scale", "seed": "seed", "batch_size": "batch size",
-    "learning_rate": "the learning rate", "l1": "the L1 penalty", "l2": "the L2 penalty",
+    "learning_rate": "the learning rate", "optimiser": "the optimiser",
+    "l1": "the L1 penalty", "l2": "the L2 penalty",
 }  # fmt: skip
 RIGHT, STARTS, FEWEST_EPOCHS = 0.95, (1, 2, 3, 4, 5), 1000  # of mission 1
 LEAP, WELL, LEARNED, FASTER = 0.05, 300, 0.4, 2  # of mission 2: a rise in one epoch; before it: epochs, cost
