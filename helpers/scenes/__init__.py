@@ -19,7 +19,5 @@ __all__ = [
     "graph_scene", "graph_scene_at", "graph_steps", "network_scene", "neuron_scene", "neuron_walk",
     "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "path_scene", "paths_scene",
     "playground_scene", "products_scene", "shapes_scene", "size_of", "training_scene", "units_scene",
-    "parabola_scene", "parabola_walk", "pass_steps", "passes_scene", "path_scene", "playground_scene",
-    "products_scene", "shapes_scene", "size_of", "training_scene", "units_scene", "valley_scene",
-    "valley_walk",
+    "valley_scene", "valley_walk",
 ]  # fmt: skip

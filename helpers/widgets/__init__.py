@@ -12,7 +12,5 @@ from helpers.widgets.training import explore_starts, explore_training
 __all__ = [
     "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph",
     "explore_neuron", "explore_parabola", "explore_passes", "explore_paths", "explore_starts",
-    "explore_training",
-    "explore_neuron", "explore_parabola", "explore_passes", "explore_starts", "explore_training",
-    "explore_valley",
+    "explore_training", "explore_valley",
 ]  # fmt: skip
