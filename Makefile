@@ -4,7 +4,8 @@
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
-# make handout TO=folder     write the lessons without outputs and solutions, for a class
+# make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
+# make grade FROM=submissions TO=report LESSON=07      which mistakes a class made, and in which lines
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
@@ -31,7 +32,7 @@ browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
-.PHONY: lab test lint reset handout notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset handout grade notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -53,7 +54,11 @@ reset: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
 
 handout: $(INSTALLED)
-	@$(IN_VENV) -m helpers.lessons handout $(if $(TO),"$(TO)")
+	@$(IN_VENV) -m helpers.classroom handout "$(or $(TO),handout)" "$(LESSONS)"
+
+grade: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom grade "$(or $(FROM),submissions)" "$(or $(TO),report)" "$(LESSON)" \
+	  $(if $(TRUST),--trust)
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)

@@ -89,13 +89,14 @@ def _name_what_hangs(calls, say, over):
 
 @contextmanager
 def silently():
-    """What is printed, logged or displayed on this thread is not shown: for a check of one function."""
-    before, name = getattr(here, "calls", None), "what is checked"
+    """What is printed, logged, displayed or plotted on this thread is not shown: for one function's check."""
+    before, name, n = getattr(here, "calls", None), "what is checked", len(open_figures())
     here.calls = Calls(running=name, number=1, shown={name: 0})
     try:
         with _shown_once():
             yield
     finally:
+        close_hushed_figures(open_figures(), n)
         here.calls = before
 
 
@@ -159,7 +160,9 @@ def _listen_no_more():
 
 
 def _log_handlers():
-    return [*logging.root.handlers, logging.lastResort]
+    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+    handlers = [handler for logger in loggers for handler in getattr(logger, "handlers", ())]
+    return [*handlers, logging.lastResort]
 
 
 def _publisher():

@@ -18,11 +18,13 @@ from helpers.feedback import (
     mistakes,
     training_loops,
 )
+from helpers.feedback.explain import with_names
 from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
 from helpers.feedback.predictions import compare_answers as compare_answers  # for the lessons
 from helpers.feedback.predictions import compare_prediction as compare_prediction
+from helpers.feedback.tasks import TASKS
 from helpers.feedback.trials import call_quietly, try_cases, try_on_networks
 from helpers.gradient_check import central_difference
 
@@ -36,7 +38,7 @@ def _of_an_exercise(check):
     @wraps(check)
     def checked(answer, *sizes, **named_sizes):
         result = cells.out_of_date(answer) or check(answer, *sizes, **named_sizes)
-        return with_a_hint(exercise, result)
+        return with_a_hint(exercise, result if exercise in TASKS else with_names(answer, result))
 
     return checked
 
@@ -226,3 +228,9 @@ def check_batches(function):
     """Lesson 11: function(m, batch_size, rng) deals the columns 0 to m − 1 out into shuffled batches."""
     praise = "Every column is dealt out once, in random order"
     return try_on_networks(function, exercises.batches_problem, praise)
+
+
+@_of_an_exercise
+def check_penalised_gradients(function):
+    """Lesson 11, harder: function(grads, parameters, l1, l2) returns the gradients with both penalties."""
+    return try_on_networks(function, harder_training.penalised_problem, "All four gradients came out right")

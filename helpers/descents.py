@@ -1,4 +1,4 @@
-"""Walks downhill, for pictures: of one neuron, of a parabola that can blow up, and of a network."""
+"""Walks downhill, for pictures: of one neuron, of a parabola, of a narrow valley, and of a network."""
 
 import math
 from functools import lru_cache, partial
@@ -8,7 +8,7 @@ import numpy as np
 from helpers import network
 from helpers.activations import sigmoid
 from helpers.computation_graph import Node, backward, recompute
-from helpers.trainer import Trainer
+from helpers.trainer import OPTIMISERS, Trainer
 
 # ---- one neuron
 
@@ -81,6 +81,29 @@ def parabola_curve(low, high, points=81):
 def parabola_factor(learning_rate):
     """What a step multiplies the distance of c to 5 by: dL/dc = 9 (c − 5)."""
     return 1 - 9 * learning_rate
+
+
+# ---- the narrow valley L = ½ (w[0]² + 100 w[1]²)
+
+STEEPNESS = np.array([1.0, 100.0])  # along the valley and across it
+VALLEY_SPANS, VALLEY_START = ((-4.0, 12.0), (-1.2, 1.2)), (10.0, 1.0)
+
+
+@lru_cache(maxsize=64)
+def valley_walk(optimiser, learning_rate, steps, start=VALLEY_START):
+    """Descend the valley: an array (steps + 1, 3) of w[0], w[1] and L.  optimiser: a name of Trainer's."""
+    w, memory, walk = np.array(start, float), {}, []
+    for _ in range(steps + 1):
+        walk.append((*w, STEEPNESS @ w**2 / 2))
+        direction, memory = OPTIMISERS[optimiser]({"dw": STEEPNESS * w}, memory)
+        w = w - learning_rate * direction["dw"]
+    return np.array(walk)
+
+
+def valley_heights(across=160, up=48):
+    """L at up × across places: rows from the largest w[1] down, columns over w[0]."""
+    w0, w1 = np.linspace(*VALLEY_SPANS[0], across), np.linspace(*VALLEY_SPANS[1][::-1], up)
+    return (STEEPNESS[0] * w0**2 + STEEPNESS[1] * w1[:, None] ** 2) / 2
 
 
 # ---- networks

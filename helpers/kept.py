@@ -19,6 +19,12 @@ LESSONS = {
     "backward_propagation": "07",
     "update_parameters": "09",
 }
+SAID = {  # of a function that is right, by what became of it
+    "edited": "{file} holds a {name} that you edited there, and it stays. Delete it there to keep this one.",
+    "tried afresh": "It is kept in {file}, and the later lessons run on it{depth}.",
+    "tried here": "It is kept in {file}, and the later lessons run on it{depth}. No second Python can be"
+    " started here, so it was tried in this one.",
+}
 BORROWED = "the reference's {name}, from helpers.network, does the work in it."
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
 
@@ -77,8 +83,7 @@ def load():
         kept.own[SHORT[name]] = function
         setattr(kept, name, function)
     for name, problem in problems.items():
-        where = f"{name} in {place.name} does not work any more"
-        broken.append(f"{where}, so the reference takes over: {problem}")
+        broken.append(f"{name} in {place.name} is not in use, and the reference takes over: {problem}")
     theirs = [f"{SHORT[n]} (lesson {LESSONS[n]})" for n in LESSONS if SHORT[n] not in kept.own]
     yours = f"Yours: {', '.join(kept.own) or 'none yet'}."
     kept.words = "\n".join([f"{yours} Reference: {', '.join(theirs) or 'none'}.", *broken])
@@ -98,7 +103,7 @@ def keep(name, function, forward, one_output=False):
         function, one_output = function.__wrapped__, True
     place = path()
     try:
-        said = _write(place, name, self_contained(name, function), one_output)
+        done = _write(place, name, self_contained(name, function), one_output)
     except CannotKeep as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"
     except OSError as problem:
@@ -106,29 +111,27 @@ def keep(name, function, forward, one_output=False):
     except Exception as problem:  # a check is not stopped by what comes after it
         why = f"its text cannot be read ({type(problem).__name__}: {problem})"
         return f"It is right, but cannot be kept for the later lessons: {why}. Write it with def, in a cell."
-    deep = {"n_h": (2, 2)}
-    if name in ("forward_propagation", "backward_propagation") and obeying(name, function, forward, deep):
-        return said.replace(" run on it.", " run on it, with any number of layers.")
-    return said
+    passes = ("forward_propagation", "backward_propagation")
+    deep = name in passes and obeying(name, function, forward, {"n_h": (2, 2)})
+    return SAID[done].format(file=place.name, name=name, depth=", with any number of layers" if deep else "")
 
 
 def _write(place, name, code, one_output):
-    """Read, merge, try afresh, put in place; again where the file was edited meanwhile. Returns the words."""
+    """Read, merge, try afresh, put in place; again where it was edited meanwhile. Returns a key of SAID."""
     with my_file.locked(place):
         while True:
             text = my_file.read(place)
             block = my_file.blocks(text).get(name)
-            if block and block.edited and block.code.strip() != code.strip():
-                stays = f"{place.name} holds a {name} that you edited there, and it stays."
-                return f"{stays} Delete it there to keep this one."
+            if block and block.edited and block.is_there and block.code.strip() != code.strip():
+                return "edited"
             part = my_file.write_beside(place, my_file.merged(text, name, LESSONS[name], code, one_output))
-            where, problem = try_afresh(part, name)
+            afresh, problem = try_afresh(part, name)
             if problem:
                 part.unlink()
                 raise CannotKeep(f"after a restart it would not work: {problem}")
             if my_file.read(place) == text:
                 my_file.put_in_place(part, place)
-                return f"It is kept in {place.name}, and the later lessons run on it.{where}"
+                return "tried afresh" if afresh else "tried here"
 
 
 def start_over():

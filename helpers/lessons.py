@@ -1,7 +1,8 @@
-"""Working copies, hand-outs and re-execution of the lessons: `python -m helpers.lessons --help`."""
+"""Working copies and re-execution of the lessons: `python -m helpers.lessons --help`."""
 
 import argparse
 import copy
+import hashlib
 import os
 import re
 import socket
@@ -22,12 +23,13 @@ except ModuleNotFoundError:
     )
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS, MY_WORK, HANDOUT = ROOT / "notebooks", ROOT / "my_work", ROOT / "handout"
+NOTEBOOKS, MY_WORK = ROOT / "notebooks", ROOT / "my_work"
 BEFORE = "before"  # the folder for working copies of an older numbering
 OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 TEXT_BROWSERS = {"elinks", "links", "lynx", "w3m", "www-browser"}
 # Small matrices are multiplied faster by one core, and the browser needs the other one.
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+COURSE = "backprop_by_hand"  # in a notebook's metadata: which lesson it is, and which version of it
 VIEW = "application/vnd.jupyter.widget-view+json"  # an output that is a widget
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -78,6 +80,18 @@ def without_solutions(notebook):
     return fresh
 
 
+def version_of(lesson):
+    """The version of a lesson: a short sum over its cells, which a change of any of them changes."""
+    told = "\0".join(f"{cell.id}\0{cell.source}" for cell in lesson.cells)
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def stamped(copied, lesson, path):
+    """A student's copy of a lesson with its number and version in the metadata.  path: of the lesson."""
+    copied.metadata[COURSE] = {"lesson": path.stem[:2], "version": version_of(lesson)}
+    return copied
+
+
 def keep_dated(path):
     """Rename a file to a dated name that nothing has yet, and return that name; None if there is no file."""
     if not path.exists():
@@ -100,7 +114,8 @@ def make_working_copies(notebooks=NOTEBOOKS, folder=MY_WORK):
     answers = put_aside(working_copies_of_before(folder, lessons), folder / BEFORE)
     missing = [path for path in lessons if not (folder / path.name).exists()]
     for path in missing:
-        write_notebook(with_answers(without_outputs(lessons[path]), answers), folder / path.name)
+        copied = with_answers(without_outputs(lessons[path]), answers)
+        write_notebook(stamped(copied, lessons[path], path), folder / path.name)
     return [folder / path.name for path in missing]
 
 
@@ -172,25 +187,6 @@ def reset_lesson(lesson, notebooks=NOTEBOOKS, folder=MY_WORK):
     return working_copy, kept
 
 
-def make_handout(folder=HANDOUT, notebooks=NOTEBOOKS):
-    """Write the lessons without solutions; return the paths written, and those kept because they differed.
-
-    A file that is there and differs, because someone or the course changed it, is kept under a dated name.
-    """
-    if folder.resolve() == notebooks.resolve():
-        raise ValueError(f"{folder} holds the lessons themselves: name another folder for the hand-out.")
-    folder.mkdir(parents=True, exist_ok=True)
-    written, kept = [], []
-    for source in lesson_paths(notebooks):
-        target, lesson = folder / source.name, without_solutions(nbformat.read(source, as_version=4))
-        if target.exists() and target.read_bytes() == (nbformat.writes(lesson) + "\n").encode():
-            continue
-        kept += filter(None, [keep_dated(target)])
-        write_notebook(lesson, target)
-        written.append(target)
-    return written, kept
-
-
 def put_widgets_to_sleep(folder):
     """Take widgets out of the stored outputs of a folder's notebooks: without their kernel they are dead.
 
@@ -241,6 +237,29 @@ def execute(path):
     for cell in notebook.cells:
         cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
     write_notebook(normalise(notebook), path)
+
+
+def open_folder(folder, options=()):
+    """Open a folder of lessons in JupyterLab as it is; for None the working copies, made ready first."""
+    if folder is None:
+        for line in make_ready():
+            print(line, flush=True)
+        folder = MY_WORK
+    elif not folder.is_dir():
+        hint = "JupyterLab's own options are written with =, as in --port=9999."
+        raise ValueError(f"There is no folder {folder}. {hint}")
+    else:
+        put_widgets_to_sleep(folder)
+    if hiding := hides_helpers(folder):
+        raise ValueError(f"{hiding} hides the helpers of the course: give it another name, and start again.")
+    lessons = [path.name for path in lesson_paths(folder) if OWN_NAME.fullmatch(path.name)]
+    open_lab(folder.resolve(), lessons[0] if lessons else "", options)
+
+
+def hides_helpers(folder):
+    """The file or folder of a learner's that a lesson in this folder would import as helpers; or None."""
+    found = [path for path in (folder / "helpers.py", folder / "helpers") if path.exists()]
+    return next((path for path in found if path.resolve() != ROOT / "helpers"), None)
 
 
 def open_in_browser(address):
@@ -304,11 +323,10 @@ def command_line(arguments=None):
     """Read the command line: the command with its own options, and what is passed on to JupyterLab."""
     parser = argparse.ArgumentParser(prog="python -m helpers.lessons", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("lab", help="open your working copies; further options go to JupyterLab")
+    lab = commands.add_parser("lab", help="open your working copies; further options go to JupyterLab")
+    lab.add_argument("folder", nargs="?", type=Path, help="another folder of lessons to open, as it is")
     reset = commands.add_parser("reset", help="start one lesson afresh; yours is kept under a dated name")
     reset.add_argument("lesson")
-    handout = commands.add_parser("handout", help="write the lessons without outputs and solutions")
-    handout.add_argument("folder", nargs="?", type=Path, default=HANDOUT)
     notebooks = commands.add_parser("notebooks", help="re-execute the lessons in place")
     notebooks.add_argument("lesson", nargs="?", help="only this one")
     options, passed_on = parser.parse_known_args(arguments)
@@ -320,25 +338,28 @@ def command_line(arguments=None):
 def run(options, passed_on):
     """Run the command that the command line asks for."""
     if options.command == "lab":
-        for line in make_ready():
-            print(line, flush=True)
-        open_lab(MY_WORK, find_lesson("00").name, passed_on)
+        open_folder(options.folder or (None if NOTEBOOKS.exists() else Path()), passed_on)
     elif options.command == "reset":
         fresh, kept = reset_lesson(options.lesson)
         print(f"my_work/{fresh.name} is fresh.", f"Yours is kept as {kept.name}." if kept else "")
-    elif options.command == "handout":
-        written, kept = make_handout(options.folder)
-        print(f"{options.folder}: {len(written)} of {len(lesson_paths())} lessons were new or differed.")
-        for path in kept:
-            print(f"What was there before is kept as {path.name}.")
     else:
         for path in [find_lesson(options.lesson)] if options.lesson else lesson_paths():
             print(path.name, flush=True)
             execute(path)
 
 
-if __name__ == "__main__":
+def main(arguments=None):
+    """Run a command line; what is wrong with it ends in its words."""
     try:
-        run(*command_line())
+        run(*command_line(arguments))
     except ValueError as problem:
         sys.exit(str(problem))
+
+
+def lab():
+    """The command `lab FOLDER`, which comes with the wheel."""
+    main(["lab", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -128,3 +128,27 @@ def along_path(local):
     for slope in reversed(local):
         gradients.insert(0, gradients[0] * float(slope))
     return gradients
+
+
+def paths_to_weight(numbers, entry):
+    """The paths from J back to W1[entry], one for each example and output, in a list.
+
+    numbers: from numbers_of_passes with Y.  entry: (row, column).  Each path by name: its example and output;
+    places, where its four factors stand, {"dZ2": (o, i), "W2": (o, j), "g′(Z1)": (j, i), "X": (k, i)};
+    factors, their numbers; and so_far, what has arrived after each of them.
+    ValueError for an entry that is not there, and for more than 6 paths.
+    """
+    (n1, n0), (n2, m) = numbers["W1"].shape, numbers["dZ2"].shape
+    j, k = entry
+    if j not in range(n1) or k not in range(n0):
+        raise ValueError(f"entry is {entry!r}; W1 has the shape {(n1, n0)}, counted from 0.")
+    if n2 * m > MOST_EXAMPLES:
+        many = f"{m} examples and {n2} outputs give {n2 * m} paths"
+        raise ValueError(f"{many}; up to {MOST_EXAMPLES} can be drawn. Try fewer examples, such as X[:, :3].")
+    paths = []
+    for i, o in np.ndindex(m, n2):
+        places = {"dZ2": (o, i), "W2": (o, j), "g′(Z1)": (j, i), "X": (k, i)}
+        factors = {name: float(numbers[name][place]) for name, place in places.items()}
+        so_far = [float(product) for product in np.cumprod(list(factors.values()))]
+        paths.append({"example": i, "output": o, "places": places, "factors": factors, "so_far": so_far})
+    return paths

@@ -11,9 +11,9 @@ def short(value, digits=3):
     return number(float(f"{value:.{digits}g}"))
 
 
-def signed(value):
+def signed(value, digits=4):
     """A number as it stands after a sign: in brackets where it is negative."""
-    return f"({number(value)})" if value < 0 else number(value)
+    return f"({number(value, digits)})" if value < 0 else number(value, digits)
 
 
 def listed(names):

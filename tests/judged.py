@@ -73,7 +73,7 @@ class Tally:
 
 def _right(function, task):
     try:
-        with at_most(20), quiet():
+        with quiet(), at_most(20):
             return is_right(function, task)
     except NeverEnds:
         return False

@@ -31,9 +31,11 @@ FOCUSED = """() => { const a = document.activeElement;
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
-MIDDLE = """element => { element.scrollIntoView({ block: "center" });
-    const box = element.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2]; }"""
+MIDDLE = """(box, touch) => {
+    const element = box.querySelector(`[data-touch="${touch}"]`);
+    element.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -181,7 +183,7 @@ class Operated:
             for key in keys:
                 self.page.keyboard.press(key)
             return
-        x, y = self.element(touch).evaluate(MIDDLE)
+        x, y = self.box.evaluate(MIDDLE, touch)
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         if gesture == "drag":

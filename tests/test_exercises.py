@@ -1,5 +1,6 @@
 """The checks of the exercises beside the network's functions say what is wrong, and survive everything."""
 
+import linecache
 import math
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from helpers import checks, network
 from helpers.activations import sigmoid, sigmoid_prime
 from helpers.checks import check_gradient_checker, compare_answers, compare_prediction
+from helpers.computation_graph import Node
 from helpers.feedback.messages import CheckResult
 from helpers.gradient_check import gradient_errors, relative_error
 
@@ -294,7 +296,15 @@ def deep_start(n_x, n_1, n_2, n_y, scale=lambda n, units: n**-0.5, bias=0.0, mea
     return p
 
 
+def penalised(grads, p, l1, l2, one=np.sign, square=lambda w: w, names="W", join=np.add):
+    new = dict(grads)
+    for name in [name for name in p if name[0] in names]:
+        new["d" + name] = join(grads["d" + name], l1 * one(p[name]) + l2 * square(p[name]))
+    return new
+
+
 HARDER = {
+    checks.check_penalised_gradients: penalised,
     checks.check_slope_along: slope_along,
     checks.check_momentum_step: momentum_step,
     checks.check_deep_start: deep_start,
@@ -343,10 +353,24 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_deep_start, {"scale": lambda n, units: 0.5}, "W1: the spread is not 1/√n"),
     (checks.check_deep_start, {"bias": 0.1}, "b1: not zero"),
     (checks.check_deep_start, {"mean": 1.0}, "W1: the mean is not 0"),
+    (checks.check_penalised_gradients, {"one": np.ones_like}, "weights: the slope of |w| is 1 everywhere"),
+    (checks.check_penalised_gradients, {"one": np.abs}, "weights: |w| itself"),
+    (checks.check_penalised_gradients, {"one": lambda w: w}, "weights: w stands where the slope of |w|"),
+    (checks.check_penalised_gradients, {"one": np.zeros_like}, "the penalty with l1 is left out"),
+    (checks.check_penalised_gradients, {"square": np.zeros_like}, "the penalty with l2 is left out"),
+    (checks.check_penalised_gradients, {"square": lambda w: 2 * w}, "l2 is twice what it should be"),
+    (checks.check_penalised_gradients, {"square": lambda w: w / 2}, "l2 is half of what it should be"),
+    (checks.check_penalised_gradients, {"square": lambda w: w**2 / 2}, "the square itself stands"),
+    (checks.check_penalised_gradients, {"join": np.subtract}, "the slope of the penalty is subtracted"),
+    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "weights: that is the slope of the penalty"),
+    (checks.check_penalised_gradients, {"names": "Wb"}, "biases: they are penalised as well"),
+    (checks.check_penalised_gradients, {"names": "W", "square": np.tanh}, "dW1 is not right yet"),
 ])  # fmt: skip
 def test_a_harder_exercise_done_wrongly(check, wrong, words):
     result = check(lambda *given: HARDER[check](*given, **wrong))
-    assert result.passed is False and words in result.message, result.message
+    assert result.passed is False and all(line in result.message for line in words.split("\n")), (
+        result.message
+    )
 
 
 def test_a_step_with_momentum_leaves_what_it_was_given():
@@ -360,11 +384,128 @@ def test_a_step_with_momentum_leaves_what_it_was_given():
     assert result.passed is False and "it changes velocity" in result.message
 
 
+def test_penalised_gradients_with_two_mistakes_in_place_or_turned_round():
+    def both(grads, p, l1, l2):
+        return penalised(grads, p, l1, l2, names="Wb", join=np.subtract)
+
+    def in_place(grads, p, l1, l2):
+        for name in ("W1", "W2"):
+            grads["d" + name] += l1 * np.sign(p[name]) + l2 * p[name]
+        return grads
+
+    found = checks.check_penalised_gradients(both)
+    assert found.mistakes == ("penalty-subtracted", "biases-penalised"), found.message
+    assert "it changes grads" in checks.check_penalised_gradients(in_place).message
+    turned = checks.check_penalised_gradients(lambda grads, p, l1, l2: penalised(grads, p, l2, l1))
+    assert turned.mistakes == ("penalties-exchanged",)
+    alone = checks.check_penalised_gradients(lambda grads, p, l1, l2: {"dW1": grads["dW1"]})
+    assert "look for dW2" in alone.message or "look for db1" in alone.message
+
+
 def test_a_deep_start_of_fixed_sizes_or_twins_is_told():
     fixed = checks.check_deep_start(lambda *sizes: deep_start(60, 150, 40, 90))
     assert "W1 should have shape (30, 25) for n_x = 25" in fixed.message
     twins = {"scale": lambda n, units: np.zeros((units, n))}
     assert "twins" in checks.check_deep_start(lambda *sizes: deep_start(*sizes, **twins)).message
+
+
+LESSON = """
+a, s, W1, h = Node(5, "a"), Node(6, "s"), np.ones((3, 2)), 0.1
+A, dZ = np.ones((1, 3)), np.ones((1, 3))
+"""
+
+AS_PASTED = [  # the name of the check, the function, the line that is quoted, what is said
+    ("squared_neuron", """
+def squared_neuron(w1, w2, b, x1, x2, y):
+    dz = (a - y) * a * (1 - a)
+    return dz * x1, dz * x2, dz
+""", 2, "`a` is not made in your function; the notebook’s was used."),
+    ("used_twice", """
+def slope_by_b(b, c):
+    return s.gradient
+""", 2, "`s` is not made in your function"),
+    ("weighted_gradients", """
+def weighted_gradients(W, b, X, Y, s):
+    dW = s * dZ @ X.T / X.shape[1]
+    return dW, np.sum(s * dZ) / X.shape[1]
+""", 2, "Make `dZ` inside the function"),
+    ("two_hidden_layers", """
+def two_hidden_layers(X, parameters):
+    A1 = np.tanh(W1 @ X + parameters["b1"])
+    return W3 @ A1
+""", 2, "Take `W1` and `W3` from `parameters`."),
+    ("compute_cost", """
+def compute_cost(A2, Y):
+    losses = -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    return np.sum(losses) / Y.shape[1]
+""", 2, "Is the argument `A2` meant?"),
+    ("compute_cost", """
+def compute_cost(A2, Y):
+    losses = -np.log([A2[0, 0], 1 - A2[0, 1], A2[0, 2]])
+    return losses.mean()
+""", 2, "Line 2 takes single entries of `A2` by their numbers."),
+    ("update_parameters", """
+def update_parameters(parameters, grads, learning_rate):
+    b1 = b1 - learning_rate * db1
+    return {**parameters, "b1": b1}
+""", 2, "Used before it is made: `b1`, first in line 2. Is it in `parameters`?"),
+    ("slope_along", """
+def slope_along(parameters, grads, cost, direction, step):
+    up = {name: parameters[name] + h * direction[name] for name in parameters}
+    down = {name: parameters[name] - step * direction[name] for name in parameters}
+    nudged = cost(up) - cost(down) / (2 * step)
+    return nudged, sum(np.sum(grads["d" + name] * direction[name]) for name in parameters)
+""", 4, "`h` comes from the notebook, first in line 2. Is that meant?"),
+    ("squared_neuron", """
+def squared_neuron(w1, w2, b, x1, x2, y):
+    a = 1 / (1 + np.exp(-(w1 * x1 + w2 * x2 + b)))
+    dz = (a - y) * a * 1 - a
+    return dz * x1, dz * x2, dz
+""", 3, "What belongs together in `(a - y) * a * 1 - a`"),
+    ("training_loop", """
+def training_loop(X, Y, n_h, learning_rate, epochs):
+    parameters = initialize_parameters(X.shape[0], n_h, Y.shape[0])
+""", 2, "network has initialize_parameters: is network. missing in front?"),
+    ("initialize_parameters", """
+def initialize_parameters(n_x, n_h, n_y):
+    shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+    return {name: np.zeros(shape) for name, shape in shapes.items()}
+""", 3, "W1 and W2: all zeros."),
+    ("momentum_step", """
+def momentum_step(parameters, grads, velocity, learning_rate):
+    while True:
+        learning_rate = learning_rate / 2
+""", 3, "did not return within 1.2 seconds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "source", "line", "words"), AS_PASTED)
+def test_what_a_new_user_writes_first(name, source, line, words, monkeypatch, tmp_path):
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+    cell = "<a lesson's cell>"
+    linecache.cache[cell] = (len(source), None, source.strip("\n").splitlines(True), cell)
+    space = {"np": np, "Node": Node, "network": network}
+    exec(LESSON, space)
+    before = {*space}
+    exec(compile(source.strip("\n"), cell, "exec"), space)
+    (function,) = (space[made] for made in space.keys() - before)
+    result = getattr(checks, f"check_{name}")(function)
+    assert result.passed is False and words in result.message, result.message
+    assert result.line[0] in (line, line - 1 if name == "momentum_step" else line)
+
+
+def test_batches_in_lists_of_their_own_and_beyond_the_end():
+    nested = checks.check_batches(lambda m, size, rng: [[[k]] for k in range(m)])
+    assert "Does each list stand in another one?" in nested.message
+    beyond = checks.check_batches(
+        lambda m, size, rng: [np.arange(k, k + size) for k in range(0, m, size)],
+    )
+    assert "Where does the last batch end?" in beyond.message
+
+
+def test_a_velocity_under_the_names_of_parameters_hears_which_names_it_has():
+    result = checks.check_momentum_step(lambda p, grads, velocity, rate: (p, p))
+    assert "look for dW1, db1, dW2 and db2: it has W1, b1, W2 and b2" in result.message
 
 
 def test_right_gradients_in_the_wrong_order_or_in_a_dict():

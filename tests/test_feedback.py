@@ -33,7 +33,7 @@ PROPERTIES = [*mistakes.INITIAL_SHAPES, *mistakes.INITIAL_WEIGHTS, *mistakes.INI
 SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, mistakes.USED_TWICE,
          mistakes.SIGMOID, mistakes.STANDARDISE, mistakes.CHECKER, harder.SQUARED_NEURON,
          harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
-         harder.SLOPE_ALONG, harder_training.MOMENTUM,
+         harder.SLOPE_ALONG, harder_training.MOMENTUM, harder_training.PENALISED,
          {"W": harder_training.SCALES})  # fmt: skip
 
 

@@ -17,6 +17,7 @@ LEVELS = [
     {"playground", "missions"},
     {"plots", "scenes", "show"},
     {"widgets"},
+    {"classroom"},
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
 COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "passes", "missions"]
@@ -62,6 +63,11 @@ def test_scenes_draw_what_others_compute(path):
 @pytest.mark.parametrize("path", sorted(HELPERS.glob("widgets/*.py")), ids=lambda path: path.name)
 def test_widgets_leave_arithmetic_to_others(path):
     assert not imports_of(path) & NOT_IN_WIDGETS
+
+
+def test_nothing_that_students_read_imports_what_is_for_the_class():
+    others = [path for path in FILES if path.parent.name != "classroom"]
+    assert not [path.name for path in others if any("classroom" in name for name in imports_of(path))]
 
 
 def test_no_two_modules_import_each_other():

@@ -384,6 +384,93 @@ def test_where_no_second_python_can_be_started_it_is_tried_in_this_one(monkeypat
     assert kept.load().words.startswith("Yours: cost.")
 
 
+OLD = f"# ---- compute_cost, from lesson 04 ({my_file.checksum(COST)})\n"
+FILE = f"{my_file.TITLE}\n\n{OLD}import numpy as np\n\n{COST}"
+STATES = {  # of the file: its bytes, and what is said of the cost in it; "" where it is in use
+    "nothing": (b"", "cost (lesson 04)"),
+    "Windows line ends": (FILE.replace("\n", "\r\n").encode(), ""),
+    "a mark of the byte order": (b"\xef\xbb\xbf" + FILE[FILE.index(OLD) :].encode(), ""),
+    "an edit": (FILE.replace("    return", "    # mine\n    return").encode(), ""),
+    "imports at the top": (
+        FILE.replace("import numpy as np\n\n", "").replace(OLD, "import numpy as np\n" + OLD).encode(),
+        "",
+    ),
+    "another coding": (FILE.encode("utf-16"), "my_network.py cannot be read ("),
+    "a syntax error": (FILE.replace("Y):", "Y:").encode(), "SyntaxError, line 10 of my_network.py: '("),
+    "a zero byte": (FILE.replace("return", "return \0").encode(), "SyntaxError: source code string cannot"),
+    "an edit that is wrong": (FILE.replace("-np", "np").encode(), "The cost has the wrong sign."),
+    "no function": (FILE[: FILE.index("def")].encode(), "nothing is called compute_cost any more below"),
+    "no line of the check": (
+        FILE.replace(OLD, "").encode(),
+        "it was not checked. Import it from there",
+    ),
+    "an error": (FILE.replace("import", "{}['a']\nimport").encode(), "KeyError: 'a'"),
+    "an end": (FILE.replace("import", "raise SystemExit(3)\nimport").encode(), "SystemExit: 3"),
+    "a question": (FILE.replace("import", "input()\nimport").encode(), "it asks with input(), and nobody is"),
+    "no end": (FILE.replace("import", "while True: pass\nimport").encode(), "was not done after 0.3 seconds"),
+    "the reference": (f"{OLD}from helpers.network import compute_cost\n".encode(), "is not counted as yours"),
+    "a number": (f"{OLD}compute_cost = 3\n".encode(), "it was given an int"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_whatever_the_file_holds_is_said_and_nothing_is_lost(state, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "")  # in this Python, which is faster
+    monkeypatch.setattr(loading, "TO_LOAD", 0.3)
+    before, said = STATES[state]
+    kept.path().write_bytes(before)
+    words = kept.load().words
+    assert kept.path().read_bytes() == before
+    assert said in words if said else words.startswith("Yours: cost. ") and "\n" not in words
+    answer = keep(UPDATE)
+    if state == "another coding":
+        assert said in answer and kept.path().read_bytes() == before
+        return
+    assert "It is kept" in answer and "update" in kept.load().words.split(".")[0]
+    lines = before.decode("utf-8-sig").splitlines()
+    assert kept.path().read_text(encoding="utf-8").splitlines()[: len(lines)] == lines or not lines
+
+
+@pytest.mark.parametrize("left", ["", "import numpy as np\n# a note of mine\n"])
+def test_where_the_function_was_deleted_a_new_one_is_kept_and_what_else_is_there_stays(left):
+    kept.path().write_text(f"{my_file.TITLE}\n\n{OLD}{left}", encoding="utf-8")
+    assert "It is kept" in keep(UPDATE) and "It is kept" in keep(COST)
+    assert kept.load().words.startswith("Yours: cost, update. ") and "\n" not in kept.load().words
+    text = kept.path().read_text(encoding="utf-8")
+    assert left in text and text.count("# ---- update_parameters") == 1
+
+
+def test_what_a_file_of_ones_own_holds_is_kept_when_it_is_checked(tmp_path):
+    kept.path().write_text(f"import numpy as np\n\n{COST}", encoding="utf-8")
+    cells = ["print(kept.load().words)", "from my_network import compute_cost", CHECKED[COST]]
+    first, _, said = session.run(tmp_path, cells)
+    assert "it was not checked. Import it from there, and run check_compute_cost(compute_cost)." in first
+    assert "It is kept" in said and kept.load().words.startswith("Yours: cost. ")
+
+
+def test_a_place_where_nothing_can_be_kept_is_named(tmp_path, monkeypatch):
+    def said_of(place):
+        monkeypatch.setenv("MY_NETWORK", str(place))
+        return kept.load().words.partition("\n")[2], keep(COST)
+
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.py").symlink_to(tmp_path / "gone" / "net.py")
+    (tmp_path / "circle.py").symlink_to(tmp_path / "circle.py")
+    (tmp_path / "only_read.py").write_text(FILE, encoding="utf-8")
+    (tmp_path / "only_read.py").chmod(0o444)
+    for name, words in {
+        "folder": "folder is a folder, and a file is needed",
+        "gone/net.py": f"net.py has no place: there is no folder {tmp_path / 'gone'}. Make it, or set",
+        "link.py": f"link.py has no place: there is no folder {tmp_path / 'gone'}. Make it, or set",
+        "circle.py": "circle.py cannot be read (",
+    }.items():
+        loaded, answer = said_of(tmp_path / name)
+        assert words in loaded and words in answer and "cannot be kept" in answer
+    loaded, answer = said_of(tmp_path / "only_read.py")
+    assert loaded == "" and "only_read.py may only be read. Make it writable" in answer
+    assert (tmp_path / "only_read.py").read_text(encoding="utf-8") == FILE
+
+
 def test_a_function_that_takes_too_long_in_a_fresh_python_is_not_said_to_be_kept(monkeypatch):
     monkeypatch.setattr(loading, "SECONDS", 1)
     said = keep(cost("import os, time; time.sleep(30 * (os.getpid() != ME))"), ME=os.getpid())

@@ -94,29 +94,61 @@ def test_lesson_10_flat_parts():
     assert seen == {1: 22, 10: 87, 100: 98}
 
 
-def test_lesson_11_fewer_units_or_more_data():
-    ends = {}
-    for n_h, m in ((20, 120), (3, 120), (20, 1200)):
-        sets = datasets.split(*datasets.moons(m, noise=0.4), test_share=0.5)
-        trainer = Trainer(n_h=n_h, learning_rate=0.5, epochs=5000, scale=1)
-        ends[n_h, m] = round(trainer.train(*sets, progress=False).test_cost[-1], 2)
-    assert ends == {(20, 120): 1.51, (3, 120): 0.56, (20, 1200): 0.35}
+def validation_costs(n_h, m):
+    """By l2, the cost on the validation set of the lesson's moons."""
+    X_rest, Y_rest, *_ = datasets.split(*datasets.moons(m, noise=0.4), test_share=1 / 3)
+    sets, costs = datasets.split(X_rest, Y_rest, test_share=1 / 2), {}
+    for l2 in (0, 0.001, 0.01, 0.1, 1):
+        trainer = Trainer(n_h=n_h, learning_rate=0.5, epochs=3000, scale=1, l2=l2)
+        costs[l2] = trainer.train(*sets, progress=False).test_cost[-1]
+    return costs
 
 
-def test_lesson_11_digits_by_hidden_units():
-    sets, right = datasets.split(*datasets.digits()), []
-    for n_h in (8, 32, 100):
-        trainer = Trainer(n_h=n_h, learning_rate=0.3, scale=0.1, epochs=30, batch_size=32)
-        right.append(round(100 * trainer.train(*sets, progress=False).test_accuracy[-1]))
-    assert right == [94, 96, 97]
+def test_lesson_11_more_data_fewer_units_or_a_penalty():
+    more, fewer = validation_costs(20, 1200), validation_costs(3, 120)
+    assert min(more, key=more.get) == 0.001
+    assert (round(more[0.001], 3), round(more[0], 3)) == (0.345, 0.353)
+    assert (round(fewer[0], 2), round(min(fewer.values()), 2)) == (1.27, 0.53)
+    assert round(validation_costs(20, 120)[0], 2) == 1.77
 
 
-def test_lesson_11_three_layers_by_their_scale():
-    costs = {
-        scale: [trained(n_h=(8, 8, 8), seed=seed, scale=scale).history.cost[-1] for seed in range(1, 6)]
-        for scale in (None, 10)
+def test_lesson_11_all_weights_go_to_zero_where_the_penalty_is_too_large():
+    X_rest, Y_rest, *_ = datasets.split(*datasets.moons(120, noise=0.4), test_share=1 / 3)
+    trainer = Trainer(n_h=20, learning_rate=0.5, epochs=3000, scale=1, l2=1)
+    trainer.train(*datasets.split(X_rest, Y_rest, test_share=1 / 2), progress=False)
+    assert max(abs(trainer.parameters[name]).max() for name in ("W1", "W2")) < 1e-3
+    assert abs(trainer.history.test_cost[-1] - np.log(2)) < 0.01
+
+
+def test_lesson_11_digits_by_hidden_units_and_by_momentum():
+    X_rest, Y_rest, *_ = datasets.split(*datasets.digits())
+
+    def right(**settings):
+        trainer = Trainer(learning_rate=0.3, scale=0.1, epochs=30, **settings)
+        history = trainer.train(*datasets.split(X_rest, Y_rest), progress=False)
+        return round(100 * history.test_accuracy[-1])
+
+    assert [right(n_h=n_h, batch_size=32) for n_h in (8, 32, 100)] == [92, 96, 96]
+    assert [right(n_h=32, optimiser=optimiser) for optimiser in ("gradient descent", "momentum")] == [78, 88]
+
+
+def test_lesson_11_the_valley():
+    def steps_to_go(optimiser, rate, start=descents.VALLEY_START):
+        L = descents.valley_walk(optimiser, rate, 1000, start)[:, 2]
+        return len(L) - int(np.argmax(L[::-1] >= 0.01)) if (L >= 0.01).any() else 0
+
+    plain = descents.valley_walk("gradient descent", 0.018, 5)
+    assert np.allclose(plain[1:, 1] / plain[:-1, 1], 1 - 0.018 * 100) and np.allclose(
+        plain[1:, 0] / plain[:-1, 0], 1 - 0.018
+    )
+    assert np.allclose(descents.valley_walk("adam", 0.3, 1)[1, :2], [9.7, 0.7])
+    found = {
+        way: steps_to_go(*way) for way in (("gradient descent", 0.018), ("momentum", 0.005), ("adam", 0.3))
     }
-    assert 0.11 < min(costs[None]) < max(costs[None]) < 0.15 and min(costs[10]) > 0.3
+    assert [*found.values()] == [235, 90, 83]
+    assert descents.valley_walk("gradient descent", 0.021, 9)[9, 1] == pytest.approx((-1.1) ** 9)
+    ends = [descents.valley_walk("adam", rate, 90)[-1] for rate in (0.018, 0.3)]
+    assert round(ends[0][0], 1) == 8.4 and ends[1][2] < 0.01
 
 
 def test_lesson_11_falls_come_later_at_a_small_rate_and_not_from_every_start_at_a_large_one():

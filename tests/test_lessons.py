@@ -1,4 +1,4 @@
-"""Working copies, hand-outs and re-execution: nothing that a learner made is lost."""
+"""Working copies and re-execution: nothing that a learner made is lost."""
 
 import re
 import signal
@@ -99,30 +99,6 @@ def test_reset_of_a_lesson_that_was_not_copied_yet(notebooks, tmp_path):
 def test_an_unknown_lesson_is_told_which_there_are(notebooks, tmp_path, wanted):
     with pytest.raises(ValueError, match="00_first, 01_second"):
         lessons.reset_lesson(wanted, notebooks, tmp_path / "mine")
-
-
-def test_a_handout_has_hints_and_no_solutions(notebooks, tmp_path):
-    written, _ = lessons.make_handout(tmp_path / "class", notebooks)
-    handout = nbformat.read(written[0], as_version=4)
-    assert [cell.source for cell in handout.cells if cell.cell_type == "markdown"] == [
-        "# A lesson",
-        "<details>a hint</details>",
-    ]
-    assert all(cell.outputs == [] for cell in code_cells(written[0]))
-
-
-def test_a_handout_again_writes_what_is_new_and_keeps_what_the_teacher_changed(notebooks, tmp_path):
-    lessons.make_handout(tmp_path / "class", notebooks)
-    assert lessons.make_handout(tmp_path / "class", notebooks) == ([], [])
-    (tmp_path / "class" / "01_second.ipynb").write_text("the teacher's")
-    written, kept = lessons.make_handout(tmp_path / "class", notebooks)
-    assert [path.name for path in written] == ["01_second.ipynb"]
-    assert [path.read_text() for path in kept] == ["the teacher's"]
-
-
-def test_a_handout_never_goes_over_the_lessons(notebooks):
-    with pytest.raises(ValueError, match="holds the lessons"):
-        lessons.make_handout(notebooks, notebooks)
 
 
 def test_executing_twice_gives_the_same_file(notebooks):

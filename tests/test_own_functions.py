@@ -16,6 +16,7 @@ from jupyter_client import KernelManager
 
 from helpers import calls, kept, network
 from helpers.datasets import flower
+from helpers.feedback.judge import judge
 from helpers.own_functions import called_as, own_rate, parameters_in, start_of
 from helpers.playground.experiment import Experiment
 from helpers.playground.formulas import formula_lines
@@ -507,6 +508,37 @@ def test_a_check_can_be_silent_in_every_way(capsys):
     assert capsys.readouterr() == ("", "") and not calls.listening
     print("heard again")
     assert capsys.readouterr().out == "heard again\n"
+
+
+def test_a_check_swallows_its_own_function_s_output_and_nothing_else(capsys):
+    """Its logs, by a logger of its own too, and its plots; not what another thread prints meanwhile."""
+    from matplotlib import pyplot as plt
+
+    heard, own_logger, others = [], logging.getLogger("own"), []
+    handler = logging.Handler()
+    handler.emit = heard.append
+    plt.close("all")
+
+    def cost(A2, Y):
+        own_logger.error("logged")
+        plt.figure()
+        if not others:
+            others.append(threading.Thread(target=print, args=("from another thread",)))
+            others[0].start()
+            others[0].join()
+        return noisy(A2, Y)
+
+    logging.root.addHandler(handler)
+    own_logger.addHandler(handler)
+    try:
+        assert judge("compute_cost", cost).passed
+        assert not heard and not plt.get_fignums()
+        assert capsys.readouterr() == ("from another thread\n", "")
+        own_logger.error("heard again")
+        assert len(heard) == 2  # by its own handler and by the root's
+    finally:
+        logging.root.removeHandler(handler)
+        own_logger.removeHandler(handler)
 
 
 def test_an_interrupt_between_two_frames_is_heard_by_the_next(monkeypatch):

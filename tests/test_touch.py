@@ -1,13 +1,18 @@
 """What is touched in a picture moves the controls, and the picture is that of their values."""
 
+import math
+import re
 import sys
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 
 from helpers import datasets, scenes, widgets
 from helpers.computation_graph import Node
-from helpers.passes import numbers_of_passes
+from helpers.network import initialize_parameters
+from helpers.passes import numbers_of_passes, paths_to_weight
+from helpers.scenes.paths import path_touched
 from helpers.scenes.svg import touchable
 from helpers.words import number
 from tests.support import NASTY, drag, element_named, said, svg, touch
@@ -141,6 +146,69 @@ def test_a_step_an_example_and_an_entry_of_dW1_are_chosen_in_the_passes(names, o
     is_drawn(10, 3, (2, 1))
 
 
+def test_the_paths_to_an_entry_add_up_to_it_for_any_sizes():
+    rng = np.random.default_rng(3)
+    for n0, n1, n2, m in ((2, 3, 1, 5), (1, 1, 2, 3), (4, 2, 3, 2)):
+        parameters = initialize_parameters(n0, n1, n2, seed=1, scale=1)
+        X, Y = rng.normal(size=(n0, m)), rng.integers(0, 2, (n2, m))
+        numbers = numbers_of_passes(parameters, X, Y)
+        for j, k in np.ndindex(n1, n0):
+            paths = paths_to_weight(numbers, (j, k))
+            assert len(paths) == n2 * m
+            assert sum(path["so_far"][-1] for path in paths) / m == pytest.approx(numbers["dW1"][j, k])
+            for path in paths:
+                o, i = path["output"], path["example"]
+                assert path["places"] == {"dZ2": (o, i), "W2": (o, j), "g′(Z1)": (j, i), "X": (k, i)}
+                assert path["so_far"][-1] == pytest.approx(math.prod(path["factors"].values()))
+
+
+def test_a_path_and_an_entry_are_chosen_beside_the_matrices(names, opened):
+    explorer, data = opened("paths"), (names["X"][:, :4], names["Y"][:, :4])
+    for name, chosen in {
+        "path 3": (0, 0, 3),
+        "dW1[2, 1]": (2, 1, 0),
+        "dZ2[0, 1]": (2, 1, 2),
+        "X[0, 3]": (2, 0, 4),
+        "g′(Z1)[1, 2]": (1, 0, 3),
+        "W2[0, 2]": (2, 0, 1),
+    }.items():
+        touch(explorer, name)
+        assert tuple(state(explorer).values()) == chosen, name
+        scene = scenes.paths_scene(names["parameters"], *data, chosen[:2], chosen[2])
+        assert svg(explorer) == scene.svg and said(explorer) == scene.line
+    numbers = numbers_of_passes(names["parameters"], *data)
+    x = number(numbers["X"][0, 3], 3)
+    assert element_named(explorer, "X[0, 3]").get("data-label") == f"X[0, 3] = {x}"
+    label = element_named(explorer, "path 4").get("data-label")
+    product = paths_to_weight(numbers, (2, 0))[3]["so_far"][-1]
+    assert label.startswith("path 4: example 3: dZ2[0, 3] × W2[0, 2] × g′(Z1)[2, 3] × X[0, 3] = ")
+    assert label.endswith(f" = {number(product, 3)}")
+
+
+def test_with_several_outputs_a_touched_factor_chooses_a_path_that_has_it(names):
+    parameters = initialize_parameters(2, 3, 2, seed=1, scale=1)
+    numbers = numbers_of_passes(parameters, names["X"][:, :3], np.vstack([names["Y"], names["Y"]])[:, :3])
+    paths = paths_to_weight(numbers, (1, 0))
+    for touched in ("dZ2[1, 2]", "W2[1, 1]", "g′(Z1)[1, 2]", "X[0, 1]"):
+        matrix, place = touched.split("[")
+        path = paths[path_touched(touched, n2=2)["path"] - 1]
+        assert path["places"][matrix] == tuple(map(int, place[:-1].split(", ")))
+    assert path_touched("Y[0, 1]") is None and path_touched("step 3") is None
+
+
+@pytest.mark.parametrize(
+    "entry, path, words",
+    [((3, 0), 0, "W1 has the shape (3, 2)"), ((0, 0), 5, "from 0, none, to 4")],
+)
+def test_a_path_that_is_not_there_is_refused(entry, path, words, names):
+    X, Y = names["X"][:, :4], names["Y"][:, :4]
+    with pytest.raises(ValueError, match=re.escape(words)):
+        scenes.paths_scene(names["parameters"], X, Y, entry, path)
+    with pytest.raises(ValueError, match="give 8 paths; up to 6"):
+        parameters = initialize_parameters(2, 3, 2, seed=1)
+        scenes.paths_scene(parameters, X, np.vstack([Y, Y]))
+
+
 def test_the_row_and_the_column_that_make_an_entry_of_dW1_light_up(names):
     X, Y = names["X"][:, :4], names["Y"][:, :4]
     numbers = numbers_of_passes(names["parameters"], X, Y)
@@ -184,6 +252,17 @@ def test_the_start_of_a_descent_is_dragged_over_the_surface(names, opened):
     assert element_named(explorer, "start").get("data-label") == "start: w = 8.9, b = −5.4"
     drag(explorer, "start", (0, 0), (9999, -9999))
     is_drawn((14.0, 8.0))
+
+
+def test_the_start_in_the_valley_is_dragged_for_each_optimiser(opened):
+    explorer = opened("valley")
+    for optimiser in ("gradient descent", "momentum", "adam"):
+        name = f"{optimiser}, learning rate 0.018"
+        explorer.fields["optimiser"].value, explorer.fields["step"].value = optimiser, 20
+        drag(explorer, f"start, {name}", (770, 51), (570, 105), (370, 170))
+        walk = scenes.valley_walk(optimiser, 0.018, 20, (2.0, -1.2))
+        assert state(explorer)["start_0"] == 2.0 and state(explorer)["start_1"] == -1.2
+        assert svg(explorer) == scenes.valley_scene({name: walk}).svg
 
 
 def test_the_start_on_the_parabola_is_dragged_typed_and_moved(opened):

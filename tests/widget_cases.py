@@ -50,6 +50,11 @@ CASES = {
         {"step": "8", "example": "2", "row": "1", "column": "1"},
         "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 7, 2, (1, 1))",
     ),
+    "paths": (
+        "widgets.explore_paths(parameters, X[:, :4], Y[:, :4])",
+        {"row": "2", "column": "1", "path": "3"},
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (2, 1), 3)",
+    ),
     "descent": (
         "widgets.explore_descent(radius, malignant)",
         {"step": "30"},
@@ -60,6 +65,12 @@ CASES = {
         "widgets.explore_parabola()",
         {"step": "12", "learning rate": "0.223"},
         "scenes.parabola_scene(scenes.parabola_walk(0.223, 12), 0.223)",
+    ),
+    "valley": (
+        "widgets.explore_valley()",
+        {"step": "40", "start 0": "9.5"},
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 40, (9.5, 1.0))})",
     ),
     "starts": ("widgets.explore_starts(X, Y)", {"epoch": "15"}, "started('all 0.5', 15)"),
     "neuron": (
@@ -86,6 +97,14 @@ TOUCHED = {
         [("press", "step 9"), ("press", "dA1[:, 2]")],
         "scenes.passes_scene(parameters, X[:, :4], Y[:, :4], 8, 2, (0, 0))",
     ),
+    ("paths", "mouse"): (
+        [("click", "dW1[1, 1]"), ("click", "path 2"), ("click", "X[0, 3]")],
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (1, 0), 4)",
+    ),
+    ("paths", "keys"): (
+        [("press", "dW1[2, 0]"), ("press", "path 4"), ("press", "g′(Z1)[0, 1]")],
+        "scenes.paths_scene(parameters, X[:, :4], Y[:, :4], (0, 0), 2)",
+    ),
     ("descent", "mouse"): (
         [("drag", "start", 100, 64)],
         "scenes.descent_scene(scenes.cost_surface(radius, malignant), "
@@ -98,11 +117,16 @@ TOUCHED = {
     ),
     ("parabola", "mouse"): (
         [("drag", "start_c", 100, 0)],
-        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, 7.0), 0.1)",
+        "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, 4.0), 0.1)",
     ),
     ("parabola", "keys"): (
         [("type", "start_c", "-4.75"), ("press", "start_c", "PageUp")],
         "scenes.parabola_scene(scenes.parabola_walk(0.1, 0, -3.75), 0.1)",
+    ),
+    ("valley", "mouse"): (
+        [("drag", "start, gradient descent, learning rate 0.018", -100, 65)],
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 0, (8.0, -0.2))})",
     ),
     ("neuron", "mouse"): (
         [("drag", "x, tanh", -3.5 * 350 / 12, 30), ("drag", "w", 20, 0)],
@@ -122,7 +146,7 @@ TOUCHED = {
     ),
 }
 OWN = "widgets.explore(line, slope=(0, 4))"
-PLAYED = ["graph", "passes", "descent", "parabola", "starts", "training"]
+PLAYED = ["graph", "passes", "descent", "parabola", "valley", "starts", "training"]
 
 YOURS = f"""
 import numpy as np

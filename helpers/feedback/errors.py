@@ -3,6 +3,7 @@
 import builtins
 import re
 import sysconfig
+import types
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ HELPERS, NUMPY = str(Path(__file__).parents[1]), str(Path(np.__file__).parent)
 NOT_THE_LEARNERS = (HELPERS, NUMPY, sysconfig.get_paths()["stdlib"], "<frozen")  # how such paths begin
 MINUS = "In code the minus is the key beside the 0, quotes are straight, and a dot stands in decimals."
 
+IS_NONE = "Something there is None: a function without a return gives it, and so do append, sort and shuffle."
+ONE_BY_ONE = "No arithmetic acts on a whole dict. What runs through its entries, one by one?"
 RAISED = [  # the kind of error, a part of its text, and a hint
     (TypeError, "as a data type", "The shape belongs in brackets of its own, np.zeros((2, 3)): without, NumPy"
      " takes the second number for a type."),
@@ -25,13 +28,23 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (TypeError, "bitwise_xor", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "for ^", "`^` is no power in Python. A power is written with `**`."),
     (TypeError, "multiply sequence by non-int", "A list is no array: np.array makes one of it."),
+    (TypeError, "signature matching types", "Text came where an array is meant. A dict that is unpacked gives"
+     " its names: which brackets take an entry out of it?"),
+    (TypeError, "and 'dict'", ONE_BY_ONE),
+    (TypeError, "'dict' and", ONE_BY_ONE),
     (TypeError, "object is not callable", "Round brackets call a function, square ones take something out."
      " Which are meant? Or has a variable taken the name of a function?"),
-    (TypeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
+    (TypeError, "NoneType", IS_NONE),
     (TypeError, "ellipsis", "There are still dots in place of code."),
-    (AttributeError, "NoneType", "Something there is None. Does a function of yours miss its return?"),
+    (AttributeError, "NoneType", IS_NONE),
+    (AttributeError, "'dict' object", "A dict hands out an entry for its name, in square brackets and"
+     " quotes."),
+    (AttributeError, "'float' object", "A number came there, and it has no such part. Was a node or an array"
+     " meant?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
     (IndexError, "too many indices", "The array has fewer axes than that. What is its shape?"),
+    (ValueError, "could not be broadcast", "Arrays of different shapes meet there. Which two are they,"
+     " and should they?"),
     (ValueError, "truth value of an array", "An if asks about one number, and an array came. np.where decides"
      " for each entry."),
     (UnboundLocalError, "", "Is it made in a line above, inside this function?"),
@@ -56,8 +69,7 @@ MADE_FLAT = "Is a keepdims=True missing where it is made?"
 
 def what_it_raised(error):
     """What stopped a function: words with shapes or the error, a hint or "", an identifier, and the line."""
-    stop, frame = where_it_stopped(error, _is_learners), _learners_frame(error)
-    line = (stop.line, stop.text) if stop and stop.text else None
+    stop, frame, line = where_it_stopped(error, _is_learners), _learners_frame(error), line_of(error)
     where, stopped = f" in the line “{line[1]}”" if line else "", "Your function stopped"
     shapes = listed(f"{name} is {shape}" for name, shape in (stop.shapes if stop else ()))
     if isinstance(error, SystemExit):
@@ -69,9 +81,21 @@ def what_it_raised(error):
         words = f"{stopped}{where}: two shapes do not fit. There {shapes}."
         return words, _shapes_hint(stop, frame), "shapes-do-not-fit", line
     said = str(error) if str(error).endswith((".", "?")) else f"{error}."
-    said = f": {said}" if str(error) else "."
+    said = f": {_short(said)}" if str(error) else "."
     words = f"{stopped} with {type(error).__name__}{where}{said}"
     return words, hint_for(error, line[1] if line else "", frame), f"raised-{type(error).__name__}", line
+
+
+def line_of(error):
+    """The number and the text of the learner's line that an error came from; None where there is none."""
+    stop = where_it_stopped(error, _is_learners)
+    return (stop.line, stop.text) if stop and stop.text else None
+
+
+def _short(text):
+    """The text of an error in one line; an array in it, or what else is long, is cut."""
+    text = re.sub(r"\[\[.*\]\]", "[[…]]", " ".join(text.split()))
+    return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 def hint_for(error, line="", frame=None):
@@ -79,12 +103,31 @@ def hint_for(error, line="", frame=None):
     name = getattr(error, "name", None) or ""
     if isinstance(error, NameError) and name == "T":
         return "A transpose is written with a dot: W2.T."
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and hasattr(np, name):
-        return f"NumPy has {name}: is np. missing in front?"
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        if module := _module_with(name, frame):
+            return f"{module} has {name}: is {module}. missing in front?"
     if isinstance(error, (TypeError, AttributeError, ValueError)) and (taken := _of_python(line, frame)):
         return f"{taken} is a function of Python itself. Was a variable of that name meant, and is it made?"
     hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
-    return "".join(hints[:1])
+    return "".join(hints[:1]) + (_held_by(error, line, frame) if isinstance(error, KeyError) else "")
+
+
+def _module_with(name, frame):
+    """The name of a module, as the notebook calls it, that has something of this name; "" if none has."""
+    modules = {"np": np} | {k: v for k, v in _known(frame).items() if isinstance(v, types.ModuleType)}
+    return next((module for module, value in modules.items() if name and hasattr(value, name)), "")
+
+
+def _held_by(error, line, frame):
+    """What the dict holds in which a line looked for a name in vain; "" if it is not known which one."""
+    known = _known(frame)
+    dicts = {name: known.get(name) for name in re.findall(r"([A-Za-z_]\w*)\[", line)}
+    lacking = [
+        name for name, value in dicts.items() if isinstance(value, dict) and error.args[0] not in value
+    ]
+    if len(lacking) != 1 or not 0 < len(dicts[lacking[0]]) <= 8:
+        return ""
+    return f" `{lacking[0]}` holds {listed(map(str, dicts[lacking[0]]))}."
 
 
 def _shapes_hint(stop, frame):
@@ -98,6 +141,12 @@ def _shapes_hint(stop, frame):
         if flat[0].endswith(".T"):
             return f"{flat[0]} has one axis, so .T leaves it as it is. {MADE_FLAT}"
         return f"{flat[0]} has one axis. {MADE_FLAT}"
+    if (
+        re.search(r"\.(mean|sum|std|max)\(", stop.part)
+        and "axis" in stop.part
+        and "keepdims" not in stop.part
+    ):
+        return "A sum or a mean along an axis takes this axis away. Is keepdims=True missing?"
     return "Is a transpose missing or too many, or does * stand where @ is meant?"
 
 

@@ -22,7 +22,7 @@ from helpers.feedback.messages import (
     not_yet,
     wrong_kind,
 )
-from helpers.feedback.recognise import agree, recognise
+from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.trials import call_quietly, is_pair, try_cases
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
@@ -223,6 +223,9 @@ def batches_problem(function, sizes, rng):
     batches = returned if isinstance(returned, list) else [None]
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
         return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))
+    if any(as_array(batch).ndim != 1 for batch in batches):
+        words = "A batch should be one row of column numbers. Does each list stand in another one?"
+        return not_yet("no-columns", words)
     again = call_quietly(function, m, size, rng)
     if not all(np.asarray(batch).dtype.kind in "iu" for batch in batches if len(batch)):
         words = "The batches should hold column numbers, whole numbers. What is in yours?"
@@ -251,7 +254,8 @@ def _columns_problem(columns, m, size):
     missing, twice = {*range(m)} - {*columns}, len(columns) - len({*columns})
     if beyond := {*columns} - {*range(m)}:
         found = f"the columns are 0 to {m - 1}; yours hold {number(max(beyond, key=abs), 6)} too"
-        return not_yet("column-beyond", f"With m = {m} {found}. Where does counting start?")
+        question = "Where does counting start?" if 0 not in columns else "Where does the last batch end?"
+        return not_yet("column-beyond", f"With m = {m} {found}. {question}")
     if twice:
         found = f"{len({*columns})} of the columns come up, some more than once"
         question = "Is the order shuffled once, before it is cut, and does shuffling repeat any?"

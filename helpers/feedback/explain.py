@@ -7,7 +7,7 @@ as a question; where it is explained.
 
 import inspect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -92,9 +92,8 @@ def _by_engines(function, task, draws, wrong, first):
         return [], None
     unmade = [one for one in odd if one.kind == "not defined" and one.name in names.NETWORK]
     lent = [one for one in odd if one.kind == OUTSIDE]
-    outside = [*{one.name: one for one in (*lent[::-1], *unmade[::-1])}.values()][::-1]
-    outside.sort(key=lambda one: one.line)
-    if outside:
+    early = [one for one in odd if one.kind == "used before made"]
+    if outside := sorted(lent + unmade + early * bool(unmade), key=lambda one: one.line):
         return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
     return [one for one in odd if _has_to_do(one, finding)], finding
 
@@ -165,6 +164,31 @@ def _by_catalogue(task, returned):
         if found:
             return found, unexplained
     return [], []
+
+
+HELD = {  # what the dicts hold that the smaller and the harder exercises hand over
+    "parameters": ("W1", "b1", "W2", "b2", "W3", "b3", "V"),
+    "cache": ("Z1", "A1", "A2"),
+    "grads": ("dW1", "db1", "dW2", "db2"),
+}
+
+
+def with_names(function, result):
+    """The result of a smaller or harder exercise: what came from outside the function comes first in it."""
+    try:
+        taken = inspect.signature(function).parameters if result.passed is False else {}
+        odd = names.oddities(function, {name: dict.fromkeys(HELD.get(name, ())) for name in taken})
+    except NO_SOURCE:
+        return result
+    lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
+    numbers = [one for one in odd if one.kind in ("number of the notebook", "used before made")]
+    if not taken or not lent + numbers:
+        return result
+    said = "\n".join(lines.about_names(lent + numbers))
+    line = (lent + numbers)[0].line, (lent + numbers)[0].text
+    if not any(one.kind == OUTSIDE for one in lent):
+        return replace(result, message=f"{said}\n{result.message}", line=result.line or line)
+    return CheckResult(False, said, mistakes=(OUTSIDE.replace(" ", "-"),), line=line)
 
 
 # ---- how the message is put together

@@ -1,13 +1,18 @@
 """The harder exercises of lessons 03 to 08: gradients of networks that no lesson shows, against nudges."""
 
 import copy
+from contextlib import suppress
 from operator import attrgetter
+from types import SimpleNamespace
 
 import numpy as np
 
 from helpers import network
 from helpers.activations import sigmoid, sigmoid_prime
-from helpers.feedback.messages import CheckResult, compare_arrays, difference, not_yet, wrong_kind
+from helpers.feedback.explain import NO_SOURCE, engine_words
+from helpers.feedback.known import Case, is_number_like
+from helpers.feedback.lines import quoted
+from helpers.feedback.messages import CheckResult, NotAsAsked, difference, not_yet, wrong_kind
 from helpers.feedback.mistakes import (
     OUTPUT_GRADIENTS,
     PRODUCTS,
@@ -17,7 +22,8 @@ from helpers.feedback.mistakes import (
     weight_gradient,
 )
 from helpers.feedback.recognise import recognise
-from helpers.feedback.trials import call_quietly, is_pair, random_case
+from helpers.feedback.trace import first_wrong
+from helpers.feedback.trials import SIZES, Sizes, call_quietly, is_pair, random_case
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import central_difference
 from helpers.words import listed
@@ -52,8 +58,8 @@ SQUARED_NEURON = {
 }
 
 
-def squared_neuron_problem(function, _, rng):
-    """What is wrong with the gradients of one neuron whose loss is ½ (a − y)²; None where nothing is."""
+def squared_neuron_case(_, rng):
+    """One neuron whose loss is ½ (a − y)²: what is given, what is right, and the steps between."""
     w1, w2, b, x1, x2 = rng.uniform(-1.5, 1.5, 5).round(1).tolist()
     given = {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "y": int(rng.integers(2))}
 
@@ -63,9 +69,9 @@ def squared_neuron_problem(function, _, rng):
     def loss(at):
         return (answer(at) - given["y"]) ** 2 / 2
 
-    slopes = central_difference(loss, np.array([w1, w2, b]))
+    slopes, a = central_difference(loss, np.array([w1, w2, b])), float(answer((w1, w2, b)))
     truth = dict(zip(SQUARED_NEURON, map(float, slopes), strict=True))
-    return _gradients_problem(function, given, truth, SQUARED_NEURON, {"a": float(answer((w1, w2, b)))})
+    return given, truth, {"z": w1 * x1 + w2 * x2 + b, "a": a, "1 − a": 1 - a, "dz": truth["db"]}
 
 
 # Lesson 04: one neuron whose examples have weights s
@@ -92,8 +98,8 @@ WEIGHED_EXAMPLES = {  # hidden: the gradient of each example's part of the cost
 }
 
 
-def weighted_problem(function, sizes, rng):
-    """What is wrong with dW and db of one neuron whose examples are weighed; None where nothing is."""
+def weighted_case(sizes, rng):
+    """One neuron whose examples are weighed."""
     X, Y, _ = random_case(sizes._replace(n_y=1), rng)
     W, b, s = rng.standard_normal((1, sizes.n_x)), round(float(rng.normal()), 2), rng.uniform(0.5, 3, Y.shape)
 
@@ -102,8 +108,9 @@ def weighted_problem(function, sizes, rng):
         return -np.sum(s * (Y * np.log(A) + (1 - Y) * np.log(1 - A))) / sizes.m
 
     dW, db = central_difference(lambda W: cost(W, b), W), central_difference(lambda b: cost(W, b), b)
-    given, known = {"W": W, "b": b, "X": X, "Y": Y, "s": s}, {"A": sigmoid(W @ X + b), "m": sizes.m}
-    return _gradients_problem(function, given, {"dW": dW, "db": db}, WEIGHED_EXAMPLES, known, sizes)
+    Z = W @ X + b
+    given, known = {"W": W, "b": b, "X": X, "Y": Y, "s": s}, {"Z": Z, "A": sigmoid(Z), "m": sizes.m}
+    return given, {"dW": dW, "db": db}, known
 
 
 # Lesson 05: two hidden layers
@@ -124,22 +131,13 @@ TWO_HIDDEN_LAYERS = {
 }
 
 
-def two_hidden_problem(function, sizes, rng):
-    """What is wrong with A3 of a network with two hidden layers of tanh units; None where nothing is."""
+def two_hidden_case(sizes, rng):
+    """A network with two hidden layers of tanh units."""
     X, _, p = random_case(sizes, rng)
     p |= {"W2": rng.standard_normal((3, sizes.n_h)), "b2": rng.standard_normal((3, 1))}
     p |= {"W3": rng.standard_normal((sizes.n_y, 3)), "b3": rng.standard_normal((sizes.n_y, 1))}
-    A3 = call_quietly(function, X.copy(), copy.deepcopy(p), names=("X", "parameters"))
-    A3 = A3[0] if is_pair(A3) else A3
-    truth = network.forward_propagation(X, p)[1]
-    words = compare_arrays({"A3": A3}, {"A3": truth["A3"]})
-    if not words:
-        return None
-    given = {**p, "X": X, "Z1": truth["Z1"], "Z2": truth["Z2"]}
-    found, _ = recognise(TWO_HIDDEN_LAYERS, given, {"A3": A3})
-    return CheckResult(
-        False, "\n".join(in_words(found)) or words, mistakes=identifiers(found) or ("not-known",)
-    )
+    steps = network.forward_propagation(X, p)[1]
+    return {"X": X, "parameters": p}, {"A3": steps["A3"]}, {**p, **steps}
 
 
 # Lesson 06: one example through a network of squares
@@ -169,10 +167,9 @@ SQUARES = {  # z2 is the answer itself, the loss is half the sum of (z2 − y)²
 }
 
 
-def squares_problem(function, sizes, rng):
-    """What is wrong with dW1 and dW2 of the network of squares, for one example; None where nothing is."""
-    sizes = sizes._replace(m=1)
-    x, _, p = random_case(sizes, rng)
+def squares_case(sizes, rng):
+    """The network of squares, for one example."""
+    x, _, p = random_case(sizes._replace(m=1), rng)
     W1, W2, y = p["W1"], p["W2"], rng.standard_normal((sizes.n_y, 1))
 
     def loss(W1, W2):
@@ -181,7 +178,7 @@ def squares_problem(function, sizes, rng):
     dW1, dW2 = central_difference(lambda W: loss(W, W2), W1), central_difference(lambda W: loss(W1, W), W2)
     z1 = W1 @ x
     given, known = {"W1": W1, "W2": W2, "x": x, "y": y}, {"z1": z1, "a1": z1**2, "z2": W2 @ z1**2}
-    return _gradients_problem(function, given, {"dW1": dW1, "dW2": dW2}, SQUARES, known, sizes)
+    return given, {"dW1": dW1, "dW2": dW2}, known
 
 
 # Lesson 07: sine units, and a shortcut from the inputs to the output
@@ -201,8 +198,8 @@ SHORTCUT = {
 }
 
 
-def shortcut_problem(function, sizes, rng):
-    """What is wrong with dW1 and dV of a network of sine units with a shortcut; None where nothing is."""
+def shortcut_case(sizes, rng):
+    """A network of sine units with a shortcut from the inputs to the output."""
     X, Y, p = random_case(sizes, rng)
     p |= {"V": rng.standard_normal((sizes.n_y, sizes.n_x)) / 2}
 
@@ -215,7 +212,7 @@ def shortcut_problem(function, sizes, rng):
 
     truth, cache = {"dW1": slope("W1"), "dV": slope("V")}, forward(p)
     given = {"parameters": p, "cache": cache, "X": X, "Y": Y}
-    return _gradients_problem(function, given, truth, SHORTCUT, {**p, **cache, "m": sizes.m}, sizes)
+    return given, truth, {**p, **cache, "m": sizes.m}
 
 
 # Lesson 08: the slope along a direction
@@ -244,8 +241,8 @@ SLOPE_ALONG = {
 }
 
 
-def slope_along_problem(function, sizes, rng):
-    """What is wrong with the slope along a direction, nudged and computed; None where nothing is."""
+def slope_along_case(sizes, rng):
+    """The slope along a direction, nudged and computed."""
     X, Y, p = random_case(sizes, rng)
     grads = {"d" + name: rng.standard_normal(array.shape) for name, array in p.items()}
     direction = {name: rng.standard_normal(array.shape) for name, array in p.items()}
@@ -266,43 +263,99 @@ def slope_along_problem(function, sizes, rng):
     truth = {"nudged": (known["up"] - known["down"]) / (2 * STEP), "computed": known["along"].sum()}
     known |= {"all_grads": all_grads, "all_direction": all_direction}
     given = {"parameters": p, "grads": grads, "cost": cost, "direction": direction, "step": STEP}
-    return _gradients_problem(function, given, truth, SLOPE_ALONG, known, sizes)
+    return given, truth, known
 
 
 # All of them
 
+LOOKED_AT = (SIZES[0], Sizes(4, 4, 1, 4), SIZES[1])  # where the line that goes wrong is looked for
 
-def _gradients_problem(function, given, truth, table, known, sizes=()):
-    """The CheckResult for gradients that function(*given) returns and that are wrong; None for right ones.
 
-    truth: {"dW": array, …}, in the order in which they are returned.  table: its mistakes; known: what the
-    table needs besides what was given.
+def gradients_problem(case, table):
+    """problem(function, sizes, rng): the CheckResult for what an exercise asks for and is wrong, or None.
+
+    case: of (sizes, rng), what is given, what is right in the order in which it is returned, and what else
+    the table needs, each by name.  table: the mistakes.
     """
-    returned = call_quietly(function, *copy.deepcopy(list(given.values())), names=list(given))
-    if isinstance(returned, dict) and returned.keys() == truth.keys():
-        returned = tuple(returned[name] for name in truth)
-    if not isinstance(returned, tuple) or len(returned) != len(truth):
-        return not_yet("no-pair", wrong_kind(returned, f"{listed(truth)}: return {', '.join(truth)}"))
-    wrong = _wrong_ones(returned, truth, sizes)
-    if not wrong:
-        return None
-    if not _wrong_ones(returned[::-1], truth, sizes):
-        words = f"The numbers are right and their order is not. It should be {', '.join(truth)}."
-        return not_yet("order", words)
-    results = dict(zip(truth, returned, strict=True))
-    found, unexplained = recognise(table, {**given, **known}, results)
+
+    def problem(function, sizes, rng):
+        given, truth, known = case(sizes, rng)
+        returned = call_quietly(function, *copy.deepcopy(list(given.values())), names=list(given))
+        results = _by_name(returned, truth)
+        wrong = _wrong_ones(results, truth, sizes)
+        if not wrong:
+            return None
+        turned = dict(zip(truth, [*results.values()][::-1], strict=True))
+        if not _wrong_ones(turned, truth, sizes):
+            words = f"The numbers are right and their order is not. It should be {', '.join(truth)}."
+            return not_yet("order", words)
+        if any(shapes_differ(results, truth)) and not any(shapes_differ(turned, truth)):
+            return not_yet("order", f"The shapes fit the other order. It should be {', '.join(truth)}.")
+        finding = _finding(function, case, table)
+        return _told(results, truth, wrong, finding, recognise(table, {**given, **known}, results), sizes)
+
+    return problem
+
+
+def shapes_differ(results, truth):
+    """Of each result, whether its shape is another than that of the truth."""
+    return [np.shape(results[name]) != np.shape(true) for name, true in truth.items()]
+
+
+def _told(results, truth, wrong, finding, recognised, sizes):
+    """The CheckResult: what is right, the line that goes wrong first, the mistakes, or how it differs."""
+    found, unexplained = recognised
     right = tuple(name for name in truth if name not in wrong)
-    lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
-    rest = unexplained if found else wrong
-    lines += [difference(name, results[name], np.asarray(truth[name]), sizes) for name in rest[:1]]
-    return CheckResult(False, "\n".join(lines), mistakes=identifiers(found) or ("not-known",), right=right)
+    said = [f"Right: {listed(right)}."] * bool(right) + ([quoted(finding)] if finding else [])
+    words = in_words(found) or engine_words(finding)
+    rest = unexplained if found else wrong * (not words)
+    said += words + [difference(name, results[name], np.asarray(truth[name]), sizes) for name in rest[:1]]
+    line = (finding.line, finding.text) if finding else None
+    marks = identifiers(found) or ("not-known",)
+    return CheckResult(False, "\n".join(said), mistakes=marks, line=line, right=right)
 
 
-def _wrong_ones(returned, truth, sizes):
+def _finding(function, case, table):
+    """The line of the function that goes wrong first; None where there is no source."""
+    cases = []
+    for sizes in LOOKED_AT:
+        given, truth, known = case(sizes, np.random.default_rng(sum(sizes)))
+        steps = {**given, **known}
+        for name, lines in table.items():  # the first of the lines is the right one
+            steps[name] = truth[name] if name in truth else lines[0][1](SimpleNamespace(**steps))
+        steps = {name: np.asarray(value, float) for name, value in steps.items() if is_number_like(value)}
+        cases.append(
+            Case(given, steps, tuple(truth), lambda returned, truth=truth: _by_name(returned, truth))
+        )
+    with suppress(*NO_SOURCE):
+        return first_wrong(function, cases)
+
+
+def _by_name(returned, truth):
+    """What a function returned, by name; NotAsAsked where it is something else than was asked."""
+    if isinstance(returned, dict) and returned.keys() == truth.keys():
+        return returned
+    if len(truth) == 1:  # with a cache behind it, if the learner likes
+        returned = returned[:1] if is_pair(returned) else (returned,)
+    if not isinstance(returned, tuple) or len(returned) != len(truth):
+        raise NotAsAsked(wrong_kind(returned, f"{listed(truth)}: return {', '.join(truth)}"), "no-pair")
+    return dict(zip(truth, returned, strict=True))
+
+
+def _wrong_ones(results, truth, sizes):
     """The names of the results that are not as in truth; one number may come as an array that holds it."""
     wrong = []
-    for result, (name, true) in zip(returned, truth.items(), strict=True):
+    for name, true in truth.items():
+        result = results[name]
         single = np.ndim(true) == 0 and isinstance(result, np.ndarray) and result.size == 1
-        if difference(name, result.item() if single else result, np.asarray(true), sizes):
+        if difference(name, result.item() if single else result, np.asarray(true), sizes or ()):
             wrong.append(name)
     return wrong
+
+
+squared_neuron_problem = gradients_problem(squared_neuron_case, SQUARED_NEURON)
+weighted_problem = gradients_problem(weighted_case, WEIGHED_EXAMPLES)
+two_hidden_problem = gradients_problem(two_hidden_case, TWO_HIDDEN_LAYERS)
+squares_problem = gradients_problem(squares_case, SQUARES)
+shortcut_problem = gradients_problem(shortcut_case, SHORTCUT)
+slope_along_problem = gradients_problem(slope_along_case, SLOPE_ALONG)

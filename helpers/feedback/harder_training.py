@@ -1,13 +1,16 @@
-"""The harder exercises of lessons 09 and 10: a step with momentum, first weights for two hidden layers."""
+"""The harder exercises of lessons 09 to 11: a step with momentum, deep first weights, two penalties."""
 
 import copy
 
 import numpy as np
 
 from helpers.feedback.messages import CheckResult, NotAsAsked, compare_arrays, not_yet, wrong_kind
+from helpers.feedback.mistakes import crossed
 from helpers.feedback.recognise import recognise
+from helpers.feedback.tasks import results_in_dict
 from helpers.feedback.trials import call_quietly, is_pair, random_case
 from helpers.feedback.wording import identifiers, in_words
+from helpers.gradient_check import central_difference
 
 # Lesson 09: momentum; each array holds all its entries in one row
 
@@ -46,6 +49,8 @@ def momentum_problem(function, sizes, rng):
     new_v = {name: 0.9 * velocity[name] + grads[name] for name in grads}
     new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
     parameters, new_velocity = returned
+    results_in_dict(new_velocity, new_v)
+    results_in_dict(parameters, new_p)
     words = compare_arrays(new_velocity, new_v, sizes) or compare_arrays(parameters, new_p, sizes)
     if words:
         return _momentum_mistake(given, parameters, new_velocity) or not_yet("not-known", words)
@@ -133,3 +138,90 @@ def _mistake_of_layer(W, b, n, n_out):
         return "", "W"
     close = [mistake for mistake, scale in SCALES if abs(spread / scale(n, n_out) - 1) < 0.1]
     return [*close, "spread-differs"][0], "W"
+
+
+# Lesson 11: the gradients with two penalties, l1 Σ|w| + l2/2 Σw² over the weights; all entries in one row
+
+PENALTIES, KINDS = {"l1": 0.7, "l2": 0.4}, ("dW", "W", "db", "b")
+SLOPES_OF_SIZE = [  # of |w|
+    ("", np.sign),
+    ("first-penalty-missing", lambda w: 0),
+    ("sign-left-out", lambda w: 1),
+    ("weight-for-sign", lambda w: w),
+    ("size-itself", abs),
+]
+SLOPES_OF_SQUARE = [  # of w²/2
+    ("", lambda w: w),
+    ("second-penalty-missing", lambda w: 0),
+    ("penalty-doubled", lambda w: 2 * w),
+    ("penalty-halved", lambda w: w / 2),
+    ("square-itself", lambda w: w**2 / 2),
+    ("square-itself", lambda w: w**2),
+]
+JOINED = [
+    ("", lambda gradient, slope: gradient + slope),
+    ("penalty-subtracted", lambda gradient, slope: gradient - slope),
+    ("penalty-alone", lambda gradient, slope: slope),
+]
+
+
+def penalised(gradient, parameter):
+    """The lines for the gradients of some parameters with both penalties; these are their names in a step."""
+    return crossed(
+        lambda v, size, square, joined: joined(
+            getattr(v, gradient), v.l1 * size(getattr(v, parameter)) + v.l2 * square(getattr(v, parameter))
+        ),
+        SLOPES_OF_SIZE,
+        SLOPES_OF_SQUARE,
+        JOINED,
+    )
+
+
+PENALISED = {
+    "weights": [
+        *penalised("dW", "W"),
+        ("penalties-exchanged", lambda v: v.dW + v.l2 * np.sign(v.W) + v.l1 * v.W),
+    ],
+    "biases": [
+        ("", lambda v: v.db),
+        ("penalty-alone", lambda v: 0 * v.db),
+        *((f"biases-penalised {mistake}".strip(), line) for mistake, line in penalised("db", "b")),
+    ],
+}
+
+
+def penalised_problem(function, sizes, rng):
+    """What is wrong with penalised_gradients(grads, parameters, l1, l2); None where nothing is."""
+    _, _, p = random_case(sizes, rng)
+    grads = {"d" + name: rng.standard_normal(array.shape) for name, array in p.items()}
+    given = {"grads": grads, "parameters": p, **PENALTIES}
+    handed = copy.deepcopy(given)
+
+    def penalty(W):
+        return PENALTIES["l1"] * abs(W).sum() + PENALTIES["l2"] / 2 * (W**2).sum()
+
+    slopes = {"d" + name: central_difference(penalty, p[name]) for name in ("W1", "W2")}
+    truth = {name: gradient + slopes.get(name, 0) for name, gradient in grads.items()}
+    returned = call_quietly(function, *handed.values(), names=list(given))
+    returned = results_in_dict(returned, truth)
+    if words := compare_arrays(returned, truth, sizes):
+        return _penalty_mistake(given, returned) or not_yet("not-known", words)
+    if changed := [name for name in ("grads", "parameters") if not _same(handed[name], given[name])]:
+        words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
+        return not_yet("changed-in-place", words)
+    return None
+
+
+def _penalty_mistake(given, returned):
+    """The CheckResult for a known mistake in all weights alike, or in all biases; None for any other."""
+    if any(np.shape(returned[name]) != array.shape for name, array in given["grads"].items()):
+        return None
+    arrays = {**given["grads"], **given["parameters"]}
+    rows = {kind: _row({name: arrays[name] for name in arrays if name[:-1] == kind}) for kind in KINDS}
+    results = {
+        step: _row({name: array for name, array in returned.items() if name[:-1] == kind})
+        for step, kind in zip(PENALISED, ("dW", "db"), strict=True)
+    }
+    found, unexplained = recognise(PENALISED, rows | PENALTIES, results)
+    known = CheckResult(False, "\n".join(in_words(found)), mistakes=identifiers(found))
+    return known if found and not unexplained else None

@@ -79,6 +79,10 @@ HINTS = {
     },
     "standardise": {"": 2, "mean-wrong-axis": 1, "test-set-in-mean": 3, "test-set-in-deviation": 3},
     "batches": {"": 3, "not-shuffled": 1, "column-twice": 2, "not-by-chance": 2, "overlap": 2},
+    "penalised_gradients": {
+        "": 1, "biases-penalised": 3, "names-differ": 3, "no-dict": 3, "changed-in-place": 3,
+        "penalty-doubled": 1, "sign-left-out": 2, "weight-for-sign": 2, "size-itself": 2,
+    },
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from helpers.feedback.explain import NO_SOURCE
 from helpers.feedback.lines import READ
 from helpers.feedback.messages import CheckResult, NotAsAsked, not_yet
 from helpers.feedback.tasks import results_in_dict
-from helpers.feedback.trace import where_it_is_made
+from helpers.feedback.trace import where_it_is_made, where_it_returns
 from helpers.feedback.trials import call_quietly
 from helpers.feedback.wording import identifiers, in_words
 from helpers.words import listed
@@ -33,7 +33,7 @@ def judge_initialisation(function):
         if found := _found(parameters, sizes):
             right = tuple(name for name in parameters if name not in dict(found))
             line = _line(function, found[0][0])
-            said = [f"Right: {listed(right)}."] * bool(right) + [READ.format(*line)] * bool(line)
+            said = [f"Right: {listed(right)}."] * bool(right) + ([READ.format(*line)] if line else [])
             said = "\n".join([*said, *_words(found, parameters, sizes), LOOK])
             return CheckResult(False, said, mistakes=identifiers(found), line=line, right=right)
     return CheckResult(True, "\n".join([PRAISE, *_notes(tried)]))
@@ -42,7 +42,7 @@ def judge_initialisation(function):
 def _line(function, name):
     """The number and the text of the line that makes this parameter; None where there is no source."""
     with suppress(*NO_SOURCE):
-        return where_it_is_made(function, name)
+        return where_it_is_made(function, name) or where_it_returns(function)
     return None
 
 

@@ -35,7 +35,7 @@ def judge(name, function, forward=network.forward_propagation):
     except NotImplementedError:
         return CheckResult(None, NOT_ATTEMPTED)
     except NotAsAsked as refused:  # it never returns: once is enough
-        return not_yet(refused.mistake, f"{refused}\nLook again at {task.look['']}.")
+        return not_yet(refused.mistake, f"{refused}\nLook again at {task.look['']}.", line=refused.line)
     found = [problem for problem in problems.values() if problem]
     if not all(problem.one_output for problem in found):
         return explained(function, task, forward, problems)

@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import ctypes
-import io
 import linecache
 import signal
 import threading
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.calls import silently
+
 
 class NeverEnds(BaseException):
     """Raised inside a function that took too long; no `except Exception` of a learner's catches it."""
@@ -20,8 +21,8 @@ class NeverEnds(BaseException):
 
 @contextlib.contextmanager
 def quiet():
-    """Without what a function prints, and without warnings."""
-    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"), warnings.catch_warnings():
+    """Without what a function prints, logs and displays, and without warnings."""
+    with silently(), np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

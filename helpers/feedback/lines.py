@@ -12,10 +12,13 @@ HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
-    "twice defined": "`{0}` is defined twice: the one in line {2} is called. Which of them do you mean?",
-    "argument overwritten": "Line {2} gives the argument `{0}` a value before it is used. Is it meant?",
-    "transposed local": "`{0}` is transposed in line {2} already. Is it turned round too often?",
-    "other entry": "Line {2} gives `{0}` the value of `{1}`. Is that meant?",
+    "twice defined": "{0} is defined twice: the one in line {2} is called. Which of them do you mean?",
+    "number of the notebook": "{0} comes from the notebook, first in line {2}. Is that meant?",
+    "used before made": "Used before it is made: {0}, first in line {2}. Is it in `{1}`?",
+    "fixed entry": "Line {2} takes single entries of {0} by their numbers. What of all the others?",
+    "argument overwritten": "Line {2} gives the argument {0} a value before it is used. Is it meant?",
+    "transposed local": "{0} is transposed in line {2} already. Is it turned round too often?",
+    "other entry": "Line {2} gives {0} the value of `{1}`. Is that meant?",
     "caret": "In Python `^` is no power: that is `**`.",
     "value unused": "Line {2} keeps what it computes under no name: a name gets a value by `=`.",
 }
@@ -62,12 +65,17 @@ def about_names(odd):
 
     odd: list of names.Oddity.
     """
-    outside = {one.name: one for one in odd if one.kind in ("of the notebook", "not defined")}
-    lines = _from_outside([*outside.values()]) if outside else []
-    others = [one for one in odd if one.kind in ODD_NAMES]
-    return lines + list(
-        dict.fromkeys(ODD_NAMES[one.kind].format(one.name, one.meant, one.line) for one in others)
-    )
+    once = [*{(one.kind, one.name): one for one in reversed(odd)}.values()][::-1]
+    outside = [one for one in once if one.kind in ("of the notebook", "not defined")]
+    said, groups = _from_outside(outside) if outside else [], {}
+    for one in once:
+        if one.kind in ODD_NAMES:
+            alone = "" if one.kind in ("number of the notebook", "used before made") else one.name
+            groups.setdefault((one.kind, one.meant, alone), []).append(one)
+    for (kind, meant, _), ones in groups.items():
+        names = _ticked(one.name for one in ones)
+        said.append(ODD_NAMES[kind].format(names, meant, ones[0].line))
+    return list(dict.fromkeys(said))
 
 
 def _from_outside(odd):
@@ -83,7 +91,7 @@ def _from_outside(odd):
     for holder, names in holders.items():
         if not holder:
             lines.append(f"Make {_ticked(names)} inside the function, in a line above.")
-        elif names[0].split("_")[0].upper() == holder:
+        elif holder[0].isupper():  # an array, which holds nothing else
             lines.append(f"Is the argument `{holder}` meant?")
         else:
             lines.append(f"Take {_ticked(names)} from `{holder}`.")

@@ -123,6 +123,8 @@ def kind_of(value):
     """What kind of thing a value is, with its article: "a dict", "an array"."""
     if value is None:
         return "None"
+    if isinstance(value, tuple) and 0 < len(value) <= 4 and not hasattr(value, "_fields"):
+        return f"a tuple of {listed(map(kind_of, value))}"
     kind = type(value).__name__
     kind = {"ndarray": "array", "float64": "number", "int64": "number"}.get(kind, kind)
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

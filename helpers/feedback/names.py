@@ -6,6 +6,7 @@ Each finding is a small value, never a sentence: its kind, the name, the line an
 import ast
 import builtins
 import linecache
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,8 @@ class Oddity:
     """Something about a name that is seldom meant.
 
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
-    "twice defined", "argument overwritten", "transposed local", "other entry", "caret", "value unused".
+    "number of the notebook", "used before made", "fixed entry", "twice defined", "argument overwritten",
+    "transposed local", "other entry", "caret", "value unused".
     """
 
     kind: str
@@ -43,6 +45,8 @@ def oddities(function, arguments):
         held = holders(arguments, part is function)
         for kind, name, node, meant in (
             *from_elsewhere(part, tree, held),
+            *used_too_early(tree, held),
+            *fixed_entries(tree, arguments),
             *overwritten(tree),
             *renamed(tree),
             *not_meant(tree),
@@ -71,12 +75,46 @@ def from_elsewhere(function, tree, held):
     for node in sorted(read, key=lambda node: (node.lineno, node.col_offset)):
         if node.id in function.__globals__:
             value = function.__globals__[node.id]
-            meant = node.id if node.id in held else node.id.split("_")[0].upper()
-            is_data = isinstance(value, (np.ndarray, dict, list, Node))
-            if is_data or isinstance(value, (int, float)) and meant in held:
+            meant, constant = _likely(node.id, held), re.fullmatch("[A-Z_]{3,}", node.id)
+            is_data = isinstance(value, (np.ndarray, dict, list, Node)) and not constant
+            if is_data or isinstance(value, (int, float)) and meant:
                 yield "of the notebook", node.id, node, held.get(meant, "")
+            elif isinstance(value, (int, float)) and not constant:
+                yield "number of the notebook", node.id, node, ""
         elif not hasattr(builtins, node.id):
             yield "not defined", node.id, node, held.get(node.id, "")
+
+
+def _likely(name, held):
+    """Which of the names that are held is meant by a name of the notebook: X by X_train, A2 by A."""
+    base = name.split("_")[0]
+    longer = [other for other in held if other.rstrip("12") == base and held[other] == other]
+    return next((other for other in (name, base.upper(), *longer) if other in held), "")
+
+
+def used_too_early(tree, held):
+    """Names that are read before the function makes them, of those that a dict holds."""
+    nodes = [*ast.walk(tree)]
+    events = [n for n in nodes if isinstance(n, ast.Name) and held.get(n.id) not in (None, "", n.id)]
+    if isinstance(tree, ast.Lambda):
+        return
+    targets = [n.target for n in nodes if isinstance(n, ast.comprehension)]
+    inner = {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+    at = {n: part for part in nodes if isinstance(part, ast.stmt) for n in ast.walk(part)}  # its statement
+    events.sort(key=lambda n: (at[n].lineno, at[n].col_offset, isinstance(n.ctx, ast.Store), n.lineno))
+    for name in sorted({n.id for n in events if isinstance(n.ctx, ast.Store)} - inner):
+        first = next(n for n in events if n.id == name)
+        if isinstance(first.ctx, ast.Load):
+            yield "used before made", name, first, held[name]
+
+
+def fixed_entries(tree, arguments):
+    """Arguments of which single entries are read by their numbers, some of them beyond the first."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in arguments:
+            numbers = [n.value for n in ast.walk(node.slice) if isinstance(n, ast.Constant)]
+            if isinstance(node.slice, ast.Tuple) and len(numbers) == 2 and numbers[1] != 0:
+                yield "fixed entry", node.value.id, node, ""
 
 
 def overwritten(tree):

@@ -41,6 +41,11 @@ def compare_prediction(prediction, truth, guess=False):
     return Prediction(f"You predicted {typed}.{POINT * (_with_comma(prediction) is not None)}{after}")
 
 
+def is_right(prediction, truth):
+    """Whether a prediction fits the truth, as compare_prediction has it; None where there is none."""
+    return None if _is_blank(prediction) else bool(_beside(prediction, truth)[0])
+
+
 def compare_answers(answers, truths):
     """Your answers to the questions from earlier lessons, {1: …, 2: …}, beside the truths.
 

@@ -8,7 +8,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from helpers.feedback.errors import what_it_raised
+from helpers.feedback.errors import line_of, what_it_raised
 from helpers.feedback.limits import NeverEnds, at_most, quiet
 from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, kind_of, not_yet
 from helpers.own_functions import called_with
@@ -66,9 +66,11 @@ def call_quietly(function, *arguments, names=()):
                 returned = called_with(function, len(arguments))(*arguments)
         except (NotImplementedError, NotAsAsked):
             raise
-        except NeverEnds:
-            words = f"Your function was stopped: it did not return within {number(LONGEST)} seconds."
-            raise NotAsAsked(words, NEVER_ENDS, "When does its loop end?") from None
+        except NeverEnds as stopped:
+            line = line_of(stopped)
+            where = f" It was in line {line[0]} then: “{line[1]}”." if line else ""
+            words = f"Your function was stopped: it did not return within {number(LONGEST)} seconds.{where}"
+            raise NotAsAsked(words, NEVER_ENDS, "When does its loop end?", line=line) from None
         except (Exception, SystemExit) as error:
             raise _refused(error, function, names) from None
     if returned is None:

@@ -261,6 +261,20 @@ WORDS = {
     "by-range": "{names}: scaled to the range from 0 to 1. Which mean and deviation should come out?",
     "unchanged": "{names}: came back unchanged. Is the new array returned, and are the mean and the deviation"
     " taken before X_train changes?",
+    # the gradients with two penalties
+    "first-penalty-missing": "{names}: the penalty with l1 is left out.",
+    "second-penalty-missing": "{names}: the penalty with l2 is left out.",
+    "sign-left-out": "{names}: the slope of |w| is 1 everywhere there. What is it where w is negative?",
+    "weight-for-sign": "{names}: w stands where the slope of |w| is meant. Nudge w = 5: by what is the nudge"
+    " multiplied?",
+    "size-itself": "{names}: |w| itself stands where its slope is meant.",
+    "penalty-doubled": "{names}: the part with l2 is twice what it should be. What does the ½ do?",
+    "penalty-halved": "{names}: the part with l2 is half of what it should be. What is the derivative of w²?",
+    "square-itself": "{names}: the square itself stands where its slope is meant.",
+    "penalty-subtracted": "{names}: the slope of the penalty is subtracted. Does the penalty raise the cost?",
+    "penalty-alone": "{names}: that is the slope of the penalty alone. What of the cost before it?",
+    "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
+    "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
 }
 
 

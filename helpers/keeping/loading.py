@@ -1,24 +1,24 @@
 """Kept functions are run and judged, in this interpreter and in a fresh one as after a restart."""
 
-import io
 import json
 import linecache
 import os
+import re
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from functools import wraps
 from pathlib import Path
 
 import helpers
 from helpers import network
 from helpers.feedback.judge import judge
+from helpers.feedback.limits import NeverEnds, at_most, quiet
 from helpers.keeping import CannotKeep
 from helpers.keeping.my_file import blocks, read
 from helpers.own_functions import TAKES, called_with
 
 SECONDS = 30  # that a function has in the fresh interpreter
-HERE = " No second Python can be started here, so it was tried in this one."
+TO_LOAD = 8  # seconds that its text may run there, and here, before it is tried
 FRESH = "import sys; sys.path.insert(0, {root!r}); from helpers.keeping import loading; "
 FRESH += "del sys.path[0]; loading.answer(*sys.argv[1:])"
 
@@ -28,7 +28,8 @@ def load_from(place, names):
 
     CannotKeep where the file cannot be read.
     """
-    found, forward, own, problems = blocks(read(place)), network.forward_propagation, {}, {}
+    text, forward, own, problems = read(place), network.forward_propagation, {}, {}
+    found = blocks(text)
     linecache.checkcache(str(place))
     for name in [name for name in names if name in found]:  # forward stands before backward
         try:
@@ -36,14 +37,14 @@ def load_from(place, names):
         except CannotKeep as problem:
             problems[name] = str(problem)
         forward = own.get("forward_propagation", forward)
+    for name in names:
+        if name not in found and re.search(rf"^def {name}\b", text, re.MULTILINE):
+            problems[name] = f"it was not checked. Import it from there, and run check_{name}({name})."
     return own, problems
 
 
 def try_afresh(place, name):
-    """(words, problem): what keeps the function in a file from running after a restart; "" for nothing.
-
-    words say where it was tried, if it was not in a fresh interpreter.
-    """
+    """(whether it was tried in a fresh interpreter, what keeps it from running after a restart or "")."""
     env = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-c", FRESH.format(root=str(Path(helpers.__file__).parents[1])), place, name]
     folder = helpers.STARTED_IN if os.path.isdir(helpers.STARTED_IN) else None
@@ -52,13 +53,13 @@ def try_afresh(place, name):
             command, cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS
         )
     except subprocess.TimeoutExpired:
-        return "", f"in a fresh Python it was not done after {SECONDS} seconds."
+        return True, f"in a fresh Python it was not done after {SECONDS} seconds."
     except (OSError, TypeError, ValueError):  # as in a browser
-        return HERE, _problem(place, name)
+        return False, _problem(place, name)
     try:
-        return "", json.loads(run.stdout)
+        return True, json.loads(run.stdout)
     except ValueError:
-        return "", "a fresh Python ended before it was done. Does your function end it?"
+        return True, "a fresh Python ended before it was done. Does your function end it?"
 
 
 def answer(place, name):
@@ -75,22 +76,39 @@ def _problem(place, name):
 
 
 def _loaded(name, block, place, forward):
-    """The function of a block, run by itself and judged; its lines are those of the file."""
-    namespace = {"__name__": "my_network"}
+    """The function of a block, run and judged; its lines are those of the file."""
     try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            exec(compile("\n" * block.lines_above + block.code, str(place), "exec"), namespace)
-            function = called_with(namespace[name], TAKES[name])
-            result = judge(name, function, forward)
+        function = called_with(_made_by(block, name, place), TAKES[name])
+        result = judge(name, function, forward)
+    except NeverEnds:
+        raise CannotKeep(f"its part of the file was not done after {TO_LOAD} seconds.") from None
+    except CannotKeep:
+        raise
     except ImportError as error:
         here = "Put its file beside the notebook, or write what you use of it in a cell"
         raise CannotKeep(f"{error}. {here}.") from None
-    except Exception as error:
-        line = f", line {error.lineno} of {place.name}" if isinstance(error, SyntaxError) else ""
-        raise CannotKeep(f"{type(error).__name__}{line}: {getattr(error, 'msg', error)}") from None
+    except (Exception, SystemExit) as error:
+        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+        where = f", line {line} of {place.name}" if line else ""
+        raise CannotKeep(f"{type(error).__name__}{where}: {getattr(error, 'msg', error)}") from None
     if not result.passed:
-        raise CannotKeep("; ".join(result.message.splitlines()[:2]))
+        raise CannotKeep(" ".join(result.message.splitlines()[:2]))
     return for_one_output(name, function) if block.one_output else function
+
+
+def _made_by(block, name, place):
+    """What a block calls by this name."""
+    namespace = {"__name__": "my_network", "input": _nobody_answers}
+    with quiet(), at_most(TO_LOAD):
+        exec(compile(block.source, str(place), "exec"), namespace)
+    if name not in namespace:
+        raise CannotKeep(f"nothing is called {name} any more below its line # ----.")
+    return namespace[name]
+
+
+def _nobody_answers(*_):
+    """Stands for input() in the file: loading it asks nothing."""
+    raise EOFError("it asks with input(), and nobody is asked when it is loaded")
 
 
 def for_one_output(name, function):

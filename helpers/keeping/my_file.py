@@ -4,10 +4,12 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
+from pathlib import Path
 
 from helpers.keeping import CannotKeep
 
@@ -20,21 +22,29 @@ try:
 except ImportError:  # everywhere else
     msvcrt = None
 
-TITLE = '"""My network: what passed its check. Edit it as you like: what you edit is not overwritten."""\n'
+TITLE = '''"""My network: what passed its check. Edit it as you like: what you edit is not overwritten.
+
+Each part below a line # ---- runs by itself, after what stands above the first of them.
+"""
+'''
 ONE_OUTPUT = ", for one output"
 MARK = re.compile(r"^# ---- (\w+), from lesson \d\d \((\w+)\)(, for one output)?\n", re.MULTILINE)
+PUT_RIGHT = "Put it right, or start over: kept.start_over()"
 PATIENCE = 90  # seconds that one notebook waits for another
 
 
 @dataclass
 class Block:
-    """One kept function in the text of the file: its mark, its code, and where it starts and ends."""
+    """One kept function in the text of the file: its mark, its code, and where it starts and ends.
+
+    source: what is run for it, each line where it stands: the code, after what is above the first mark.
+    """
 
     mark: re.Match
     code: str
     start: int
     end: int
-    lines_above: int
+    source: str
 
     @property
     def edited(self):
@@ -46,26 +56,42 @@ class Block:
         """Whether the function stops where there is more than one output."""
         return bool(self.mark.group(3))
 
+    @property
+    def is_there(self):
+        """Whether the code still makes something of this name."""
+        return bool(re.search(rf"\b{self.mark.group(1)}\b", self.code))
+
 
 def read(place):
-    """The text of the file, or the first line of a new one; CannotKeep where it is no text."""
+    """The text of the file, or the beginning of a new one; CannotKeep where it is no text."""
+    _require_place(place)
     try:
-        return place.read_text(encoding="utf-8") or TITLE
+        return place.read_text(encoding="utf-8-sig") or TITLE
     except FileNotFoundError:
         return TITLE
     except (OSError, UnicodeDecodeError) as problem:
-        hint = "Put it right, or start over: kept.start_over()"
-        raise CannotKeep(f"{place.name} cannot be read ({problem}). {hint}") from None
+        raise CannotKeep(f"{place.name} cannot be read ({problem}). {PUT_RIGHT}") from None
+
+
+def _require_place(place):
+    """CannotKeep where there can be no such file."""
+    folder = _target(place).parent
+    if place.is_dir():
+        raise CannotKeep(f"{place} is a folder, and a file is needed. {PUT_RIGHT}")
+    if not folder.is_dir():
+        gone = f"{place.name} has no place: there is no folder {folder}"
+        raise CannotKeep(f"{gone}. Make it, or set MY_NETWORK to a file elsewhere.")
 
 
 def blocks(text):
     """The kept functions in a text, {"compute_cost": Block, …}."""
     marks = list(MARK.finditer(text))
+    head = text[: marks[0].start()] if marks else ""
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     found = {}
     for mark, end in zip(marks, ends, strict=False):
-        above = text.count("\n", 0, mark.end())
-        found[mark.group(1)] = Block(mark, text[mark.end() : end], mark.start(), end, above)
+        code, between = text[mark.end() : end], text.count("\n", len(head), mark.end())
+        found[mark.group(1)] = Block(mark, code, mark.start(), end, head + "\n" * between + code)
     return found
 
 
@@ -75,10 +101,15 @@ def checksum(code):
 
 
 def merged(text, name, lesson, code, one_output):
-    """The text with this code in the place of the block of that name, or at its end."""
+    """The text with this code in the place of the block of that name, or at its end.
+
+    Where nothing of that name is left in the block, what else stands there stays above the new one.
+    """
     mark = f"# ---- {name}, from lesson {lesson} ({checksum(code)}){ONE_OUTPUT * one_output}\n"
     block = blocks(text).get(name)
     before, after = (text[: block.start], text[block.end :]) if block else (text + "\n\n", "")
+    if block and not block.is_there and block.code.strip():
+        before = text[: block.end].rstrip() + "\n\n\n"
     return before + mark + code + ("\n\n" + after if after else "")
 
 
@@ -109,6 +140,9 @@ def locked(place):
     The lock is on a hidden empty file beside it. Where there are no locks, as in a browser or in some shared
     folders, there is none: a text that changed meanwhile is merged all the same, see kept.py.
     """
+    _require_place(place)
+    if _target(place).exists() and not _target(place).stat().st_mode & stat.S_IWUSR:
+        raise CannotKeep(f"{place.name} may only be read. Make it writable, and run the check again.")
     lock, until = _target(place).with_name(f".{_target(place).name}.lock"), time.monotonic() + PATIENCE
     with open(lock, "ab") as file:
         while not _lock(file):
@@ -135,4 +169,4 @@ def _lock(file):
 
 def _target(place):
     """The file itself, where a link leads to it."""
-    return place.resolve()
+    return Path(os.path.realpath(place))  # not resolve(), which fails for links that lead in a circle

@@ -93,7 +93,7 @@ def _collect_function(own, function, parts):
 def _collect_text(own, value, text, namespace, parts):
     """Add a text that makes own, after all that it uses of the notebook."""
     _add(parts, own, value, "")  # so that a function that calls itself is collected once
-    for used in _names_in(text):
+    for used in names_in(text):
         known = used in namespace and not used.startswith("__")
         if known and namespace[used] is not getattr(builtins, used, parts):
             _collect(used, namespace[used], namespace, parts)
@@ -188,7 +188,7 @@ def _plain_function(name, function, own, parts, before=(), after=()):
     return name
 
 
-def _names_in(text):
+def names_in(text):
     """The names that a text takes from around it, decorators, defaults and annotations included."""
     codes = all_codes(compile(text, "<kept>", "exec"))
     steps = [step for code in codes for step in dis.get_instructions(code)]

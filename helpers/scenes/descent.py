@@ -1,9 +1,9 @@
-"""Walks downhill, from helpers.descents: one neuron's cost over its weight and bias, and the parabola."""
+"""Walks downhill, from helpers.descents: of one neuron, on the parabola, and down the narrow valley."""
 
 import numpy as np
 
 from helpers import descents
-from helpers.descents import B_SPAN, PATIENCE, TOLERANCE, W_SPAN
+from helpers.descents import B_SPAN, PATIENCE, TOLERANCE, VALLEY_SPANS, W_SPAN
 from helpers.scenes.curves import coloured, curve, dot, plot
 from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, circle, rect, scene_of, text_at, touchable
 from helpers.words import short
@@ -109,3 +109,33 @@ def parabola_scene(walk, learning_rate):
     rule = f"Each step multiplies the distance to 5 by 1 − 9 × {learning_rate:.4g} = {short(factor)}"
     words += f" {rule}: {kind}."
     return scene_of(910, 430, "Descent on a parabola", words, parts + drawn + right, words)
+
+
+VALLEY_PLACE, ROW = (70, 40, 800, 130), 215  # of the first walk's plot; from one walk to the next below it
+
+
+def valley_scene(walks):
+    """Draw walks down the narrow valley L = ½ (w[0]² + 100 w[1]²), one below the other.
+
+    walks: {what it is, in words: array from valley_walk}.  To touch: "start, " and those words.
+    """
+    heights, parts, said = np.sqrt(descents.valley_heights()), [], []
+    for row, (name, walk) in enumerate(walks.items()):
+        left, top, width, height = VALLEY_PLACE
+        place = left, top + row * ROW, width, height
+        caption = f"{name}: after {len(walk) - 1} steps L = {short(walk[-1, 2])}"
+        empty, at = plot(*place, *VALLEY_SPANS, "w[0]", caption)
+        drawn, left_out = _walked(walk[:, :2], at, *VALLEY_SPANS, INK)
+        (w0, w1), label = walk[0, :2], f"start: w = ({short(walk[0, 0])}, {short(walk[0, 1])})"
+        ring = touchable([_ring(*at(w0, w1))], f"start, {name}", label, drag=True)
+        ground = coloured(np.floor(heights / heights.max() * 12) / 18, *place)
+        parts += [ground, *empty, *drawn, *ring, text_at(left - 24, place[1] + 32, "w[1]")]
+        end = f"w = ({short(walk[-1, 0])}, {short(walk[-1, 1])})"
+        said.append(f"{caption}, at {end}.{left_out}")
+    return scene_of(910, ROW * len(walks) + 10, "A narrow valley", " ".join(said), parts, " ".join(said))
+
+
+def valley_touched(x, y):
+    """The w[0] and w[1] at a place in the picture of one walk, for the start that was dragged there."""
+    (left, top, width, height), (low, high), (bottom, up) = VALLEY_PLACE, *VALLEY_SPANS
+    return low + (x - left) / width * (high - low), up - (y - top) / height * (up - bottom)

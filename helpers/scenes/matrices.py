@@ -83,27 +83,27 @@ def _block(x, middle, name, rows, columns, sizes):
 CELL = 32
 
 
-def table_width(values):
+def table_width(values, digits=4):
     """How wide cells() draws these values."""
-    return _cell_width(values) * len(values[0])
+    return _cell_width(values, digits) * len(values[0])
 
 
-def _cell_width(values):
-    return 10 + max(text_width(number(float(v))) for row in values for v in row)
+def _cell_width(values, digits=4):
+    return 10 + max(text_width(number(float(v), digits)) for row in values for v in row)
 
 
-def cells(x, y, values, column=None, row=None, entry=None, name=""):
+def cells(x, y, values, column=None, row=None, entry=None, name="", lit=(), digits=4):
     """A matrix with its entries, from its upper left corner; a column, a row and one entry can be lit up.
 
-    name: what it is called, where its entries can be touched, as "W1[0, 1]".
+    name: what it is called, where its entries can be touched, as "W1[0, 1]".  lit: other places to light up.
     """
-    parts, width = [], _cell_width(values)
+    parts, width = [], _cell_width(values, digits)
     for j, line in enumerate(values):
         for i, value in enumerate(line):
             chosen = (j, i) == entry
-            fill = NEWEST if i == column or j == row else PANEL
+            fill = NEWEST if i == column or j == row or (j, i) in lit else PANEL
             place = x + i * width, y + j * CELL, width, CELL
-            middle, text = (x + (i + 0.5) * width, y + (j + 0.5) * CELL), number(float(value))
+            middle, text = (x + (i + 0.5) * width, y + (j + 0.5) * CELL), number(float(value), digits)
             drawn = [rect(*place, fill, GRADIENT if chosen else QUIET, 4 if chosen else 1)]
             drawn.append(text_at(*middle, text, bold=chosen))
             called = f"{name}[{j}, {i}]"

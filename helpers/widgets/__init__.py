@@ -1,15 +1,16 @@
 """Pictures that a learner operates: explore() is the mechanism, an explorer a scene and a few lines."""
 
 from helpers.descents import STARTS
-from helpers.widgets.descent import explore_descent, explore_parabola
+from helpers.widgets.descent import explore_descent, explore_parabola, explore_valley
 from helpers.widgets.explore import explore
 from helpers.widgets.graph import explore_graph
-from helpers.widgets.network import explore_address, explore_passes
+from helpers.widgets.network import explore_address, explore_passes, explore_paths
 from helpers.widgets.neuron import explore_neuron
 from helpers.widgets.playground import Playground
 from helpers.widgets.training import explore_starts, explore_training
 
 __all__ = [
     "STARTS", "Playground", "explore", "explore_address", "explore_descent", "explore_graph",
-    "explore_neuron", "explore_parabola", "explore_passes", "explore_starts", "explore_training",
+    "explore_neuron", "explore_parabola", "explore_passes", "explore_paths", "explore_starts",
+    "explore_training", "explore_valley",
 ]  # fmt: skip

@@ -1,9 +1,27 @@
-"""Lesson 09: walk downhill, with a learning rate from far too small to too large."""
+"""Lessons 09 and 11: walk downhill, with learning rates from far too small to too large."""
 
 from functools import lru_cache
 
-from helpers.descents import B_SPAN, START, W_SPAN, cost_surface, neuron_walk, parabola_walk
-from helpers.scenes.descent import WIDE, c_touched, descent_scene, parabola_scene, start_touched
+from helpers.descents import (
+    B_SPAN,
+    START,
+    VALLEY_SPANS,
+    VALLEY_START,
+    W_SPAN,
+    cost_surface,
+    neuron_walk,
+    parabola_walk,
+    valley_walk,
+)
+from helpers.scenes.descent import (
+    WIDE,
+    c_touched,
+    descent_scene,
+    parabola_scene,
+    start_touched,
+    valley_scene,
+    valley_touched,
+)
 from helpers.widgets.explore import explore
 
 STEP = 0.1  # of a start
@@ -51,3 +69,22 @@ def explore_parabola(learning_rate=0.1, steps=60):
 
     reach = {"learning_rate": (0.01, 0.25, 0.01), "start_c": (*map(float, WIDE[0]), STEP)}
     return explore(parabola, play="step", interval=150, touched=touched, step=(0, steps), **reach)
+
+
+def explore_valley(learning_rates=(0.002, 0.005, 0.018, 0.021, 0.1, 0.3), steps=90):
+    """Step or play a walk down a narrow valley, by one of the Trainer's optimisers; drag the start."""
+    ways, rates = ["gradient descent", "momentum", "adam"], list(learning_rates)
+
+    def valley(
+        optimiser=ways[0], learning_rate=0.018, step=0, start_0=VALLEY_START[0], start_1=VALLEY_START[1]
+    ):
+        walk = valley_walk(optimiser, learning_rate, steps, (start_0, start_1))[: step + 1]
+        return valley_scene({f"{optimiser}, learning rate {learning_rate}": walk})
+
+    def touched(event, values):
+        if event.touch.startswith("start") and event.moves:
+            return dict(zip(("start_0", "start_1"), valley_touched(event.x, event.y), strict=True))
+
+    reach = {"start_0": (*VALLEY_SPANS[0], STEP), "start_1": (*VALLEY_SPANS[1], STEP)}
+    time = {"play": "step", "interval": 60, "step": (0, steps)}
+    return explore(valley, touched=touched, optimiser=ways, learning_rate=rates, **time, **reach)

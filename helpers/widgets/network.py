@@ -1,8 +1,9 @@
 """Lessons 00, 05, 07: find a number by its address, and step through the passes as matrices."""
 
-from helpers.passes import numbers_of_passes, sizes_of
+from helpers.passes import numbers_of_passes, paths_to_weight, sizes_of
 from helpers.scenes.address import address_scene, address_touched
 from helpers.scenes.passes import pass_steps, passes_scene, passes_touched
+from helpers.scenes.paths import path_touched, paths_scene
 from helpers.widgets.explore import explore
 from helpers.words import counted
 
@@ -47,3 +48,21 @@ def explore_passes(parameters, X, Y=None, hidden_activation="tanh"):
     last = len(pass_steps(Y))
     time = {"play": "step", "interval": 2000, "step": (1, last)}
     return explore(passes, touched=touched, **time, example=(0, X.shape[1] - 1), **entry)
+
+
+def explore_paths(parameters, X, Y, hidden_activation="tanh"):
+    """Choose an entry of dW1 and see the paths that it is made of, in the graph and in the matrices.
+
+    X: (n0, m), Y: (n2, m), m × n2 up to 6; ValueError for more.
+    """
+    numbers = numbers_of_passes(parameters, X, Y, hidden_activation)
+    n1, n0 = parameters["W1"].shape
+
+    def paths(row=0, column=0, path=0):
+        return paths_scene(parameters, X, Y, (row, column), path, hidden_activation)
+
+    def touched(event, values):
+        return path_touched(event.touch, len(Y)) if event.kind == "click" else None
+
+    last = len(paths_to_weight(numbers, (0, 0)))
+    return explore(paths, touched=touched, row=(0, n1 - 1), column=(0, n0 - 1), path=(0, last))

@@ -1,0 +1,41 @@
+"""The commands for a class: `python -m helpers.classroom --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from helpers.classroom.grade import grade
+from helpers.classroom.handout import make_handout
+
+
+def command_line(arguments=None):
+    """Read the command line: the command with its own options."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.classroom", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    handout = commands.add_parser("handout", help="a folder and a zip of lessons for students")
+    handout.add_argument("to", type=Path)
+    handout.add_argument("lessons", nargs="?", default="", help="such as 00-02; without, all of them")
+    grade = commands.add_parser("grade", help="judge what was handed in, and report on it")
+    grade.add_argument("source", type=Path, metavar="from", help="a folder or a zip")
+    grade.add_argument("to", type=Path, help="the folder of the report")
+    grade.add_argument("lesson", nargs="?", default="", help="such as 07, or 00-02")
+    grade.add_argument("--trust", action="store_true", help="run answers with your rights, without a sandbox")
+    return parser.parse_args(arguments)
+
+
+def run(options):
+    """Run the command that the command line asks for."""
+    if options.command == "handout":
+        packed, kept = make_handout(options.to, options.lessons)
+        print(f"{options.to} and {packed} are ready. START.md in them says how to start.")
+        for path in kept:
+            print(f"What was there before is kept as {path}.")
+    else:
+        grade(options.source, options.to, options.lesson, options.trust)
+
+
+if __name__ == "__main__":
+    try:
+        run(command_line())
+    except ValueError as problem:
+        sys.exit(str(problem))

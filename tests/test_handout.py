@@ -1,0 +1,121 @@
+"""A hand-out: what is in its folder and its zip, and that it runs for a student who has nothing else."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers import lessons
+from helpers.classroom.choose import chosen_lessons
+from helpers.classroom.handout import build_wheel, make_handout
+
+
+def tagged(cell, tag):
+    cell.metadata["tags"] = [tag]
+    return cell
+
+
+@pytest.fixture
+def notebooks(tmp_path):
+    """A folder of three small lessons."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for number, name in enumerate(("first", "second", "third")):
+        cells = [new_markdown_cell("# A lesson"), tagged(new_code_cell(f"{number} + 1"), "exercise")]
+        cells.append(tagged(new_markdown_cell("<details>a hint</details>"), "hints"))
+        cells.append(tagged(new_markdown_cell("<details>the solution</details>"), "solution"))
+        lessons.write_notebook(new_notebook(cells=cells), folder / f"0{number}_{name}.ipynb")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def one_wheel(monkeypatch, tmp_path):
+    """Building the wheel takes seconds: one test does it, the others have a file in its place."""
+    (tmp_path / "helpers-1.0-py3-none-any.whl").write_bytes(b"a wheel")
+    found = tmp_path / "helpers-1.0-py3-none-any.whl"
+    monkeypatch.setattr("helpers.classroom.handout.build_wheel", lambda place: found)
+
+
+@pytest.mark.parametrize(
+    "wanted, numbers",
+    [("", "012"), ("1", "1"), ("00-01", "01"), ("0-1,2", "012"), ("01_second", "1"), ("2, 00", "02")],
+)
+def test_lessons_are_named_by_number_and_range(notebooks, wanted, numbers):
+    assert [path.name[1] for path in chosen_lessons(wanted, notebooks)] == [*numbers]
+
+
+@pytest.mark.parametrize("wanted", ["7", "00-9", "all", ","])
+def test_a_lesson_that_is_not_there_is_refused(notebooks, wanted):
+    with pytest.raises(ValueError, match="no lesson"):
+        chosen_lessons(wanted, notebooks)
+
+
+def test_a_handout_has_hints_a_version_and_no_solutions(notebooks, tmp_path):
+    make_handout(tmp_path / "week1", "00-01", notebooks)
+    names = {path.name for path in (tmp_path / "week1").iterdir()}
+    assert names == {"00_first.ipynb", "01_second.ipynb", "START.md", "helpers-1.0-py3-none-any.whl"}
+    handout = nbformat.read(tmp_path / "week1" / "01_second.ipynb", as_version=4)
+    assert [cell.source for cell in handout.cells] == ["# A lesson", "1 + 1", "<details>a hint</details>"]
+    original = nbformat.read(notebooks / "01_second.ipynb", as_version=4)
+    assert handout.metadata["backprop_by_hand"] == {"lesson": "01", "version": lessons.version_of(original)}
+    original.cells[0].source += " that changed"
+    assert handout.metadata["backprop_by_hand"]["version"] != lessons.version_of(original)
+
+
+def test_a_handout_written_again_has_nothing_dated_in_its_folder_or_zip(notebooks, tmp_path):
+    week = tmp_path / "week1"
+    packed, _ = make_handout(week, "", notebooks)
+    first = packed.read_bytes()
+    assert make_handout(week, "", notebooks)[1] == [] and packed.read_bytes() == first
+    for text in ("the teacher's", "the teacher's again"):
+        (week / "01_second.ipynb").write_text(text)
+        make_handout(week, "00-01", notebooks)
+    kept = sorted(path.read_text() for path in (tmp_path / "week1_before").glob("01_second*"))
+    assert kept == ["the teacher's", "the teacher's again"]
+    expected = ["00_first.ipynb", "01_second.ipynb", "START.md", "helpers-1.0-py3-none-any.whl"]
+    assert sorted(path.name for path in week.iterdir()) == expected
+    assert zipfile.ZipFile(packed).namelist() == [f"week1/{name}" for name in expected]
+
+
+def test_a_handout_never_goes_over_the_lessons(notebooks):
+    with pytest.raises(ValueError, match="holds the lessons"):
+        make_handout(notebooks, "", notebooks)
+
+
+def test_the_wheel_alone_carries_a_lesson_with_its_data(tmp_path):
+    wheel = build_wheel(tmp_path)
+    names = zipfile.ZipFile(wheel).namelist()
+    for needed in ("helpers/data/digits.csv", "helpers/widgets/scene_view.js", "helpers/checks.py"):
+        assert needed in names
+    (entry,) = [name for name in names if name.endswith("entry_points.txt")]
+    assert b"lab = helpers.lessons:lab" in zipfile.ZipFile(wheel).read(entry)
+    code = "from helpers import checks, datasets; print(checks.__file__, datasets.digits()[0].shape)"
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert str(tmp_path / "installed") in run.stdout and "(64, 1797)" in run.stdout, run.stderr
+    assert wheel.read_bytes() == build_wheel(tmp_path / "again").read_bytes()
+    lines = zipfile.ZipFile(wheel).read(next(n for n in names if n.endswith("METADATA"))).decode()
+    assert re.search(r"Requires-Dist: ipywidgets<9,>=7\.7", lines) and "Requires-Dist: jupyterlab" in lines
+
+
+@pytest.mark.parametrize("name", ["helpers.py", "helpers"])
+def test_what_hides_the_helpers_is_named_before_lab_starts(tmp_path, name):
+    (tmp_path / name).mkdir() if name == "helpers" else (tmp_path / name).write_text("x = 1")
+    with pytest.raises(ValueError, match=f"{name} hides the helpers of the course"):
+        lessons.open_folder(tmp_path)
+
+
+def test_lab_opens_any_folder_at_its_first_lesson(notebooks, monkeypatch):
+    opened = []
+    monkeypatch.setattr(lessons, "open_lab", lambda *told: opened.append(told))
+    (notebooks / "00_first.2026-01-01_10-00-00.ipynb").write_text("a dated copy")
+    lessons.main(["lab", str(notebooks), "--port=9999"])
+    assert opened == [(notebooks.resolve(), "00_first.ipynb", ["--port=9999"])]
+    with pytest.raises(SystemExit, match="There is no folder 9999"):
+        lessons.main(["lab", "9999"])
