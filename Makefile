@@ -1,15 +1,16 @@
 # make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
 # make test    prove every number: lint, tests, lessons, solutions, and each lesson in a browser
-# make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets or browser
+# make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets, classroom or browser
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
 # make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
 # make grade FROM=submissions TO=report LESSON=07      which mistakes a class made, and in which lines
+# make teacher TO=teacher    the teacher's edition: answers to all that the lessons ask
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
-# make soak                  interrupt, kill and fuzz by the hundred, then ten minutes of play in a browser
+# make soak                  interrupt, kill and fuzz by the hundred, ten minutes of play in a browser, a class of 300
 # make browser               fetch a Chromium for the browser tests, where none is installed
 # make help                  print these lines
 
@@ -22,17 +23,18 @@ TESTS_INSTALLED := .venv/tests-installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets browser
+STAGES := lint unit judge lessons solutions widgets classroom browser
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
 widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
+classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py
-unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(browser)))
+unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
-.PHONY: lab test lint reset handout grade notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset handout grade teacher notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -60,6 +62,9 @@ grade: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom grade "$(or $(FROM),submissions)" "$(or $(TO),report)" "$(LESSON)" \
 	  $(if $(TRUST),--trust)
 
+teacher: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom teacher "$(or $(TO),teacher)" "$(LESSONS)"
+
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
 
@@ -72,6 +77,7 @@ bench: $(BENCH_INSTALLED)
 soak: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m tools.soak
 	@$(IN_VENV) -m tools.soak_playground
+	@$(IN_VENV) -m tools.made_class
 
 browser: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m playwright install --with-deps chromium

@@ -17,7 +17,8 @@ matplotlib.use("agg")  # the tests draw without a window; MPLBACKEND would chang
 
 def learners_files():
     """All in my_work/, and what is kept where notebooks or tests are started, with their times."""
-    kept = [folder / "my_network.py" for folder in (NOTEBOOKS, NOTEBOOKS.parent, Path.cwd())]
+    names, folders = ("my_network.py", "my_questions.json"), (NOTEBOOKS, NOTEBOOKS.parent, Path.cwd())
+    kept = [folder / name for folder in folders for name in names]
     there = [*MY_WORK.rglob("*"), *(path for path in kept if path.exists())]
     return {path: path.stat().st_mtime_ns for path in there}
 

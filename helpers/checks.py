@@ -22,8 +22,8 @@ from helpers.feedback.explain import with_names
 from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
 from helpers.feedback.messages import NotAsAsked, kind_of
-from helpers.feedback.predictions import compare_answers as compare_answers  # for the lessons
-from helpers.feedback.predictions import compare_prediction as compare_prediction
+from helpers.feedback.predictions import compare_prediction as compare_prediction  # for the lessons
+from helpers.feedback.recall import compare_answers as compare_answers
 from helpers.feedback.tasks import TASKS
 from helpers.feedback.trials import call_quietly, try_cases, try_on_networks
 from helpers.gradient_check import central_difference

@@ -524,18 +524,63 @@ def test_a_guess_is_answered_kindly():
     assert compare_prediction(0.47, 0.47, guess=True).message == "You predicted 0.47. That is right."
 
 
-TRUTHS = {1: (6, "lesson 01"), 2: ("u", "lesson 02"), 3: ((4, 3), "lesson 06")}
+TRUTHS = {
+    1: (6, "lesson 01", "b = 2, c = 3: what is bc?"),
+    2: ("u", "lesson 02", "Which node stays?"),
+    3: ((4, 3), "lesson 06", "dW1 of 3 inputs and 4 units: its shape?"),
+}
+LATER = {1: (0.5, "lesson 03", "sigmoid(0)?"), 2: (2, "lesson 04", "1 + 1?")}
+OPEN, COMES_BACK = {1: ..., 2: ...}, "It comes back in the next lesson."
+
+
+@pytest.fixture
+def nothing_missed(tmp_path, monkeypatch):
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+    return tmp_path / "my_questions.json"
 
 
 @pytest.mark.parametrize(("answers", "words"), [
     ({1: ..., 2: ..., 3: ...}, "No answers yet."),
     ({1: 6, 2: " U ", 3: (4, 3)}, "1. 6: right.\n2. “ U ”: right.\n3. (4, 3): right."),
-    ({1: 5, 2: ..., 3: (3, 4)}, "1. You wrote 5. It is 6; see lesson 01. It comes back later."),
+    ({1: 5, 2: ..., 3: (3, 4)}, f"1. You wrote 5. It is 6; see lesson 01. {COMES_BACK}"),
     ({1: 5, 2: ..., 3: (3, 4)}, "2. Left out. It was in lesson 02."),
     ({1: 5, 2: ..., 3: (3, 4)}, "3. You wrote (3, 4). It is (4, 3); see lesson 06."),
     ({1: "six", 2: "u", 3: 4}, "1. A number is asked for"),
     ({1: 6}, "Only the dots are yours"),
     (..., "Only the dots are yours"),
 ])  # fmt: skip
-def test_answers_to_questions_from_earlier_lessons(answers, words):
+def test_answers_to_questions_from_earlier_lessons(answers, words, nothing_missed):
     assert words in compare_answers(answers, TRUTHS).message
+
+
+def test_a_missed_question_comes_back_in_the_next_lesson_until_it_is_answered(nothing_missed):
+    compare_answers({1: 5, 2: ..., 3: (3, 4)}, TRUTHS)
+    assert "back again" not in compare_answers({1: 6, 2: ..., 3: (4, 3)}, TRUTHS).message
+    opened = compare_answers(OPEN, LATER).message.splitlines()
+    assert opened == [
+        "No answers yet. Type yours in place of the dots, or go on.",
+        "Missed before, and back again:",
+        "3. b = 2, c = 3: what is bc?",
+        "4. dW1 of 3 inputs and 4 units: its shape?",
+        "To answer, write 3: ..., 4: ... behind the others.",
+    ]
+    for _ in range(2):  # run again, the numbers stay
+        said = compare_answers({**OPEN, 3: 6, 4: (3, 4)}, LATER).message
+        assert "3. 6: right." in said and "4. You wrote (3, 4). It is (4, 3); see lesson 06." in said
+    third = compare_answers({1: ...}, {1: (7, "lesson 05", "3 + 4?")}).message
+    assert "2. dW1 of 3 inputs" in third and "what is bc" not in third
+    compare_answers({1: ..., 2: (4, 3)}, {1: (7, "lesson 05", "3 + 4?")})
+    assert compare_answers(OPEN, LATER).message.count("\n") == 3  # there it stands as answered still
+    assert compare_answers({1: ...}, {1: (8, "lesson 05", "4 + 4?")}).message.count("\n") == 0
+
+
+def test_where_nothing_is_known_or_can_be_kept_nothing_is_promised(nothing_missed, monkeypatch, tmp_path):
+    assert compare_answers(OPEN, LATER).message.count("\n") == 0 and not nothing_missed.exists()
+    without_its_line = {key: entry[:2] for key, entry in TRUTHS.items()}
+    assert COMES_BACK not in compare_answers({1: 5, 2: "v", 3: 4}, without_its_line).message
+    assert "4. No question has this number now." in compare_answers({1: 6, 2: 2, 3: 3, 4: 4}, TRUTHS).message
+    nothing_missed.write_text("[{")
+    assert compare_answers(OPEN, LATER).message.count("\n") == 0
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "no such folder" / "my_network.py"))
+    said = compare_answers({1: 5, 2: ..., 3: ...}, TRUTHS).message
+    assert "It is 6; see lesson 01." in said and COMES_BACK not in said

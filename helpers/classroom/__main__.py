@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.classroom.grade import grade
 from helpers.classroom.handout import make_handout
+from helpers.classroom.teacher import write_edition
 
 
 def command_line(arguments=None):
@@ -20,6 +21,9 @@ def command_line(arguments=None):
     grade.add_argument("to", type=Path, help="the folder of the report")
     grade.add_argument("lesson", nargs="?", default="", help="such as 07, or 00-02")
     grade.add_argument("--trust", action="store_true", help="run answers with your rights, without a sandbox")
+    teacher = commands.add_parser("teacher", help="write the teacher's edition, with all answers")
+    teacher.add_argument("to", type=Path)
+    teacher.add_argument("lessons", nargs="?", default="", help="such as 00-02; without, all of them")
     return parser.parse_args(arguments)
 
 
@@ -30,6 +34,8 @@ def run(options):
         print(f"{options.to} and {packed} are ready. START.md in them says how to start.")
         for path in kept:
             print(f"What was there before is kept as {path}.")
+    elif options.command == "teacher":
+        print(f"{write_edition(options.to, options.lessons)} has all the answers. Keep it to yourself.")
     else:
         grade(options.source, options.to, options.lesson, options.trust)
 

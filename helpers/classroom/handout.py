@@ -1,6 +1,5 @@
 """A hand-out: a folder and a zip that run for a student who has Python and nothing else."""
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -79,15 +78,13 @@ def build_wheel(place):
     shutil.copytree(ROOT / "helpers", source / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", source)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    command += ["--no-build-isolation"] * (importlib.util.find_spec("setuptools") is not None)
+    command += ["--wheel-dir", str(place), str(source)]
     settled = os.environ | {"SOURCE_DATE_EPOCH": "315532800", "PYTHONPATH": ""}  # the same bytes every time
-    run = subprocess.run(
-        [*command, "--wheel-dir", str(place), str(source)], env=settled, capture_output=True, text=True
-    )
-    wheels = sorted(place.glob("*.whl"))
-    if run.returncode or not wheels:
-        raise ValueError(f"The wheel of helpers could not be built:\n{run.stderr.strip()}")
-    return wheels[0]
+    for more in (["--no-build-isolation"], []):  # the setuptools that is here, or one that pip fetches
+        run = subprocess.run([*command, *more], env=settled, capture_output=True, text=True)
+        if wheels := sorted(place.glob("*.whl")):
+            return wheels[0]
+    raise ValueError(f"The wheel of helpers could not be built:\n{run.stderr.strip()}")
 
 
 def put_aside(folder, contents):

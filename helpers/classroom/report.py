@@ -145,7 +145,7 @@ def _plain(words):
     """The question of a prediction, without the marks of its text; symbols stay as they are typed."""
     words = re.sub(r"\*\*Predict[^*]*\*\*", "", words)
     words = re.sub(r"\\(times|frac|odot)\b", lambda m: {"times": "×", "odot": "⊙"}.get(m[1], ""), words)
-    return _safe(re.sub(r"[`$*]", "", words).strip())
+    return _safe(re.sub(r"[`$]|\*\*", "", words).strip())
 
 
 def _safe(text):

@@ -31,9 +31,9 @@ def compare_prediction(prediction, truth, guess=False):
     A number is right if it is the truth in the digits that are shown.  guess: a guess was asked for, so a
     wrong one is followed by no question.
     """
-    if _is_blank(prediction):
+    if is_blank(prediction):
         return Prediction(NO_PREDICTION)
-    fits, typed, true = _beside(prediction, truth)
+    fits, typed, true = beside(prediction, truth)
     if fits is None:
         return Prediction(typed)
     after = " That is right." if fits else f" It is {true}."
@@ -43,37 +43,15 @@ def compare_prediction(prediction, truth, guess=False):
 
 def is_right(prediction, truth):
     """Whether a prediction fits the truth, as compare_prediction has it; None where there is none."""
-    return None if _is_blank(prediction) else bool(_beside(prediction, truth)[0])
+    return None if is_blank(prediction) else bool(beside(prediction, truth)[0])
 
 
-def compare_answers(answers, truths):
-    """Your answers to the questions from earlier lessons, {1: …, 2: …}, beside the truths.
-
-    truths: {1: (what is true, where it was: "lesson 01"), …}.
-    """
-    if not isinstance(answers, dict) or answers.keys() != truths.keys():
-        return Prediction("Only the dots are yours to replace: the numbers in front of them stay.")
-    if all(map(_is_blank, answers.values())):
-        return Prediction("No answers yet. Type yours in place of the dots, or go on: they come back later.")
-    return Prediction("\n".join(f"{key}. {_answer_words(answers[key], *truths[key])}" for key in truths))
-
-
-def _answer_words(answer, truth, where):
-    if _is_blank(answer):
-        return f"Left out. It was in {where}."
-    fits, typed, true = _beside(answer, truth)
-    if fits is None:
-        return typed
-    if fits:
-        return f"{typed}: right."
-    return f"You wrote {typed}. It is {true}; see {where}. It comes back later."
-
-
-def _is_blank(typed):
+def is_blank(typed):
+    """Whether the dots still stand there, or nothing."""
     return typed is ... or isinstance(typed, str) and not typed.strip(" .…")
 
 
-def _beside(typed, truth):
+def beside(typed, truth):
     """Whether what was typed fits the truth, and both in words; None, and words, where it is no answer."""
     if isinstance(truth, tuple):
         return isinstance(typed, (tuple, list)) and tuple(typed) == truth, repr(typed), repr(truth)

@@ -95,7 +95,10 @@ def _collect_text(own, value, text, namespace, parts):
     _add(parts, own, value, "")  # so that a function that calls itself is collected once
     for used in names_in(text):
         known = used in namespace and not used.startswith("__")
-        if known and namespace[used] is not getattr(builtins, used, parts):
+        held = namespace.get(used)
+        if known and getattr(held, "__wrapped__", held) is not getattr(
+            builtins, used, parts
+        ):  # a notebook wraps open
             _collect(used, namespace[used], namespace, parts)
     for module in _submodules(text, namespace):
         _add(parts, module, sys.modules[module], f"import {module}")

@@ -19,7 +19,7 @@ from PIL import Image
 
 from helpers.calls import interrupt_other_threads, told_to
 from helpers.scenes import Scene, described, size_of
-from helpers.widgets.scene_view import SceneView, with_stand_in
+from helpers.widgets.scene_view import PLAYING, SceneView, with_stand_in
 from helpers.widgets.touch import in_steps, value_after
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
@@ -92,7 +92,7 @@ class Explorer(widgets.VBox):
         return [self.play, *self.buttons.values()]
 
     def _press(self, action):
-        self.play.playing = False
+        setattr(self.play, PLAYING, False)
         with self.lock:
             action()
 
@@ -102,7 +102,7 @@ class Explorer(widgets.VBox):
     def _move(self, values, held=False):
         """Set these controls, and draw once; while an element is held their sliders wait."""
         if self.time in values:
-            self.play.playing = False
+            setattr(self.play, PLAYING, False)
         with self.lock:
             self.waiting = True
             try:
@@ -159,13 +159,13 @@ class Explorer(widgets.VBox):
     def close(self):
         """Stop playing and take everything away."""
         if self.play:
-            self.play.playing = False
+            setattr(self.play, PLAYING, False)
         close_all([self])
 
 
 def framed(picture, width, height):
     """The HTML of a picture at its size, or smaller where there is less room."""
-    size = f"width:{width:.0f}px;max-width:100%;aspect-ratio:{width:.0f}/{height:.0f}"
+    size = f"width:min({width:.0f}px,100%);aspect-ratio:{width:.0f}/{height:.0f}"
     return f'<div style="{size}">{picture}</div>'
 
 
@@ -212,7 +212,7 @@ def play_and_button(**ends):
     """A Play widget, which is not seen, and the button that starts and stops it."""
     play = widgets.Play(**ends, layout={"display": "none"})
     button = widgets.ToggleButton(description="Play", layout=AUTO)
-    button.link = widgets.jslink((button, "value"), (play, "playing"))  # in the browser: a pause acts at once
+    button.link = widgets.jslink((button, "value"), (play, PLAYING))  # in the browser: a pause acts at once
     return play, button
 
 

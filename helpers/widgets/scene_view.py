@@ -25,6 +25,7 @@ ABSENT = """<style>.scene-with-stand-in > :has(.jupyter-widgets-error-widget), .
 .scene-with-stand-in:has(.jupyter-widgets-error-widget) .scene-absent { display: block }</style>
 <div class="scene-absent" role="note">The controls work, but this picture cannot be touched: JupyterLab runs
 without anywidget. <code>pip install anywidget</code> where JupyterLab is installed.</div>"""
+PLAYING = "playing" if widgets.Play.class_traits().get("playing") else "_playing"  # as older versions call it
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def with_stand_in(view):
     picture = widgets.HTML()
     clock = widgets.Play(max=10**9, interval=20, layout={"display": "none"})
     links = [widgets.dlink((view, "present"), (picture, "value"), lambda body: ABSENT + body)]
-    links += [widgets.dlink((view, "playing"), (clock, "playing"))]
+    links += [widgets.dlink((view, "playing"), (clock, PLAYING))]
     clock.observe(lambda change: view.next_frame(), "value")
     picture.add_class("scene-stand-in")
     view.add_class("scene-place")
