@@ -23,7 +23,7 @@ from helpers.kept import keep
 from helpers.playground.view import words_of
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
-from helpers.widgets.numbers import NumberField, number_typed
+from helpers.widgets.numbers import NumberField
 from helpers.widgets.playground import PLAYING
 from helpers.widgets.playground_controls import CONTROLS
 from tests.learners import BACKWARD
@@ -627,8 +627,8 @@ def test_closing_stops_playing_and_leaves_no_widget_behind():
     for make in (Playground, explore_neuron, lambda: explore(lambda n=1: sizes(n), n=(0, 9), play="n")):
         opened = make()
         assert len(live) > len(before)
-        if opened.play:
-            opened.picture.playing = True
+        if player := opened.picture if make is Playground else opened.play:
+            player.playing = True
         opened.close()
         assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
         assert opened.comm is opened.picture.comm is None

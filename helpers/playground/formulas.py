@@ -61,7 +61,9 @@ def _next_update(view, what, name, place):
     rate, W = view.settings.learning_rate, view.parameters[name][place]
     along, step = view.direction["d" + name][place], STEPS[view.settings.optimiser].format(what=what)
     plugged = f"{number(W)} − {number(rate)} × {signed(along)}"
-    formula = f"{what} = {number(W)}. Next update, by all examples: {what} − {number(rate)} × {step} = {plugged} = "
+    formula = (
+        f"{what} = {number(W)}. Next update, by all examples: {what} − {number(rate)} × {step} = {plugged} = "
+    )
     if view.after is None:
         return [(f"{formula}{number(W - rate * along)} by the rule; your update fails.", False)]
     size = abs(W) + abs(rate * along)

@@ -25,8 +25,8 @@ class OwnPasses:
 
     activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
     the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
-    direction: what the optimiser makes of the gradients, for the update; after: the parameters that the update
-    by all examples returns, None where it fails.  failed: {"forward": why the reference did it, …}.
+    direction: what the optimiser makes of the gradients, for the update; after: the parameters that the
+    update by all examples returns, None where it fails.  failed: {"forward": why the reference did it, …}.
     """
 
     cache: dict = None

@@ -96,7 +96,9 @@ def without_point(X, Y, place):
 def stepped(place, key, reach, steps=25):
     """A place (x1, x2) after an arrow key, of which so many lead from the middle to the border; else None."""
     across, up = ARROWS.get(key, (0, 0))
-    moved = [min(max(at + by * reach / steps, -reach), reach) for at, by in zip(place, (across, up), strict=True)]
+    moved = [
+        min(max(at + by * reach / steps, -reach), reach) for at, by in zip(place, (across, up), strict=True)
+    ]
     return tuple(round(float(at), 4) for at in moved) if key in ARROWS else None
 
 

@@ -21,7 +21,7 @@ MOST_UNITS, MOST_LAYERS = 8, 3
 
 NEW_WEIGHTS = {"n_h", "extra_inputs", "start", "scale", "seed"}  # a change of one of these makes new weights
 NEW_TRAINING = NEW_WEIGHTS | {"data", "n_points", "noise", "test_share", "hidden_activation"}
-ON_THE_WAY = ("learning_rate", "batch_size", "optimiser", "l1", "l2")  # a change of these is felt where training stands
+ON_THE_WAY = ("learning_rate", "batch_size", "optimiser", "l1", "l2")  # felt where training stands
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Settings:
     data: a key of MADE_UP, or the name of a CSV file with two columns of numbers and the class in the last.
     extra_inputs: from EXTRA, beside x1 and x2.  n_h: 1 to 8 hidden units; (4, 4) makes two layers of them.
     start: where the weights start, one of FIRST_WEIGHTS; scale: times this, or the constant; None: as the
-    Trainer does.  optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and mini-batches; None: 1, and your own initialize where there is one.
+    Trainer does.  optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and
+    mini-batches; None: 1, and your own initialize where there is one.
     ValueError for any other value.
     """
 

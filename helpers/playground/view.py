@@ -23,10 +23,10 @@ class View:
 
     X (2, m), Y (1, m): the training points in the plane; X_test, Y_test those put aside, or None.  inputs
     (n0, m): what the network is given of X.  direction, after: the next update by all examples, what it goes
-    along and what it leads to, None where your update fails.  reach: the plane is shown from −reach to reach, both ways.
-    maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE), what it says over the
-    plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their numbers show it; ""
-    where none known does.  dZ: NaN where no known formula gives it.  yours: the functions of one's own that
+    along and what it leads to, None where your update fails.  reach: the plane is shown from −reach to
+    reach, both ways.  maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE),
+    what it says over the plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their
+    numbers show it; "" where none known does.  dZ: NaN where no known formula gives it.  yours: the functions of one's own that
     are in use.  is_own: whether the hidden values are those of the forward in use; notice: words where they
     are not read from it.  history: the Trainer's own, which grows on, and after a divergence is longer than
     `epoch` says.  penalty: the part of the training cost that the weights' sizes are.
@@ -76,8 +76,9 @@ def view_of(experiment):
     return View(
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
         reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, Y_test=e.Y_test, inputs=inputs, parameters=parameters,
-        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, direction=seen.direction, after=seen.after, words=words_of(e, seen.failed) + beyond(e.X, reach),
-        penalty=trainer.penalty(parameters), activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
+        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, direction=seen.direction, after=seen.after,
+        words=words_of(e, seen.failed) + beyond(e.X, reach), penalty=trainer.penalty(parameters),
+        activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
 
@@ -120,7 +121,8 @@ def beyond(X, reach):
         return ""
     m, (x1, x2) = outside.shape[1], outside[:, abs(outside).max(axis=0).argmax()]
     points = "1 point lies" if m == 1 else f"{m} points lie"
-    return f" {points} beyond this plane, the farthest at ({number(x1, 3)}, {number(x2, 3)}): drawn at its border."
+    farthest = f"the farthest at ({number(x1, 3)}, {number(x2, 3)})"
+    return f" {points} beyond this plane, {farthest}: drawn at its border."
 
 
 def _map(A, kind):

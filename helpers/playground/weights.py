@@ -5,7 +5,14 @@ import re
 
 import numpy as np
 
-NUDGES = {"ArrowUp": 0.1, "ArrowRight": 0.1, "ArrowDown": -0.1, "ArrowLeft": -0.1, "PageUp": 1, "PageDown": -1}
+NUDGES = {
+    "ArrowUp": 0.1,
+    "ArrowRight": 0.1,
+    "ArrowDown": -0.1,
+    "ArrowLeft": -0.1,
+    "PageUp": 1,
+    "PageDown": -1,
+}
 
 
 def names(parameters):

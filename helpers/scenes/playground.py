@@ -22,7 +22,6 @@ from helpers.scenes.curves import (
 from helpers.scenes.svg import (
     GRADIENT,
     INK,
-    LINE,
     MARGIN,
     NEGATIVE,
     NEWEST,
@@ -68,10 +67,10 @@ def playground_scene(
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
     boxes = _boxes([len(maps) for maps in view.maps])
     key = _in_full(chosen)
+    _require_shown(view, chosen, example, numbers, boxes)
     weights = _weights(view, numbers, boxes, key, gradients, scale or 1)
     biases = _biases(view, numbers, boxes, key, gradients, scale or 1)
     units = _unit_frames(view, boxes, key, example)
-    _require_shown(view, chosen, example, {*weights, *biases, *units})
     if key in weights:
         weights[key] = weights.pop(key)  # on top of the others
     maps = [np.sign(m) if two_colours else m for m in view.maps]
@@ -99,7 +98,9 @@ def place_at(view, x, y):
 
 def point_at(view, x, y):
     """The column of X whose point is touched at a place of the picture, the newest on top; None: none is."""
-    distances = np.hypot(*(places - at for places, at in zip(_places(view.X, view.reach), (x, y), strict=True)))
+    distances = np.hypot(
+        *(places - at for places, at in zip(_places(view.X, view.reach), (x, y), strict=True))
+    )
     column = len(distances) - 1 - int(distances[::-1].argmin())
     return column if distances[column] <= REACHED else None
 
@@ -116,17 +117,23 @@ def _in_full(name):
     return re.sub(r"^(b\d+\[\d+)\]$", r"\1, 0]", name)
 
 
+def _unit_name(layer, j):
+    return f"A{layer}[{j}]" if layer else f"X[{j}]"
+
+
 def _unit_at(name):
     """The layer and the unit that a name is about: (1, 3) for "A1[3]", "b1[3, 0]" and "W1[3, 1]"."""
     array, unit = re.match(r"(\w+)\[(\d+)", name).groups()
     return int(array[1:] or 0), int(unit)
 
 
-def _require_shown(view, chosen, example, names):
+def _require_shown(view, chosen, example, numbers, boxes):
     m = view.X.shape[1]
+    names = {f"{name}[{j}, {i}]" for name, values in numbers.items() for j, i in np.ndindex(values.shape)}
+    names |= {_unit_name(layer, j) for layer, j in boxes}
     if chosen and _in_full(chosen) not in names:
-        some = sorted(names, reverse=True)[:: len(names) // 3 or 1]
-        raise ValueError(f"chosen is {chosen!r}; expected a name such as {', '.join(some)}.")
+        some = "W1[0, 0], b1[0] or A1[0]"
+        raise ValueError(f"chosen is {chosen!r}; expected a name such as {some}, of a unit that is there.")
     if example not in range(m):
         raise ValueError(f"example is {example!r}; expected a column of X, from 0 to {m - 1}.")
 
@@ -191,7 +198,7 @@ def _by_hand(view, name, parts, by_tab):
     """What is drawn for a weight or a bias, as an element that can be dragged, and typed into."""
     layer_and_place = re.findall(r"\d+", name)
     value = float(view.parameters[name.split("[")[0]][tuple(map(int, layer_and_place[1:]))])
-    return touchable(parts, name, f"{name} = {number(value)}", value, drag=True, by_tab=by_tab)
+    return touchable(parts, name, f"{name} = {_said(value, 4)}", value, drag=True, by_tab=by_tab)
 
 
 def _biases(view, numbers, boxes, key, gradients, scale):
@@ -214,9 +221,9 @@ def _unit_frames(view, boxes, key, example):
     """The frame and the name of each unit; the chosen has a halo."""
     units, L = {}, len(view.maps) - 1
     for (layer, j), (left, middle, side) in boxes.items():
-        name, room = f"A{layer}[{j}]" if layer else f"X[{j}]", NAME if layer < L else 0
+        name, room = _unit_name(layer, j), NAME if layer < L else 0
         values = view.cache[f"A{layer}"] if layer else view.inputs
-        label = f"{name} = {number(values[j, min(example, values.shape[1] - 1)])} for example {example}"
+        label = f"{name} = {_said(values[j, example], 4)} for example {example}"
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
         halo = [rect(*place, "none", INK, 9), rect(*place, "none", NEWEST, 6)] * (name == key)
         text = name if layer else _shortened(view.input_names[j], 6)
@@ -330,7 +337,8 @@ def _axes(view, seen):
 def _plane(view, new_class, cross):
     """The plane as one element, which is clicked, and where the cross of the keys stands."""
     parts = [rect(LEFT, TOP, MAP, MAP, "transparent", "none", 0)]
-    label = f"Click: a point of class {new_class}, with Shift of class {1 - new_class}. Drag one; double click: gone."
+    label = f"Click: a point of class {new_class}, with Shift of class {1 - new_class}."
+    label += " Drag one; double click: gone."
     if cross is not None:
         (x,), (y,) = _places(np.array(cross, float)[:, None], view.reach)
         parts.append(stroke(f"M{x - 9:.1f} {y:.1f}h18M{x:.1f} {y - 9:.1f}v18", PANEL, 6))
@@ -343,7 +351,10 @@ def _new_class(new_class):
     """Which class a click adds, as an element that changes it."""
     x, y = COSTS[0] - 14, 400 - 18
     (_, colour, dark) = CLASSES[1 - new_class]
-    parts = [rect(x, y - 13, 176, 26, PANEL, QUIET, 1), text_at(x + 10, y, "new points: class", anchor="start")]
+    parts = [
+        rect(x, y - 13, 176, 26, PANEL, QUIET, 1),
+        text_at(x + 10, y, "new points: class", anchor="start"),
+    ]
     parts += [text_at(x + 150, y, str(new_class), bold=True)]
     parts += marks([x + 165], [y + 1], new_class, 4.5, colour, dark)
     return touchable(parts, "new class", f"A click in the plane adds a point of class {new_class}.")
@@ -356,8 +367,10 @@ def _shortened(text, longest):
 def _ring(view, example):
     (x,), (y,) = _places(view.X[:, [example]], view.reach)
     answer = view.cache[f"A{len(view.maps) - 1}"][0, example]
-    place = ", ".join(f"{name} = {short(v)}" for name, v in zip(("x1", "x2"), view.X[:, example], strict=True))
-    label = f"example {example}: {place}, class {view.Y[0, example]:.0f}, answer {number(answer, 3)}"
+    place = ", ".join(
+        f"{name} = {short(v)}" for name, v in zip(("x1", "x2"), view.X[:, example], strict=True)
+    )
+    label = f"example {example}: {place}, class {view.Y[0, example]:.0f}, answer {_said(answer)}"
     ring = [circle(x, y, 9, "none", INK, 5), circle(x, y, 9, "transparent", NEWEST, 2.5)]
     return touchable(ring, "example", label, drag=True)
 

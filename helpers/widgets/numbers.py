@@ -22,7 +22,9 @@ class NumberField:
         self.whole, self.powers = isinstance(start, int), powers
         name = label.replace("_", " ")
         width = f"{0.6 * len(name) + 5.5:.1f}em"
-        self.text = widgets.Text(description=name, continuous_update=False, style=WRAP, layout={"width": width})
+        self.text = widgets.Text(
+            description=name, continuous_update=False, style=WRAP, layout={"width": width}
+        )
         self.slider = _slider(start, ends, powers) if ends else None
         self.box = widgets.HBox([self.text, *[self.slider] * (ends is not None)])
         self._show()
@@ -68,7 +70,7 @@ class NumberField:
             self.on_refused(str(error))
 
     def _slid(self, change):
-        """The slider was moved, or the browser answers what it was told: by the next of its steps, or late."""
+        """The slider was moved, or the browser answers what it was told: by its nearest step, or late."""
         late = [number for when, number in self.told if monotonic() - when < ANSWERED]
         if self._is_near(change.new, self.number):
             return

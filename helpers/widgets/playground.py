@@ -173,7 +173,10 @@ class Playground(widgets.VBox):
 
     def _obey(self, label, new):
         """A control was moved: its setting changes, or begins a new training."""
-        value, (name, _) = {label: field.value for label, field in self.fields.items()} | {label: new}, CONTROLS[label]
+        value, (name, _) = (
+            {label: field.value for label, field in self.fields.items()} | {label: new},
+            CONTROLS[label],
+        )
         setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
         if name == "n_h":
             setting = layers_of(value["hidden units"], value["hidden layers"])
@@ -211,7 +214,7 @@ class Playground(widgets.VBox):
         self.picture_settings = up_to_the_last_example(self.picture_settings, self.experiment.X)
 
     def move_point(self, moment, point, place, hand):
-        """Put a point, (x1, x2, class) at this moment, to another place. hand: moves of one are taken back as one."""
+        """Put a point, (x1, x2, class) at this moment, to another place. hand: whose moves are one change."""
 
         def move():
             self.experiment.stand_at(moment)

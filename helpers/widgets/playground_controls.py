@@ -83,7 +83,10 @@ def fields_by_hand(on_refused):
     wide = {"width": "100%"}
     texts = {"CSV file": {"placeholder": "mine.csv", "layout": AUTO}}
     texts |= {"this playground as code": {"layout": wide}}
-    texts = {label: widgets.Text(continuous_update=False, **labelled(label), **more) for label, more in texts.items()}
+    texts = {
+        label: widgets.Text(continuous_update=False, **labelled(label), **more)
+        for label, more in texts.items()
+    }
     return {label: (field.box, field) for label, field in numbers.items()} | {
         label: (field, field) for label, field in texts.items()
     }
@@ -95,7 +98,7 @@ def row(parts, labels):
 
 
 def folded(parts):
-    """A row of buttons, one for each group of BELOW, and the groups, of which only the pressed one is seen."""
+    """A row of buttons, one for each group of BELOW, and the groups; only the pressed one's is seen."""
     heads = widgets.ToggleButtons(options=["Fold", *BELOW], value="Fold", style={"button_width": "auto"})
     groups = {name: row(parts, labels) for name, labels in BELOW.items()}
 
