@@ -25,6 +25,7 @@ from helpers.playground.view import view_of, words_of
 from helpers.playground.weights import copied, names
 from helpers.trainer import Trainer
 from helpers.widgets import Playground
+from helpers.words import number
 from tests.course_sets import SETS, functions
 
 ROOT = Path(__file__).parents[1]
@@ -199,13 +200,19 @@ def test_a_cost_that_is_not_the_cross_entropy_blames_no_backward():
     assert not [t for texts in lines_of(view).values() for t in texts if t.startswith("But")]
 
 
-def test_an_update_of_ones_own_is_not_foretold():
+def test_an_update_of_ones_own_is_foretold_as_it_makes_it():
     def update(parameters, grads, learning_rate):
         return {name: 0.99 * p - learning_rate * grads["d" + name] for name, p in parameters.items()}
 
     view = view_of(Experiment({"update": update}, FEW))
-    assert "By the rule (your update makes the step), by all examples" in lines_of(view)["W1[0, 0]"][0]
-    assert "Next update, by all" in lines_of(view_of(Experiment({}, FEW)))["W1[0, 0]"][0]
+    p, grads = view.parameters, view.grads
+    comes = number(update(p, grads, FEW.learning_rate)["W1"][0, 0])
+    by_the_rule, in_use, *_ = lines_of(view)["W1[0, 0]"]
+    assert "Next update, by all" in by_the_rule
+    assert by_the_rule.endswith(f"= {number(p['W1'][0, 0] - FEW.learning_rate * grads['dW1'][0, 0])}")
+    assert in_use == f"But the update in use returned W1[0, 0] = {comes}." and comes not in by_the_rule
+    reference = lines_of(view_of(Experiment({}, FEW)))["W1[0, 0]"]
+    assert "Next update, by all" in reference[0] and not any("But the" in line for line in reference)
 
 
 def test_a_forward_that_fails_in_the_picture_is_not_called_yours():

@@ -35,7 +35,7 @@ from helpers.scenes.svg import (
     text_at,
     touchable,
 )
-from helpers.words import number, short
+from helpers.words import short
 
 WIDTH, HEIGHT = 1180, 512
 MIDDLE, TALL = 214, 300  # of the network
@@ -189,7 +189,7 @@ def _weights(view, numbers, boxes, key, gradients, scale):
             if name == key:
                 thick = thick + 2
                 halo = [stroke(path, INK, thick + 9), stroke(path, NEWEST, thick + 6)]
-            drawn = [*halo, stroke(path, colour, thick, dashed), f'<path d="{path}"/>']
+            drawn = [*halo, stroke(path, colour, thick, dashed), f'<path d="{path}"/>']  # seen, and hit
             lines[name] = _by_hand(view, name, drawn, (layer, j) == near)
     return lines
 

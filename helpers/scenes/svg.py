@@ -2,6 +2,7 @@
 
 import base64
 import html
+import math
 from dataclasses import dataclass
 
 VALUE, GRADIENT = "#0072B2", "#B84B00"  # forward; backward: vermillion dark enough for text, dashed
@@ -92,7 +93,7 @@ def touchable(parts, touch, label, value=None, drag=False, hover=False, by_tab=T
     told when the pointer comes and goes.  by_tab: whether the Tab key stops at it.
     """
     told = {"touch": touch, "label": label}
-    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}"}
+    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}" * math.isfinite(value)}
     told |= {name: "yes" for name, asked in {"drag": drag, "hover": hover}.items() if asked}
     said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
     return [f"<g{said}>" if by_tab else f'<g{said} tabindex="-1">', *parts, "</g>"]
