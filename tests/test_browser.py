@@ -8,9 +8,9 @@ import nbformat
 import pytest
 
 from helpers.lessons import lesson_paths, make_working_copies
-from helpers.widgets.playground import ABOVE, BELOW
+from helpers.widgets.playground_controls import ABOVE, BELOW, TIMES
 from tests.axe import violations
-from tests.support import AT_REST, IDLE, PICTURES, PROMPTS, WIDGET, start_lab
+from tests.support import AT_REST, IDLE, MIDDLE, PICTURES, PROMPTS, WIDGET, start_lab
 from tests.widget_cases import (
     CASES,
     PLAYED,
@@ -31,11 +31,6 @@ FOCUSED = """() => { const a = document.activeElement;
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
-MIDDLE = """(box, touch) => {
-    const element = box.querySelector(`[data-touch="${touch}"]`);
-    element.scrollIntoView({ block: "center" });
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -382,6 +377,15 @@ class Played(Operated):
     def __init__(self, page):
         super().__init__(page, 0)
 
+    def tab_to(self, label):
+        """Unfold what the control is folded into, and press Tab until it has the focus."""
+        group = next((name for name, labels in BELOW.items() if label in labels), None)
+        if group and self.focused != label and not self.box.get_by_text(label, exact=True).first.is_visible():
+            super().tab_to(group)
+            self.page.keyboard.press("Space")
+            self.box.get_by_text(label, exact=True).first.wait_for()
+        super().tab_to(label)
+
     @property
     def epoch(self):
         return int(re.match(r"Epoch ([\d,]+)", self.drawn)[1].replace(",", ""))
@@ -471,9 +475,15 @@ def named_stops(playground):
 
 
 def test_every_control_of_the_playground_is_reached_in_order_and_has_a_name(played):
-    below = [label for labels in BELOW.values() for label in labels]
-    expected = ["Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", "gradient view"]
-    assert named_stops(played) == [*expected, *ABOVE, *below, "this playground as code"]
+    units = ["X[0]", "X[1]", "A1[0]", "A1[1]", "A1[2]", "A2[0]"]
+    touched = [f"picture: {name}" for name in (*units, "plane", "example", "cost curve", "new class")]
+    above, heads = [*TIMES, *ABOVE, *touched], [*["Fold"], *BELOW, "Larger text"]
+    assert named_stops(played) == [*above, *heads]
+    for group, labels in BELOW.items():
+        played.press(group)
+        played.box.get_by_text(labels[0], exact=True).first.wait_for()
+        assert named_stops(played) == [*above, *heads, *labels]
+    played.press("Fold")
 
 
 def test_the_playground_plays_pauses_and_keeps_the_focus(played):
@@ -506,10 +516,10 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     below = [label for name in ("Data", "Network", "Training", "Picture") for label in BELOW[name]]
     played.press("Play")
     for label in ["gradient view", *ABOVE, *below]:
-        if label in ("CSV file", "Open CSV", "formula of", "hidden layers"):  # the last has a test of its own
+        if label in ("CSV file", "Open CSV", "hidden layers"):  # the last has a test of its own
             continue
-        before, options = played.field(label), played.options(label)
         played.tab_to(label)
+        before, options = played.field(label), played.options(label)
         if isinstance(before, bool):
             played.page.keyboard.press("Space")
         elif options:

@@ -27,9 +27,9 @@ class View:
     reach, both ways.  maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE),
     what it says over the plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their
     numbers show it; "" where none known does.  dZ: NaN where no known formula gives it.  yours: the functions
-    of one's own that are in use.  is_own: whether the hidden values are those of the forward in use; notice: words where they
-    are not read from it.  history: the Trainer's own, which grows on, and after a divergence is longer than
-    `epoch` says.  penalty: the part of the training cost that the weights' sizes are.
+    of one's own that are in use.  is_own: whether the hidden values are those of the forward in use;
+    notice: words where they are not read from it.  history: the Trainer's own, which grows on, and after a
+    divergence is longer than `epoch` says.  penalty: the part of the training cost that is the weights'.
     """
 
     epoch: int

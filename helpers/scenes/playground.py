@@ -40,7 +40,7 @@ from helpers.words import short
 WIDTH, HEIGHT = 1180, 512
 MIDDLE, TALL = 214, 300  # of the network
 LEFT, TOP, MAP = 560, 64, 296  # the output's map
-COSTS = 952, 162, 212, 146  # left, top, width and height of the cost curve
+COSTS = 952, 162, 200, 146  # left, top, width and height of the cost curve
 NAME, WIDEST = 54, 8  # room for a unit's name; the width of the line with the largest number
 LONGEST, ROWS = 124, 5  # of the formulas: characters in a row, rows
 REACHED = 9  # pixels around a point at which it is touched
