@@ -5,6 +5,7 @@ import re
 import time
 
 import nbformat
+import numpy as np
 import pytest
 
 from helpers.lessons import lesson_paths, make_working_copies
@@ -12,12 +13,15 @@ from helpers.widgets.playground_controls import ABOVE, BELOW, TIMES
 from tests.axe import violations
 from tests.support import AT_REST, IDLE, MIDDLE, PICTURES, PROMPTS, WIDGET, start_lab
 from tests.widget_cases import (
+    BY_HAND,
     CASES,
     PLAYED,
+    REACH,
     TABLE,
     TOUCHED,
     expected,
     notebook,
+    opened_by,
     playground_notebook,
     scene_of,
 )
@@ -31,6 +35,11 @@ FOCUSED = """() => { const a = document.activeElement;
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
+IN_PLANE = """(box, [across, up]) => {
+    const plane = box.querySelector("[data-touch=plane] rect");
+    plane.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = plane.getBoundingClientRect();
+    return [x + (1 + across) / 2 * width, y + (1 - up) / 2 * height]; }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -400,6 +409,39 @@ class Played(Operated):
             : field.options ? field.selectedOptions[0].label.replace(/\\s/g, ' ') : field.value"""
         return self.box.get_by_label(label, exact=True).evaluate(find)
 
+    @property
+    def code(self):
+        return self.field("this playground as code")
+
+    def by_hand(self, gesture, *what):
+        """Do what BY_HAND says; places are those of the plane."""
+        if gesture == "button":
+            self.box.get_by_role("button", name=what[0], exact=True).click()
+        elif gesture == "write":
+            self.page.mouse.dblclick(*self.box.evaluate(MIDDLE, what[0]), delay=30)
+            self.box.locator(".scene-entry:visible").wait_for()
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(what[1])
+            self.page.keyboard.press("Enter")
+        elif gesture.endswith("at"):
+            self.at_place(gesture.split()[0], *what)
+        else:
+            self.do(gesture, *what)
+
+    def at_place(self, gesture, x1, x2, *to):
+        x, y = self.box.evaluate(IN_PLANE, [x1 / REACH, x2 / REACH])
+        self.page.mouse.move(x, y)
+        if gesture == "double":
+            return self.page.mouse.dblclick(x, y, delay=30)
+        if gesture == "shift":
+            self.page.keyboard.down("Shift")
+        self.page.mouse.down()
+        if to:
+            self.page.mouse.move(*self.box.evaluate(IN_PLANE, [to[0] / REACH, to[1] / REACH]), steps=4)
+        self.page.mouse.up()
+        if gesture == "shift":
+            self.page.keyboard.up("Shift")
+
     def options(self, label):
         find = "field => [...field.options ?? []].map(option => option.label.replace(/\\s/g, ' '))"
         return self.box.get_by_label(label, exact=True).evaluate(find)
@@ -598,6 +640,66 @@ def test_a_formula_a_weight_set_by_hand_and_the_gradient_view(played):
     played.until(lambda: "1/m Σ" not in played.text)
     played.press("Set weight")
     played.shows("Choose a weight first")
+
+
+def numbers_of(changes):
+    return [float(number) for _, _, value in changes for number in np.ravel(value)]
+
+
+@pytest.mark.parametrize("what, how", BY_HAND)
+def test_what_is_done_by_hand_is_what_the_line_of_code_says_and_opens(what, how, played):
+    gestures, told = BY_HAND[what, how]
+    for gesture in gestures:
+        before = played.code, played.box.locator(".scene-picture").inner_html()
+        played.by_hand(*gesture)
+        played.until(lambda b=before: b != (played.code, played.box.locator(".scene-picture").inner_html()))
+    changes = told.get("changes", [])
+
+    def arrived():
+        _, said = opened_by(played.code)
+        return said.keys() == told.keys() and len(said.get("changes", [])) == len(changes)
+
+    played.until(arrived)
+    played.settled()
+    here, said = opened_by(played.code)
+    assert {k: v for k, v in said.items() if k != "changes"} == {
+        k: v for k, v in told.items() if k != "changes"
+    }
+    made = said.get("changes", [])
+    assert [change[:2] for change in made] == [change[:2] for change in changes]
+    assert numbers_of(made) == pytest.approx(numbers_of(changes), abs=1.5 * 2 * REACH / 296)  # pixels
+    assert played.drawn == here.scene.description
+    assert ("chosen" in told) == (f"{told.get('chosen')} = " in played.text)
+
+
+def test_a_unit_that_is_pointed_at_shows_its_map_large(played):
+    played.until(lambda: "here:" not in played.text)
+    played.page.mouse.move(*played.box.evaluate(MIDDLE, "A1[1]"))
+    played.until(lambda: "here: A1[1]" in played.text)
+    assert played.box.locator(".scene-tip").inner_text().startswith("A1[1] = ")
+    played.page.mouse.move(*played.box.evaluate(IN_PLANE, [-0.9, 0.9]))
+    played.until(lambda: "here:" not in played.text)
+    played.do("press", "A1[2]", "m")
+    played.until(lambda: "here: A1[2]" in played.text)
+
+
+def test_a_click_in_the_cost_curve_goes_back_to_that_epoch(played):
+    played.press("Play")
+    played.until(lambda: played.epoch > 300)
+    played.page.keyboard.press("Space")
+    played.until(played.rests)
+    last = played.epoch
+    played.page.mouse.click(*played.box.evaluate(MIDDLE, "cost curve"))
+    played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
+    assert 0 < played.epoch < last
+    here, _ = opened_by(played.code)
+    assert here.experiment.epoch == played.epoch and here.scene.line == played.said.strip()
+    played.press("One epoch")
+    played.until(lambda: played.epoch == here.experiment.epoch + 1)
+    here.experiment.advance(1)
+    assert played.drawn == here.scene.description
+    played.press("Undo")
+    played.until(lambda: played.epoch == last)
 
 
 def test_points_by_hand_and_a_csv_file(played):
