@@ -568,7 +568,8 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
             for key in ("Space", "ArrowDown", "Enter"):
                 played.page.keyboard.press(key)
         elif label in ("example", "seed"):
-            played.page.keyboard.press("ArrowUp")
+            for key in ("Control+a", str(int(before) + 1), "Enter"):
+                played.page.keyboard.press(key)
         else:
             played.page.keyboard.press("Tab")
             assert played.focused == "slider"
