@@ -106,8 +106,8 @@ def check_twins(playground):
         touched = [*dict.fromkeys(what for *_, what, _ in e.changes if "[" in what)]
         if not touched:
             return False, (
-                "No weight was touched, so the two are twins still, however long they train. Choose one at"
-                " “formula of”, type a number at “set it to”, and press Set weight."
+                "No weight was touched, so the two are twins still, however long they train. Drag a line"
+                " up or down, or double click it and type a number."
             )
         if len(touched) > 1:
             return False, f"{len(touched)} were touched: {listed(touched)}. One is enough. {ANEW}"
@@ -221,7 +221,7 @@ class Suspect:
 
 SUSPECTS = {
     "A": Suspect("no share", 1, (
-        "Press One epoch three times and read the cost. Then choose W1[0, 0] at “formula of”: how many times"
+        "Press One epoch three times and read the cost. Then click the line of W1[0, 0]: how many times"
         " as large as the formula's is the gradient that came back? And that of W2[0, 0]?"
     )),
     "B": Suspect("no W2", 4, (
