@@ -219,7 +219,7 @@ BY_HAND = {
     ("the example", "keys"): ([("press", "example", "PageDown")], {"example": 1}),
     ("the example moved", "keys"): (
         [("press", "example", "ArrowLeft")],
-        {"example": 299, "changes": [(0, "remove", (-0.974, -3.453)), (0, "add", (-1.154, -3.453, 0))]},
+        {"example": 299, "changes": [(0, "remove", (-0.974, -3.453)), (0, "add", (-1.154, -3.453, 1))]},
     ),
     ("a point removed", "mouse"): (
         [("double at", 2.605, -0.478)],
@@ -239,7 +239,7 @@ BY_HAND = {
     ),
     ("undo", "of a point moved"): (
         [("click at", 4, -4), ("drag at", 4, -4, -4, 4), ("button", "Undo")],
-        {"example": 299, "changes": ADDED},
+        {"example": 300, "changes": ADDED},
     ),
     ("undo", "of going back"): (
         [("button", "One epoch"), ("button", "One epoch"), ("type", "cost curve", "1"), ("button", "Undo")],

@@ -106,9 +106,8 @@ export default () => {
 
     function clicked(element, event) {
       const { touch, type } = element.dataset, key = event.shiftKey ? "Shift" : "";
-      const again = lastClick?.touch === touch && event.timeStamp - lastClick.event.timeStamp < DOUBLE
-        && !far(event, lastClick.event);
-      lastClick = again ? null : { touch, event };
+      const again = lastClick && event.timeStamp - lastClick.timeStamp < DOUBLE && !far(event, lastClick);
+      lastClick = again ? null : event; // the first may have put another element there
       if (again && type === "number") open(element);
       else send(again ? "double click" : "click", touch, { ...at(event), key });
     }
