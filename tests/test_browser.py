@@ -390,10 +390,12 @@ class Played(Operated):
     def tab_to(self, label):
         """Unfold what the control is folded into, and press Tab until it has the focus."""
         group = next((name for name, labels in BELOW.items() if label in labels), None)
-        if group and self.focused != label and not self.box.get_by_text(label, exact=True).first.is_visible():
+        named = re.compile(rf"^\s*{re.escape(label)}\s*$")
+        control = self.box.locator("label, button").filter(has_text=named).first
+        if group and not control.is_visible():
             super().tab_to(group)
             self.page.keyboard.press("Space")
-            self.box.get_by_text(label, exact=True).first.wait_for()
+            control.wait_for()
         super().tab_to(label)
 
     @property
