@@ -21,7 +21,8 @@ CONTROL_OF = {  # as the playground calls what a rule is about
     "data": "the data set", "n_points": "points", "noise": "noise", "test_share": "test share",
     "extra_inputs": "the extra input", "hidden_activation": "activation", "n_h": "hidden units",
     "start": "weights start", "scale": "scale", "seed": "seed", "batch_size": "batch size",
-    "learning_rate": "the learning rate", "l1": "the L1 penalty", "l2": "the L2 penalty",
+    "learning_rate": "the learning rate", "optimiser": "the optimiser",
+    "l1": "the L1 penalty", "l2": "the L2 penalty",
 }  # fmt: skip
 RIGHT, STARTS, FEWEST_EPOCHS = 0.95, (1, 2, 3, 4, 5), 1000  # of mission 1
 LEAP, WELL, LEARNED, FASTER = 0.05, 300, 0.4, 2  # of mission 2: a rise in one epoch; before it: epochs, cost
@@ -105,8 +106,8 @@ def check_twins(playground):
         touched = [*dict.fromkeys(what for *_, what, _ in e.changes if "[" in what)]
         if not touched:
             return False, (
-                "No weight was touched, so the two are twins still, however long they train. Choose one at"
-                " “formula of”, type a number at “set it to”, and press Set weight."
+                "No weight was touched, so the two are twins still, however long they train. Drag a line"
+                " up or down, or double click it and type a number."
             )
         if len(touched) > 1:
             return False, f"{len(touched)} were touched: {listed(touched)}. One is enough. {ANEW}"
@@ -222,7 +223,7 @@ class Suspect:
 
 SUSPECTS = {
     "A": Suspect("no share", 1, (
-        "Press One epoch three times and read the cost. Then choose W1[0, 0] at “formula of”: how many times"
+        "Press One epoch three times and read the cost. Then click the line of W1[0, 0]: how many times"
         " as large as the formula's is the gradient that came back? And that of W2[0, 0]?"
     )),
     "B": Suspect("no W2", 4, (

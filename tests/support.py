@@ -26,6 +26,11 @@ AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 a
 PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
     .map(prompt => prompt.innerText)"""
 WIDGET = ".jp-OutputArea-output > .widget-vbox"
+MIDDLE = """(box, touch) => {
+    const element = box.querySelector(`[data-touch="${touch}"]`);
+    element.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = '<b>&"'

@@ -5,19 +5,24 @@ import re
 import time
 
 import nbformat
+import numpy as np
 import pytest
 
 from helpers.lessons import lesson_paths, make_working_copies
-from helpers.widgets.playground import ABOVE, BELOW
+from helpers.playground.formulas import formula_lines
+from helpers.widgets.playground_controls import ABOVE, BELOW, TIMES
 from tests.axe import violations
-from tests.support import AT_REST, IDLE, PICTURES, PROMPTS, WIDGET, start_lab
+from tests.support import AT_REST, IDLE, MIDDLE, PICTURES, PROMPTS, WIDGET, start_lab
 from tests.widget_cases import (
+    BY_HAND,
     CASES,
     PLAYED,
+    REACH,
     TABLE,
     TOUCHED,
     expected,
     notebook,
+    opened_by,
     playground_notebook,
     scene_of,
 )
@@ -31,14 +36,14 @@ FOCUSED = """() => { const a = document.activeElement;
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
-MIDDLE = """(box, touch) => {
-    const element = box.querySelector(`[data-touch="${touch}"]`);
-    element.scrollIntoView({ block: "center" });
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
 RENEWED = """([widget, before]) => {
     const boxes = [...document.querySelectorAll(widget)];
     return boxes.length == before && !boxes.some(box => box.classList.contains("before")); }"""
+IN_PLANE = """(box, [across, up]) => {
+    const plane = box.querySelector("[data-touch=plane] rect");
+    plane.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = plane.getBoundingClientRect();
+    return [x + (1 + across) / 2 * width, y + (1 - up) / 2 * height]; }"""
 TOO_WIDE = """outputs => outputs.filter(o => o.scrollWidth > o.clientWidth
     || o.closest(".jp-OutputArea").scrollWidth > o.closest(".jp-OutputArea").clientWidth).length"""
 BROKEN = """() => [...document.querySelectorAll(".jp-OutputArea img")]
@@ -386,19 +391,63 @@ class Played(Operated):
     def __init__(self, page):
         super().__init__(page, 0)
 
+    def tab_to(self, label):
+        """Unfold what the control is folded into, and press Tab until it has the focus."""
+        group = next((name for name, labels in BELOW.items() if label in labels), None)
+        named = re.compile(rf"^\s*{re.escape(label)}\s*$")
+        control = self.box.locator("label, button").filter(has_text=named).first
+        if group and not control.is_visible():
+            super().tab_to(group)
+            self.page.keyboard.press("Space")
+            control.wait_for()
+        super().tab_to(label)
+
     @property
     def epoch(self):
         return int(re.match(r"Epoch ([\d,]+)", self.drawn)[1].replace(",", ""))
 
     @property
     def text(self):
-        return self.box.locator("svg").text_content()
+        return " ".join(self.box.locator("svg").text_content().split())
 
     def field(self, label):
         """What stands in a control, as the page has it."""
         find = """field => field.type == "checkbox" ? field.checked
             : field.options ? field.selectedOptions[0].label.replace(/\\s/g, ' ') : field.value"""
         return self.box.get_by_label(label, exact=True).evaluate(find)
+
+    @property
+    def code(self):
+        return self.field("this playground as code")
+
+    def by_hand(self, gesture, *what):
+        """Do what BY_HAND says; places are those of the plane."""
+        if gesture == "button":
+            self.box.get_by_role("button", name=what[0], exact=True).click()
+        elif gesture == "write":
+            self.page.mouse.dblclick(*self.box.evaluate(MIDDLE, what[0]), delay=30)
+            self.box.locator(".scene-entry:visible").wait_for()
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(what[1])
+            self.page.keyboard.press("Enter")
+        elif gesture.endswith("at"):
+            self.at_place(gesture.split()[0], *what)
+        else:
+            self.do(gesture, *what)
+
+    def at_place(self, gesture, x1, x2, *to):
+        x, y = self.box.evaluate(IN_PLANE, [x1 / REACH, x2 / REACH])
+        self.page.mouse.move(x, y)
+        if gesture == "double":
+            return self.page.mouse.dblclick(x, y, delay=30)
+        if gesture == "shift":
+            self.page.keyboard.down("Shift")
+        self.page.mouse.down()
+        if to:
+            self.page.mouse.move(*self.box.evaluate(IN_PLANE, [to[0] / REACH, to[1] / REACH]), steps=4)
+        self.page.mouse.up()
+        if gesture == "shift":
+            self.page.keyboard.up("Shift")
 
     def options(self, label):
         find = "field => [...field.options ?? []].map(option => option.label.replace(/\\s/g, ' '))"
@@ -475,15 +524,21 @@ def named_stops(playground):
 
 
 def test_every_control_of_the_playground_is_reached_in_order_and_has_a_name(played):
-    below = [label for labels in BELOW.values() for label in labels]
-    expected = ["Play", "One epoch", "One update", "Reset", "New seed", "epochs a frame", "gradient view"]
-    assert named_stops(played) == [*expected, *ABOVE, *below, "this playground as code"]
+    units = ["X[0]", "X[1]", "A1[0]", "A1[1]", "A1[2]", "A2[0]"]
+    touched = [f"picture: {name}" for name in (*units, "plane", "example", "cost curve", "new class")]
+    above, heads = [*TIMES, *ABOVE, *touched], [*["Fold"], *BELOW, "Larger text"]
+    assert named_stops(played) == [*above, *heads]
+    for group, labels in BELOW.items():
+        played.press(group)
+        played.box.get_by_text(labels[0], exact=True).first.wait_for()
+        assert named_stops(played) == [*above, *heads, *labels]
+    played.press("Fold")
 
 
 def test_the_playground_plays_pauses_and_keeps_the_focus(played):
     played.press("Play")
     played.until(lambda: played.epoch > 100)
-    assert played.focused == "Play"
+    assert played.focused == "Pause"
     played.page.keyboard.press("Space")
     played.page.wait_for_timeout(500)
     assert played.rests() and played.epoch > 100
@@ -510,17 +565,18 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     below = [label for name in ("Data", "Network", "Training", "Picture") for label in BELOW[name]]
     played.press("Play")
     for label in ["gradient view", *ABOVE, *below]:
-        if label in ("CSV file", "Open CSV", "formula of", "hidden layers"):  # the last has a test of its own
+        if label in ("CSV file", "Open CSV", "hidden layers"):  # the last has a test of its own
             continue
-        before, options = played.field(label), played.options(label)
         played.tab_to(label)
+        before, options = played.field(label), played.options(label)
         if isinstance(before, bool):
             played.page.keyboard.press("Space")
         elif options:
             for key in ("Space", "ArrowDown", "Enter"):
                 played.page.keyboard.press(key)
         elif label in ("example", "seed"):
-            played.page.keyboard.press("ArrowUp")
+            for key in ("Control+a", str(int(before) + 1), "Enter"):
+                played.page.keyboard.press(key)
         else:
             played.page.keyboard.press("Tab")
             assert played.focused == "slider"
@@ -533,7 +589,7 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
         if label == "hidden units":
             assert "A1[3]" in played.text and "A1[4]" not in played.text
     said = played.field("this playground as code")
-    played.press("Play")
+    played.press("Pause")
     played.until(lambda: played.field("this playground as code") != said)
     said = played.field("this playground as code")
     for part in (
@@ -555,6 +611,8 @@ def test_a_function_given_by_hand_is_called_for_two_hidden_layers_as_well_and_wh
     played.type("hidden layers", "2")
     played.shows("A2 has (3, 100) as its shape; expected (1, 100), like Y. It came from your forward.")
     played.type("hidden layers", "1")
+    played.until(lambda: "A2 has" not in played.said)
+    assert played.field("hidden layers") == "1"
     played.press("One epoch")
     played.until(lambda: played.epoch == 1)
 
@@ -569,9 +627,10 @@ def test_what_is_typed_slowly_while_it_trains_is_not_overwritten(played):
     played.page.keyboard.press("Tab")
     played.goes_on()
     assert played.value("learning rate") == 0.05 and played.focused == "slider"
-    values = []
+    values = [0.05]
     for _ in range(8):  # the slider does not fight back
         played.page.keyboard.press("ArrowRight")
+        played.until(lambda: played.value("learning rate") != values[-1])
         played.page.wait_for_timeout(120)
         values.append(played.value("learning rate"))
     assert values == sorted(set(values)), values
@@ -592,6 +651,68 @@ def test_a_formula_a_weight_set_by_hand_and_the_gradient_view(played):
     played.until(lambda: "1/m Σ" not in played.text)
     played.press("Set weight")
     played.shows("Choose a weight first")
+
+
+def numbers_of(changes):
+    return [float(number) for _, _, value in changes for number in np.ravel(value)]
+
+
+@pytest.mark.parametrize("what, how", BY_HAND)
+def test_what_is_done_by_hand_is_what_the_line_of_code_says_and_opens(what, how, played):
+    gestures, told = BY_HAND[what, how]
+    for gesture in gestures:
+        before = played.code, played.box.locator(".scene-picture").inner_html()
+        played.by_hand(*gesture)
+        played.until(lambda b=before: b != (played.code, played.box.locator(".scene-picture").inner_html()))
+    changes = told.get("changes", [])
+
+    def arrived():
+        _, said = opened_by(played.code)
+        return said.keys() == told.keys() and len(said.get("changes", [])) == len(changes)
+
+    played.until(arrived)
+    played.settled()
+    here, said = opened_by(played.code)
+    assert {k: v for k, v in said.items() if k != "changes"} == {
+        k: v for k, v in told.items() if k != "changes"
+    }
+    made = said.get("changes", [])
+    assert [change[:2] for change in made] == [change[:2] for change in changes]
+    assert numbers_of(made) == pytest.approx(numbers_of(changes), abs=1.5 * 2 * REACH / 296)  # pixels
+    assert played.drawn == here.scene.description
+    formula = formula_lines(here.view, told.get("chosen", ""), told.get("example", 0))
+    assert bool(formula) == ("chosen" in told)
+    assert all(text[:60] in played.text for text, _ in formula[:2])
+
+
+def test_a_unit_that_is_pointed_at_shows_its_map_large(played):
+    played.until(lambda: "here:" not in played.text)
+    played.page.mouse.move(*played.box.evaluate(MIDDLE, "A1[1]"))
+    played.until(lambda: "here: A1[1]" in played.text)
+    assert played.box.locator(".scene-tip").inner_text().startswith("A1[1] = ")
+    played.page.mouse.move(*played.box.evaluate(IN_PLANE, [-0.9, 0.9]))
+    played.until(lambda: "here:" not in played.text)
+    played.do("press", "A1[2]", "m")
+    played.until(lambda: "here: A1[2]" in played.text)
+
+
+def test_a_click_in_the_cost_curve_goes_back_to_that_epoch(played):
+    played.press("Play")
+    played.until(lambda: played.epoch > 300)
+    played.page.keyboard.press("Space")
+    played.until(played.rests)
+    last = played.epoch
+    played.page.mouse.click(*played.box.evaluate(MIDDLE, "cost curve"))
+    played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
+    assert 0 < played.epoch < last
+    here, _ = opened_by(played.code)
+    assert here.experiment.epoch == played.epoch and here.scene.line == played.said.strip()
+    played.press("One epoch")
+    played.until(lambda: played.epoch == here.experiment.epoch + 1)
+    here.experiment.advance(1)
+    assert played.drawn == here.scene.description
+    played.press("Undo")
+    played.until(lambda: played.epoch == last)
 
 
 def test_points_by_hand_and_a_csv_file(played):
@@ -673,13 +794,13 @@ def test_the_playground_in_notebook_7(browser, lab):
     played.run_again()
     played.press("Play")
     played.until(lambda: played.epoch > 100)
-    assert played.focused == "Play"
+    assert played.focused == "Pause"
     played.type("hidden units", "4")
     played.goes_on()
     assert "A1[3]" in played.text and played.field("hidden units") == "4"
     played.choose("data set", "xor")
     played.goes_on()
-    played.press("Play")
+    played.press("Pause")
     page.wait_for_timeout(500)
     assert played.rests()
     for _ in range(2):

@@ -25,6 +25,7 @@ from helpers.playground.view import view_of, words_of
 from helpers.playground.weights import copied, names
 from helpers.trainer import Trainer
 from helpers.widgets import Playground
+from helpers.words import number
 from tests.course_sets import SETS, functions
 
 ROOT = Path(__file__).parents[1]
@@ -199,13 +200,19 @@ def test_a_cost_that_is_not_the_cross_entropy_blames_no_backward():
     assert not [t for texts in lines_of(view).values() for t in texts if t.startswith("But")]
 
 
-def test_an_update_of_ones_own_is_not_foretold():
+def test_an_update_of_ones_own_is_foretold_as_it_makes_it():
     def update(parameters, grads, learning_rate):
         return {name: 0.99 * p - learning_rate * grads["d" + name] for name, p in parameters.items()}
 
     view = view_of(Experiment({"update": update}, FEW))
-    assert "By the rule (your update makes the step), by all examples" in lines_of(view)["W1[0, 0]"][0]
-    assert "Next update, by all" in lines_of(view_of(Experiment({}, FEW)))["W1[0, 0]"][0]
+    p, grads = view.parameters, view.grads
+    comes = number(update(p, grads, FEW.learning_rate)["W1"][0, 0])
+    by_the_rule, in_use, *_ = lines_of(view)["W1[0, 0]"]
+    assert "Next update, by all" in by_the_rule
+    assert by_the_rule.endswith(f"= {number(p['W1'][0, 0] - FEW.learning_rate * grads['dW1'][0, 0])}")
+    assert in_use == f"But the update in use returned W1[0, 0] = {comes}." and comes not in by_the_rule
+    reference = lines_of(view_of(Experiment({}, FEW)))["W1[0, 0]"]
+    assert "Next update, by all" in reference[0] and not any("But the" in line for line in reference)
 
 
 def test_a_forward_that_fails_in_the_picture_is_not_called_yours():
@@ -340,15 +347,13 @@ def test_a_widget_on_another_thread_is_named_and_stopped(part, monkeypatch):
 
     playground = Playground(n_points=60, **{part: slow})
     monkeypatch.setattr(playground, "_say_at_once", said.append)
-    playground.play.playing = True
-    worker = threading.Thread(
-        target=lambda: [playground._tick(type("Change", (), {"new": n})) for n in (1, 2, 3)]
-    )
+    playground.picture.playing = True
+    worker = threading.Thread(target=lambda: [playground._frame() for _ in range(3)])
     worker.start()
     time.sleep(0.6)
     calls.interrupt_other_threads()
     worker.join(8)
-    assert not worker.is_alive() and not playground.play.playing
+    assert not worker.is_alive() and not playground.picture.playing
     assert said and said[0].startswith(f"Your {part} has been running")
     e = playground.experiment
     assert e.epoch > 0 and "Interrupted in epoch" in e.message
@@ -543,13 +548,13 @@ def test_a_check_swallows_its_own_function_s_output_and_nothing_else(capsys):
 
 def test_an_interrupt_between_two_frames_is_heard_by_the_next(monkeypatch):
     playground = Playground(n_points=60, backward=network.backward_propagation)
-    playground.play.playing = True
+    playground.picture.playing = True
     monkeypatch.setattr(calls, "missed", [])
     calls.interrupt_other_threads()
-    worker = threading.Thread(target=playground._do, args=(playground._train,))
+    worker = threading.Thread(target=playground.do, args=(playground._train,))
     worker.start()
     worker.join()
-    assert not playground.play.playing and "Interrupted in epoch" in playground.experiment.message
+    assert not playground.picture.playing and "Interrupted in epoch" in playground.experiment.message
     playground.close()
     assert not calls.stoppable
 
@@ -606,14 +611,14 @@ def test_in_a_kernel_the_first_interrupt_ends_what_hangs_in_a_cell_and_in_a_widg
     said = kernel.run("p = Playground(cost=hang); print(p.line.value)", interrupt_after=3)
     assert said.startswith("Your cost has been running") and "Interrupted in epoch 0" in said
     kernel.run(
-        "p.play.playing = True\nw = threading.Thread(target=p._do, args=(p._train,))\nw.start()"
+        "p.picture.playing = True\nw = threading.Thread(target=p.do, args=(p._train,))\nw.start()"
     )  # as a widget's callback, it is not on the main thread, where no cell runs now
     time.sleep(3)
     assert "Your cost has been running" in kernel.run("print(p.line.value)")
     kernel.manager.interrupt_kernel()
     time.sleep(2)
     assert (
-        kernel.run("print(w.is_alive(), p.play.playing, 'Interrupted' in p.line.value)")
+        kernel.run("print(w.is_alive(), p.picture.playing, 'Interrupted' in p.line.value)")
         == "False False True\n"
     )
     assert "KeyboardInterrupt" in kernel.run("while True: pass", interrupt_after=1)

@@ -23,13 +23,16 @@ from helpers.kept import keep
 from helpers.playground.view import words_of
 from helpers.scenes import Scene
 from helpers.widgets import Playground, explore, explore_neuron
-from helpers.widgets.playground import CONTROLS
+from helpers.widgets.numbers import NumberField
+from helpers.widgets.playground import PLAYING
+from helpers.widgets.playground_controls import CONTROLS
 from tests.learners import BACKWARD
 from tests.support import NASTY, said, svg, values
 
 ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
-STILL = ("epochs a frame", "stop when converged", "batch size")  # seen once it trains on
+STILL = ("epochs a frame", "stop when converged", "batch size", "optimiser")  # seen once it trains on
+STILL += ("earlier curves",)  # seen once there are some
 live = ipywidgets.widgets.widget._instances
 
 
@@ -45,6 +48,12 @@ def choices(field):
         return True, False
     if isinstance(field, ipywidgets.Dropdown):
         return [value for _, value in field._options_full]
+    if isinstance(field, NumberField):
+        ends = field.slider
+        if ends is None:
+            return 0, 7, 29
+        low, high = (10**ends.min, 10**ends.max) if field.powers else (ends.min, ends.max)
+        return low, type(field.value)((low + high) / 2), high
     return values(field)
 
 
@@ -68,7 +77,8 @@ def assert_one_state(playground):
 def tick(playground, times=1):
     """What the browser does while it plays."""
     for _ in range(times):
-        playground.play.value += 1
+        if playground.picture.playing:
+            playground.picture._heard(None, {"kind": "frame"}, [])
 
 
 @pytest.mark.parametrize("playing", [False, True])
@@ -77,21 +87,21 @@ def test_every_control_at_all_that_it_can_be(label, playing, playground):
     field, pictures = playground.fields[label], set()
     playground.fields["formula of"].value = "W1[0, 1]"
     for value in choices(field):
-        playground.play.playing = playing
+        playground.picture.playing = playing
         field.value = value
         tick(playground, 2)
-        assert "<b></b>" in said(playground), (value, said(playground))
-        assert field.value == value and playground.play.playing == playing
+        assert said(playground) == PLAYING if playing else "<b></b>" in said(playground), value
+        assert field.value == value and playground.picture.playing == playing
         assert playing == (playground.experiment.epoch > 0)
         pictures.add(svg(playground))
     assert len(pictures) > 1 or label in STILL and not playing or label == "stop when converged"
-    playground.play.playing = False
+    playground.picture.playing = False
     assert_one_state(playground)
 
 
 def test_a_slider_does_what_its_number_does(playground):
     for label in ("hidden units", "points", "noise", "test share", "hidden layers", "learning rate"):
-        number, slider = playground.parts[label].children
+        number, slider = playground.fields[label], playground.fields[label].slider
         before = svg(playground)
         slider.value = 10**slider.min if label == "learning rate" else slider.max
         assert number.value == slider.value and (svg(playground) != before or label == "learning rate")
@@ -188,7 +198,7 @@ def test_a_control_that_is_refused_goes_back_and_its_message_stays_while_it_play
     playground.fields["CSV file"].value = str(path)
     playground.fields["data set"].value = "xor"
     path.unlink()
-    playground.play.playing = True
+    playground.picture.playing = True
     playground.fields["data set"].value = str(path)
     time.sleep(0.8)
     tick(playground, 3)
@@ -229,7 +239,7 @@ def test_controls_show_values_outside_their_range_and_obey_from_there():
     }
     assert {label: playground.fields[label].value for label in shown} == shown
     for label in ("points", "learning rate", "noise"):  # their sliders too
-        assert playground.parts[label].children[1].value == pytest.approx(shown[label])
+        assert playground.fields[label].slider.value == pytest.approx(shown[label])
     for noise in (1.7, 0.1):
         playground.fields["noise"].value = noise
         settings = vars(playground.experiment.settings) | vars(playground.picture_settings)
@@ -250,7 +260,7 @@ def test_a_number_typed_beyond_the_slider_is_kept(playground):
 
 
 def test_each_step_of_the_learning_rate_slider_counts(playground):
-    number, handle = playground.parts["learning rate"].children
+    number, handle = playground.fields["learning rate"], playground.fields["learning rate"].slider
     handle.value = 10**0.1  # what the browser makes of 1.2, its next step: no move
     assert number.value == playground.experiment.settings.learning_rate == 1.2
     for exponent, rate in {0.05: 1.1, 0.0: 1.0, -0.05: 0.89, 0.35: 2.2}.items():
@@ -274,60 +284,60 @@ def test_a_tick_trains_by_as_many_epochs_as_are_set_and_after_a_pause_by_none(pl
     monkeypatch.setattr("helpers.widgets.playground.BUDGET", 10)  # so that a slow machine trains as far
     tick(playground)
     assert epoch(playground) == 0
-    playground.play.playing = True
+    playground.picture.playing = True
     tick(playground)
     assert epoch(playground) == playground.experiment.epoch == 10
     playground.fields["epochs a frame"].value = 1
     tick(playground, 3)
     assert epoch(playground) == 13
-    playground.play.playing = False
-    before = playground.picture.value, playground.line.value
-    tick(playground, 3)
-    assert (playground.picture.value, playground.line.value) == before and playground.experiment.epoch == 13
+    playground.picture.playing = False
+    before = svg(playground), playground.line.value
+    playground.picture._heard(None, {"kind": "frame"}, [])
+    assert (svg(playground), playground.line.value) == before and playground.experiment.epoch == 13
     assert_one_state(playground)
 
 
 def test_a_pause_in_the_middle_of_a_frame_stays_a_pause(playground, monkeypatch):
     def advance(*frame):
-        playground.play.playing = False  # as closing does, on the thread of the cell that runs again
+        playground.picture.playing = False  # as closing does, on the thread of the cell that runs again
         return True
 
-    playground.play.playing = True
+    playground.picture.playing = True
     monkeypatch.setattr(playground.experiment, "advance", advance)
     tick(playground)
-    assert not playground.play.playing
+    assert not playground.picture.playing
 
 
 @pytest.mark.parametrize("button", ["One epoch", "One update", "Reset", "New seed"])
 def test_a_button_pauses(button, playground):
-    playground.play.playing = True
+    playground.picture.playing = True
     tick(playground, 2)
     playground.parts[button].click()
-    assert not playground.play.playing
+    assert not playground.picture.playing
     assert_one_state(playground)
 
 
 def test_it_stops_when_it_has_converged_if_it_is_to(playground):
     playground.fields["learning rate"].value, playground.fields["stop when converged"].value = 0.001, True
     playground.fields["epochs a frame"].value = 1000
-    playground.play.playing = True
+    playground.picture.playing = True
     tick(playground, 200)
-    assert not playground.play.playing and "Converged" in said(playground)
+    assert not playground.picture.playing and "Converged" in said(playground)
     assert_one_state(playground)
 
 
 def test_a_divergence_is_said_and_the_lowest_cost_comes_back():
     playground = Playground(n_points=60, scale=10, learning_rate=900.0)
-    playground.play.playing = True
+    playground.picture.playing = True
     tick(playground, 60)
-    assert not playground.play.playing and "Diverged" in said(playground)
+    assert not playground.picture.playing and "Diverged" in said(playground)
     assert np.isfinite(playground.experiment.trainer.parameters["W1"]).all()
     assert_one_state(playground)
     playground.close()
 
 
 def test_one_owner_whatever_comes_on_which_thread(playground):
-    playground.play.playing = True
+    playground.picture.playing = True
     problems = []
 
     def act(action, times=40):
@@ -353,7 +363,7 @@ def test_one_owner_whatever_comes_on_which_thread(playground):
         thread.start()
     for thread in threads:
         thread.join()
-    playground.play.playing = False
+    playground.picture.playing = False
     assert problems == []
     s, picture = playground.experiment.settings, playground.picture_settings
     assert (s.learning_rate, s.n_h, picture.gradients, s.noise) == (4.0, 8, False, 39 / 40)
@@ -398,15 +408,15 @@ WRONG = {
 def test_a_function_that_goes_wrong_in_mid_play_stops_it_and_is_named(name):
     wrong, message = WRONG[name]
     playground = Playground(n_points=60, backward=tagged(wrong))
-    playground.play.playing = True
+    playground.picture.playing = True
     tick(playground, 6)
     if name == "a list":  # of lists: as good as an array, or refused with the others
-        assert playground.play.playing or "It came from your backward." in said(playground)
+        assert playground.picture.playing or "It came from your backward." in said(playground)
     else:
-        assert not playground.play.playing, said(playground)
+        assert not playground.picture.playing, said(playground)
         assert "It came from your backward." in said(playground) and message in said(playground)
         assert 0 < playground.experiment.epoch < 30 and NASTY not in playground.line.value
-    playground.play.playing = False
+    playground.picture.playing = False
     assert_one_state(playground)
     playground.close()
 
@@ -439,9 +449,9 @@ def test_a_function_that_is_wrong_from_the_start_is_named_and_nothing_breaks(nam
     part = {"a cache": "forward", "weights of another shape": "initialize"}.get(name, name)
     playground = Playground(n_points=60, **{part: function})
     for _ in range(2):
-        playground.play.playing = True
+        playground.picture.playing = True
         tick(playground, 2)
-    playground.play.playing = False
+    playground.picture.playing = False
     if name in ("initialize", "weights of another shape"):  # the reference began instead
         assert epoch(playground) > 0
     else:
@@ -501,6 +511,7 @@ def test_the_code_opens_the_same_playground_again(playground, tmp_path):
     playground.parts["Add point"].click()
     playground.parts["One epoch"].click()
     fields["gradient view"].value = True
+    fields["earlier curves"].value = False  # of runs that are not in the code
     same_again(playground)
     given = Playground(n_points=60, backward=my_backward, n_h=(3, 2), chosen="dW1[0, 0]"[1:])
     given.parts["One epoch"].click()
@@ -528,7 +539,7 @@ A_MOVE = st.one_of(
 @given(moves=st.lists(A_MOVE, min_size=3, max_size=12))
 @hypothesis_settings(max_examples=25, deadline=None)
 def test_whatever_was_set_the_code_opens_the_same_picture_again(moves):
-    one = Playground(n_points=24)
+    one = Playground(n_points=24, earlier_curves=False)  # those are not in the code
     for label, value in moves:
         if label in BUTTONS:
             one.parts[label].click()
@@ -563,7 +574,7 @@ def test_text_that_came_from_a_user_is_escaped(tmp_path):
     assert "<b>&amp;.csv" in said(playground) and "<b>&amp;.csv" not in playground.line.value
     playground.fields["CSV file"].value = str(path)
     playground.parts["One epoch"].click()
-    texts = playground.picture.value + playground.line.value
+    texts = svg(playground) + playground.line.value
     assert not re.search(r"<[iu]>|<b>&amp;[^l]", texts)
     assert NASTY in unescape(playground.line.value) and NASTY not in playground.line.value
     root = ET.fromstring(svg(playground))
@@ -617,8 +628,8 @@ def test_closing_stops_playing_and_leaves_no_widget_behind():
     for make in (Playground, explore_neuron, lambda: explore(lambda n=1: sizes(n), n=(0, 9), play="n")):
         opened = make()
         assert len(live) > len(before)
-        if opened.play:
-            opened.play.playing = True
+        if player := opened.picture if make is Playground else opened.play:
+            player.playing = True
         opened.close()
         assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
         assert opened.comm is opened.picture.comm is None
@@ -629,7 +640,7 @@ def sizes(n):
 
 
 def test_what_a_closed_playground_still_hears_does_nothing(playground):
-    playground.play.playing = True
+    playground.picture.playing = True
     playground.close()
     tick(playground, 2)
     assert playground.experiment.epoch == 0
@@ -648,11 +659,11 @@ def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
         copies.append(Playground(n_points=40))
         names |= {"_": copies[-1], f"_{len(copies)}": copies[-1], f"mine_{len(copies)}": copies[-1]}
         names["_oh"][len(copies)] = copies[-1]
-        copies[-1].play.playing = True
+        copies[-1].picture.playing = True
         counts.append(len(live) - len(before))
     assert len(set(counts)) == 1
     assert [copy.comm is not None for copy in copies] == [False, False, False, True]
-    assert [copy.play.playing for copy in copies] == [False, False, False, True]
+    assert [copy.picture.playing for copy in copies] == [False, False, False, True]
     assert names["_oh"] == {4: copies[3]} and "_1" not in names and names["_"] is names["_4"] is copies[3]
     assert [names[f"mine_{k}"] for k in (1, 2, 3, 4)] == copies  # what the learner named stays theirs
     beside = Playground(n_points=40)  # a second one in the same run of the cell stays

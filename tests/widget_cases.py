@@ -174,12 +174,103 @@ def my_backward(parameters, cache, X, Y):
         raise ArithmeticError("the flag <is> up")
     return correct(parameters, cache, X, Y)
 yours["backward"] = my_backward"""
+REACH = 4.5  # of the plane, with the data that the playground begins with
+ADDED = [(0, "add", (4, -4, 1))]
+MOVED = [(0, "remove", (2.605, -0.478)), (0, "add", (4, 4, 0))]  # example 47
+# (what, how): what is done by hand to the playground's picture, and what its line of code then says
+BY_HAND = {
+    ("a weight's formula", "mouse"): ([("click", "W1[1, 0]")], {"chosen": "W1[1, 0]"}),
+    ("a weight's formula", "keys"): (
+        [("press", "A1[1]"), ("press", "W1[1, 0]", "Space")],
+        {"chosen": "W1[1, 0]"},
+    ),
+    ("a bias's formula", "mouse"): ([("click", "b1[2, 0]")], {"chosen": "b1[2, 0]"}),
+    ("a bias's formula", "keys"): (
+        [("press", "A1[2]"), ("press", "b1[2, 0]", "Space")],
+        {"chosen": "b1[2, 0]"},
+    ),
+    ("a unit's formula", "mouse"): ([("click", "A1[0]")], {"chosen": "A1[0]"}),
+    ("a unit's formula", "keys"): ([("press", "A1[0]")], {"chosen": "A1[0]"}),
+    ("a weight", "dragged"): (
+        [("drag", "W1[1, 0]", 0, -50)],
+        {"chosen": "W1[1, 0]", "changes": [(0, "W1[1, 0]", 1)]},
+    ),
+    ("a weight", "typed"): (
+        [("press", "A2[0]"), ("type", "W2[0, 1]", "-0,75")],
+        {"chosen": "W2[0, 1]", "changes": [(0, "W2[0, 1]", -0.75)]},
+    ),
+    ("a weight", "written"): (
+        [("write", "b1[1, 0]", "2.5")],
+        {"chosen": "b1[1, 0]", "changes": [(0, "b1[1, 0]", 2.5)]},
+    ),
+    ("a weight", "keys"): (
+        [("press", "A1[1]"), ("press", "W1[1, 0]", "PageUp"), ("press", "W1[1, 0]", "ArrowDown")],
+        {"chosen": "W1[1, 0]", "changes": [(0, "W1[1, 0]", 0.9)]},
+    ),
+    ("a point", "mouse"): ([("click at", 4, -4)], {"changes": ADDED}),
+    ("a point of the other class", "mouse"): ([("shift at", 4, -4)], {"changes": [(0, "add", (4, -4, 0))]}),
+    ("a point of class 0", "mouse"): (
+        [("click", "new class"), ("click at", 4, -4)],
+        {"new_class": 0, "changes": [(0, "add", (4, -4, 0))]},
+    ),
+    ("a point", "keys"): (
+        [("press", "plane", "ArrowRight"), ("press", "plane", "ArrowUp"), ("press", "plane", "0")],
+        {"changes": [(0, "add", (0.18, 0.18, 0))]},
+    ),
+    ("a point of class 0", "keys"): (
+        [("press", "new class"), ("press", "plane", "1")],
+        {"new_class": 0, "changes": [(0, "add", (0, 0, 1))]},
+    ),
+    ("a point moved", "mouse"): (
+        [("drag at", 2.605, -0.478, 4, 4)],
+        {"example": 299, "changes": MOVED},
+    ),
+    ("the example", "mouse"): ([("click at", 2.605, -0.478)], {"example": 47}),
+    ("the example", "keys"): ([("press", "example", "PageDown")], {"example": 1}),
+    ("the example moved", "keys"): (
+        [("press", "example", "ArrowLeft")],
+        {"example": 299, "changes": [(0, "remove", (-0.974, -3.453)), (0, "add", (-1.154, -3.453, 1))]},
+    ),
+    ("a point removed", "mouse"): (
+        [("double at", 2.605, -0.478)],
+        {"example": 47, "changes": [(0, "remove", (2.605, -0.478))]},
+    ),
+    ("a point removed", "keys"): (
+        [("press", "example", "Delete")],
+        {"changes": [(0, "remove", (-0.974, -3.453))]},
+    ),
+    ("back to an epoch", "keys"): (
+        [("button", "One epoch"), ("button", "One epoch"), ("type", "cost curve", "1")],
+        {"epochs": 1},
+    ),
+    ("undo", "of a weight"): (
+        [("drag", "W1[1, 0]", 0, -50), ("button", "Undo")],
+        {"chosen": "W1[1, 0]"},
+    ),
+    ("undo", "of a point moved"): (
+        [("click at", 4, -4), ("drag at", 4, -4, -4, 4), ("button", "Undo")],
+        {"example": 300, "changes": ADDED},
+    ),
+    ("undo", "of going back"): (
+        [("button", "One epoch"), ("button", "One epoch"), ("type", "cost curve", "1"), ("button", "Undo")],
+        {"epochs": 2},
+    ),
+}
 TABLE = "width <i>,height,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 
 
 def playground_notebook():
     """One cell with a learner's functions, whose backward fails while `up` is set, one with a playground."""
     return new_notebook(cells=[new_code_cell(cell) for cell in (YOURS + UP, PLAYGROUND)], metadata=METADATA)
+
+
+def opened_by(code):
+    """The playground that this line of code opens here, and what it is told beside what PLAYGROUND is."""
+    names = {}
+    exec(YOURS + UP, names)
+    told = eval(f"dict({code.removeprefix('Playground(')}", names)
+    others = {"n_h", "epochs_a_frame", *names["yours"]}
+    return eval(code, names), {name: value for name, value in told.items() if name not in others}
 
 
 def notebook():

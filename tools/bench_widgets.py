@@ -36,7 +36,7 @@ CELLS = {
     "explore, a scene": "widgets.explore_neuron()",
 }
 PLAYED = {"descent": CASES["descent"][0], "starts": CASES["starts"][0]}
-PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('svg[role=img]')"
+PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('.scene-picture svg')"
 PRESS = f"""async ([cell, times]) => {{
     const picture = () => {PICTURE}, found = [];
     const handle = cell.querySelector("[role=slider]");
@@ -76,8 +76,8 @@ MOVE = """async ([cell, label, times]) => {
     }
     return found; }"""
 STOP = """async ([cell]) => {
-    const button = [...cell.querySelectorAll("button")].find(button => button.innerText == "Play");
-    const start = performance.now(), picture = () => cell.querySelector("svg[role=img]");
+    const button = [...cell.querySelectorAll("button")].find(button => button.innerText.trim() == "Pause");
+    const start = performance.now(), picture = () => cell.querySelector(".scene-picture svg");
     let shown = picture(), last = 0;
     button.click();
     while (performance.now() - start < 1200) {
@@ -132,7 +132,7 @@ def measure_the_playground(page):
     box = page.locator(WIDGET)
     box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
-    play = box.get_by_role("button", name="Play")
+    play, pause = (box.get_by_role("button", name=name) for name in ("Play", "Pause"))
     element, found = box.element_handle(), []
     for _ in range(3):
         box.get_by_role("button", name="Reset").click()
@@ -150,8 +150,9 @@ def measure_the_playground(page):
         print(f"playground, {label} while it trains: median {p50:.0f} ms, 95th percentile {p95:.0f} ms")
     pauses = []
     for _ in range(10):
-        if "mod-active" not in play.get_attribute("class"):
+        if not pause.is_visible():
             play.click()
+            pause.wait_for()
         page.wait_for_timeout(500)
         pauses.append(page.evaluate(STOP, [element]))
     print(f"playground, pause: the last picture {max(pauses):.0f} ms after the key, at the most of 10")

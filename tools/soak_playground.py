@@ -17,7 +17,7 @@ from itertools import cycle
 
 import psutil
 
-from tests.support import WIDGET
+from tests.support import MIDDLE, WIDGET
 from tests.widget_cases import YOURS
 from tools.bench_widgets import in_a_browser
 
@@ -40,7 +40,10 @@ class Played:
         self.devtools = page.context.new_cdp_session(page)
         self.devtools.send("Performance.enable")
         self.kernel = psutil.Process(self.asked()[0])
-        press = [lambda name=name: self.button(name).click() for name in ("New seed", "Reset", "Add point")]
+        press = [
+            lambda name=name: self.button(name).click()
+            for name in ("New seed", "Reset", "Undo", "By hand", "Add point")
+        ]
         choose = [
             lambda label=label, value=value: self.box.get_by_label(label, exact=True).select_option(value)
             for label, value in {"data set": "moons", "formula of": "W1[3, 1]", "activation": "relu"}.items()
@@ -51,12 +54,17 @@ class Played:
                 *choose,
                 lambda: self.type("hidden units", 3),
                 self.run_again,
+                lambda: self.touch("W1[1, 1]"),
+                lambda: self.touch("plane"),
+                lambda: self.touch("cost curve"),
                 lambda: self.box.get_by_label("gradient view").click(),
+                lambda: self.button("Data").click(),
                 lambda: self.type("noise", 0.35),
                 lambda: self.box.get_by_label("data set").select_option("spirals"),
                 lambda: self.type("hidden units", 8),
                 lambda: self.type("learning rate", 0.7),
                 lambda: self.box.get_by_label("gradient view").click(),
+                lambda: self.button("Network").click(),
                 lambda: self.type("hidden layers", 2),
             ]
         )
@@ -68,6 +76,9 @@ class Played:
         field = self.box.get_by_label(label, exact=True)
         field.fill(str(value))
         field.press("Tab")
+
+    def touch(self, name):
+        self.page.mouse.click(*self.box.evaluate(MIDDLE, name))
 
     def run(self, cell):
         self.page.locator(".jp-CodeCell .jp-InputArea-editor").nth(cell).click()
@@ -82,7 +93,7 @@ class Played:
         """Go on, if the last action has paused it or a hundred thousand epochs are over."""
         if "Reset" in self.box.locator("[role=status]").inner_text():
             self.button("Reset").click()
-        if "mod-active" not in self.button("Play").get_attribute("class"):
+        if not self.button("Pause").is_visible():
             self.button("Play").click()
 
     def asked(self):

@@ -15,15 +15,18 @@ from helpers import network
 from helpers.descents import equal_parameters
 from helpers.inputs import require_hidden_sizes, require_whole
 from helpers.kept import SHORT, Kept
+from helpers.playground.moments import Moments, moment_of
 from helpers.playground.points import points_of, with_extra_inputs, with_point, without_point
 from helpers.playground.settings import ALL_SETTINGS, NEW_TRAINING, NEW_WEIGHTS, ON_THE_WAY, Settings
-from helpers.playground.weights import copied, with_weight
+from helpers.playground.weights import array_and_place, copied, with_weight
 
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
 SETTLED, IN_EPOCHS = 0.04, 3_000  # converged: the cost changed by less than this share of itself in so many
 MOST_EPOCHS = 100_000
 POINTS = ("add", "remove")
 REFERENCE = {part: getattr(network, name) for name, part in SHORT.items()}
+SAME_COST = {"learning_rate", "batch_size", "optimiser"}  # a change of these leaves what the cost is made of
+MOST_EARLIER = 3  # runs whose costs are kept
 
 
 class Experiment:
@@ -38,6 +41,7 @@ class Experiment:
     there, self.arrived is False, and self.message says why.
     X (2, m), Y (1, m): the training points; X_test, Y_test those put aside, or None.  unable: which of your
     functions the reference stands in for, and why.  opening: those of ON_THE_WAY as they are at the start.
+    earlier: the costs of runs before a reset, [(epochs, costs), …].  moments: those that can be gone back to.
     ValueError for settings or changes of another kind, and for changes that are not in order.
     """
 
@@ -48,10 +52,12 @@ class Experiment:
         self.settings, self.changes, self.message = settings or Settings(), [], ""
         self.opening = {name: getattr(self.settings, name) for name in ON_THE_WAY}
         self.X, self.Y, self.X_test, self.Y_test, self.axes, self.classes = points_of(self.settings)
+        self.drawn_points = self.X  # as they came, without those by hand
         self.trainer, self.unable = trainer_of(self.own, self.settings, given)
         self.given, self.begins_as_given = tuple(given), "parameters" in given
-        self.initial, self.draws_anew = None, False
+        self.initial, self.draws_anew, self.earlier, self.moments = None, False, [], Moments()
         _begin(self, initial)
+        self.moments.remember(self)
         self.arrived = _make_all(self, changes) and _go_to(self, max((epochs, updates), self.where))
 
     @property
@@ -68,6 +74,23 @@ class Experiment:
     def where(self):
         """(epoch, update): where training stands."""
         return self.epoch, self.update
+
+    def weight(self, name):
+        """The weight or bias of this name, "W1[0, 1]"."""
+        array, place = array_and_place(name)
+        return float(self.trainer.parameters[array][place])
+
+    def point_at(self, column):
+        """The training point in a column of X: (x1, x2, class)."""
+        return (*self.place_of(column), int(self.Y[0, column]))
+
+    def place_of(self, column):
+        """Where the training point in a column of X lies: (x1, x2)."""
+        return tuple(map(float, self.X[:, column]))
+
+    def nearest(self, place):
+        """The column of X whose point is nearest to a place (x1, x2)."""
+        return int(np.hypot(*(self.X - np.array(place)[:, None])).argmin())
 
     def advance(self, epochs, seconds=math.inf):
         """Train on, by `epochs` or until the seconds are over; returns whether it can go on.
@@ -102,7 +125,30 @@ class Experiment:
                 with suppress(ValueError):  # a point that is not there any more
                     fresh.change(what, value)
         fresh.message = trouble or fresh.message
+        fresh.earlier = [*self.earlier, *_costs_so_far(self)][-MOST_EARLIER:]
         return fresh
+
+    def back_to(self, epoch):
+        """Stand where training stood after so many epochs, with what was set then; later changes are gone.
+
+        ValueError where training has not come to that epoch.
+        """
+        last = max(self.epoch, self.moments.kept[-1].state.epoch)
+        if require_whole("The epoch to go back to", epoch, 0) > last:
+            raise ValueError(f"Training has come to epoch {last:,}, not to {epoch:,}. Press Play to go on.")
+        self.stand_at(self.moments.before(epoch))
+        _train(self, epoch - self.epoch)
+        self.moments.remember(self, changed=True)
+
+    def stand_at(self, moment):
+        """Stand as at this moment of this experiment."""
+        trainer, self.message = self.trainer, ""
+        self.settings, self.X, self.Y = moment.settings, moment.X, moment.Y
+        self.opening, self.changes = dict(moment.opening), list(moment.changes)
+        for name in ON_THE_WAY:
+            setattr(trainer, name, getattr(self.settings, name))
+        trainer.state, trainer.lowest = moment.state, moment.lowest
+        self.moments.remember(self, changed=True)
 
     def change(self, what, value):
         """Change a setting of the training, a weight or a point, where the training stands, and log it.
@@ -114,17 +160,19 @@ class Experiment:
         if what == "stop_when_converged":
             self.settings = replace(self.settings, stop_when_converged=value)
             return
-        before = self.settings, self.X, self.Y, trainer.parameters
-        after, what, point = _changed(*before, what, value)
-        lowest, costs = trainer.lowest, trainer.history.cost[self.epoch :]
-        _go_on_with(self, *after)
+        before = moment_of(self)
+        after, what, point = _changed(self.settings, self.X, self.Y, trainer.parameters, what, value)
+        costs = trainer.history.cost[self.epoch :]
+        _go_on_with(self, *after, search_on=what in SAME_COST)
         outcome = trainer.outcome
         if self.message and outcome.kind == "diverged" and costs and math.isfinite(costs[0]):
-            _go_on_with(self, *before)
-            trainer.lowest = lowest
+            self.stand_at(before)
+            _train(self, 0)
+            trainer.lowest = before.lowest
             hint = "Nothing has changed; try a smaller number."
             raise ValueError(f"{what} {value} cannot be: {outcome.why}. {hint}")
         _log(self, what, value, point)
+        self.moments.remember(self, changed=True)
 
 
 def code_of(experiment, picture=None, given=()):
@@ -224,13 +272,22 @@ def _train(e, epochs, enough=lambda trainer: False):
             trainer.step(*data)
         else:
             most = min(epochs, MOST_EPOCHS - e.epoch)
-            trainer.train(*data, epochs=most, progress=False, callbacks=[enough])
+            callbacks = [lambda _: e.moments.remember(e) if e.epoch % e.moments.stride == 0 else None, enough]
+            trainer.train(*data, epochs=most, progress=False, callbacks=callbacks)
     except Exception as error:  # whatever a function of your own raises
         e.message = _said_of(error)
         return False
     if trainer.outcome.kind in ("diverged", "interrupted"):
         e.message = trainer.outcome[0].upper() + trainer.outcome[1:]
+    _log_what_came_later(e)
     return not e.message
+
+
+def _costs_so_far(e):
+    """[(epochs, costs)] of a run, thinned to some 200 of them; [] where it has none."""
+    costs = e.trainer.history.cost[: e.epoch + 1]
+    stride = max(len(costs) // 200, 1)
+    return [(range(0, len(costs), stride), costs[::stride])] if e.epoch else []
 
 
 def _said_of(error):
@@ -305,13 +362,28 @@ def _changed(settings, X, Y, parameters, what, value):
     return (settings, X, Y, parameters), what, point
 
 
-def _go_on_with(e, settings, X, Y, parameters):
-    """Go on from here with these; the lowest cost is sought anew, so divergence leads back here."""
+def _go_on_with(e, settings, X, Y, parameters, search_on=False):
+    """Go on from here with these.
+
+    search_on: the lowest cost so far still counts; otherwise it is sought anew, and divergence leads back
+    here.  What another optimiser remembered is forgotten.
+    """
     e.settings, e.X, e.Y, trainer = settings, X, Y, e.trainer
+    if trainer.optimiser != settings.optimiser:
+        trainer.state, trainer.lowest = (s._replace(memory={}) for s in (trainer.state, trainer.lowest))
     for name in ON_THE_WAY:
         setattr(trainer, name, getattr(settings, name))
-    trainer.start_from(parameters)
+    if not search_on:
+        trainer.start_from(parameters)
     _train(e, 0)
+
+
+def _log_what_came_later(e):
+    """Where a divergence has led back to before a change, the change is now made there."""
+    late = [change for change in e.changes if change[:2] > e.where]
+    e.changes = [change for change in e.changes if change[:2] <= e.where]
+    for *_, what, value in late:
+        _log(e, what, value, None)
 
 
 def _log(e, what, value, point):

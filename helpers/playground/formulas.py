@@ -7,6 +7,7 @@ from helpers.playground.reading import same
 from helpers.playground.weights import array_and_place, names
 from helpers.words import number, signed
 
+STEPS = {"gradient descent": "d{what}", "momentum": "V, V = 0.9 V + d{what},", "adam": "Adam's step"}
 UNKNOWN = "The formula is for a known activation and the cross-entropy."
 
 
@@ -35,11 +36,9 @@ def _into(layer):
 
 
 def _weight(view, values, name, j, k):
-    layer, m, rate = name[1:], view.X.shape[1], view.settings.learning_rate
+    layer, m = name[1:], view.X.shape[1]
     what, W, dW = f"{name}[{j}, {k}]", values[name][j, k], values["d" + name][j, k]
-    step = f"{what} − {number(rate)} × d{what} = {number(W)} − {number(rate)} × {signed(dW)}"
-    next_step = "By the rule (your update makes the step)" if "update" in view.yours else "Next update"
-    lines = [(f"{what} = {number(W)}. {next_step}, by all examples: {step} = {number(W - rate * dW)}", False)]
+    lines = _next_update(view, what, name, (j, k))
     dZ, into = values[f"dZ{layer}"][j], _into(int(layer))
     if np.isnan(dZ).any() or not (view.is_own or into == "X"):
         return [*lines, (f"d{what} = {number(dW)}, as the backward in use returned it. {UNKNOWN}", True)]
@@ -55,6 +54,20 @@ def _weight(view, values, name, j, k):
             right += strength * slope
             plugged += f" + {number(strength)} × {signed(slope)}"
     return lines + _compared(f"{plugged} = ", "backward", f"d{what}", right, dW, size)
+
+
+def _next_update(view, what, name, place):
+    """The lines of the next update of one weight, as the optimiser and the update in use make it."""
+    rate, W = view.settings.learning_rate, view.parameters[name][place]
+    along, step = view.direction["d" + name][place], STEPS[view.settings.optimiser].format(what=what)
+    plugged = f"{number(W)} − {number(rate)} × {signed(along)}"
+    formula = (
+        f"{what} = {number(W)}. Next update, by all examples: {what} − {number(rate)} × {step} = {plugged} = "
+    )
+    if view.after is None:
+        return [(f"{formula}{number(W - rate * along)} by the rule; your update fails.", False)]
+    size = abs(W) + abs(rate * along)
+    return _compared(formula, "update", what, W - rate * along, view.after[name][place], size)
 
 
 def _unit(view, values, layer, j, i):

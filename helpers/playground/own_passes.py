@@ -11,6 +11,7 @@ from helpers.inputs import require_gradients
 from helpers.own_functions import functions_of
 from helpers.playground.reading import activation_of, activation_that_gives, layers_read, same
 from helpers.playground.weights import copied
+from helpers.trainer import OPTIMISERS
 
 READ_OFF = "Hidden values: {} gives your A2; your cache shows none."
 OWN_ACTIVATION = "Hidden units: an activation of your own, so dZ is not known there."
@@ -24,7 +25,8 @@ class OwnPasses:
 
     activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
     the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
-    failed: {"forward": why the reference did it, …}.
+    direction: what the optimiser makes of the gradients, for the update; after: the parameters that the
+    update by all examples returns, None where it fails.  failed: {"forward": why the reference did it, …}.
     """
 
     cache: dict = None
@@ -34,6 +36,8 @@ class OwnPasses:
     notice: str = ""
     grads: dict = None
     dZ: dict = None
+    direction: dict = None
+    after: dict = None
     failed: dict = field(default_factory=dict)
 
 
@@ -43,6 +47,7 @@ def passes_of(trainer, X, places, Y, asked):
     returned = _forward(seen, trainer, functions[0], X, places, asked)
     _backward(seen, trainer, functions[2], returned, X, Y)
     seen.dZ = _gradients_of_Z(seen, trainer, functions[1], Y)
+    _update(seen, trainer, functions[3])
     return seen
 
 
@@ -106,6 +111,21 @@ def _backward(seen, trainer, backward, cache, X, Y):
     by_reference = {"hidden_activation": trainer.hidden_activation}
     grads = network.backward_propagation.formula(parameters, seen.cache, X, Y, **by_reference)
     seen.grads = trainer.penalised(grads, parameters)
+
+
+def _update(seen, trainer, update):
+    """Put the next update by all examples into seen; the optimiser's memory stays as it is."""
+    seen.direction, _ = OPTIMISERS[trainer.optimiser](seen.grads, trainer.state.memory)
+    if "update" in trainer.calls.stopped:
+        seen.failed["update"] = "yours was stopped"
+        return
+    try:
+        given = copied(trainer.parameters), copied(seen.direction)
+        seen.after = update(*given, trainer.learning_rate)
+    except Exception:
+        seen.failed["update"] = "yours failed"
+    except KeyboardInterrupt:
+        seen.failed["update"] = "yours was stopped"
 
 
 def _gradients_of_Z(seen, trainer, cost, Y):

@@ -23,7 +23,8 @@ EXTRA = {
 MOST_POINTS = 5_000
 LARGEST_IN_A_CSV = 1e100  # standardising squares the numbers
 NEAR = 0.2  # a point can be removed by a place that is no further from it
-SIDE = 48  # places across a map
+SIDE = 96  # places across a map
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowDown": (0, -1), "ArrowUp": (0, 1)}
 
 
 def points_of(settings):
@@ -90,6 +91,15 @@ def without_point(X, Y, place):
         raise ValueError("This is the last training point, and it stays: training needs one.")
     point = float(x1), float(x2), int(Y[0, nearest])
     return np.delete(X, nearest, axis=1), np.delete(Y, nearest, axis=1), point
+
+
+def stepped(place, key, reach, steps=25):
+    """A place (x1, x2) after an arrow key, of which so many lead from the middle to the border; else None."""
+    across, up = ARROWS.get(key, (0, 0))
+    moved = [
+        min(max(at + by * reach / steps, -reach), reach) for at, by in zip(place, (across, up), strict=True)
+    ]
+    return tuple(round(float(at), 4) for at in moved) if key in ARROWS else None
 
 
 @lru_cache(maxsize=4)

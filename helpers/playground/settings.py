@@ -13,6 +13,7 @@ from helpers.inputs import (
 )
 from helpers.playground.points import EXTRA, MOST_POINTS
 from helpers.playground.weights import names
+from helpers.trainer import OPTIMISERS
 
 HIDDEN_ACTIVATIONS = tuple(ACTIVATIONS)
 FIRST_WEIGHTS = ("random", "zeros", "constant")
@@ -20,7 +21,7 @@ MOST_UNITS, MOST_LAYERS = 8, 3
 
 NEW_WEIGHTS = {"n_h", "extra_inputs", "start", "scale", "seed"}  # a change of one of these makes new weights
 NEW_TRAINING = NEW_WEIGHTS | {"data", "n_points", "noise", "test_share", "hidden_activation"}
-ON_THE_WAY = ("learning_rate", "batch_size", "l1", "l2")  # a change of these is felt where training stands
+ON_THE_WAY = ("learning_rate", "batch_size", "optimiser", "l1", "l2")  # felt where training stands
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Settings:
     data: a key of MADE_UP, or the name of a CSV file with two columns of numbers and the class in the last.
     extra_inputs: from EXTRA, beside x1 and x2.  n_h: 1 to 8 hidden units; (4, 4) makes two layers of them.
     start: where the weights start, one of FIRST_WEIGHTS; scale: times this, or the constant; None: as the
-    Trainer does.  seed: of weights and mini-batches; None: 1, and your own initialize where there is one.
+    Trainer does.  optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and
+    mini-batches; None: 1, and your own initialize where there is one.
     ValueError for any other value.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     seed: int | None = None
     learning_rate: float = 1.2
     batch_size: int | None = None
+    optimiser: str = "gradient descent"
     l1: float = 0.0
     l2: float = 0.0
     stop_when_converged: bool = False
@@ -62,7 +65,9 @@ class PictureSettings:
 
     epochs_a_frame: trained between two pictures while it plays.  gradients: the gradient view.
     chosen: what the formula is shown of, such as "W1[0, 1]" or "A1[0]"; "": none.  example: a column of X.
-    test_points: are drawn too.  two_colours: maps show the sign alone.  ValueError for any other value.
+    test_points: are drawn too.  two_colours: maps show the sign alone.  wrong: points on the wrong side are
+    ringed.  earlier_curves: the costs of runs before a reset are drawn.  new_class: of points that are added.
+    ValueError for any other value.
     """
 
     epochs_a_frame: int = 10
@@ -71,11 +76,16 @@ class PictureSettings:
     example: int = 0
     test_points: bool = True
     two_colours: bool = False
+    wrong: bool = False
+    earlier_curves: bool = True
+    new_class: int = 1
 
     def __post_init__(self):
         require_kinds(self)
         require_whole("epochs_a_frame", self.epochs_a_frame, 1)
         require_whole("example", self.example, 0)
+        if require_whole("new_class", self.new_class, 0) > 1:
+            raise ValueError(f"new_class is 0 or 1; it came as {self.new_class!r}.")
 
 
 OF_THE_PICTURE = tuple(field.name for field in fields(PictureSettings))
@@ -159,6 +169,7 @@ def require_names(settings):
         raise ValueError(f"extra_inputs is like ('x1²', 'x2²'); it came as {settings.extra_inputs!r}.")
     given = [("extra_inputs", value, [*EXTRA]) for value in settings.extra_inputs]
     given.append(("start", settings.start, FIRST_WEIGHTS))
+    given.append(("optimiser", settings.optimiser, [*OPTIMISERS]))
     given.append(("hidden_activation", settings.hidden_activation, HIDDEN_ACTIVATIONS))
     for name, value, known in given:
         require_known(name, value, known)

@@ -12,6 +12,9 @@ from helpers.playground.points import SIDE, plane, with_extra_inputs
 from helpers.playground.settings import Settings
 from helpers.playground.weights import copied
 from helpers.trainer import History
+from helpers.words import number
+
+FAR, MOST = 5, 0.95  # times further out than this share of the points reaches: not in the plane
 
 
 @dataclass
@@ -19,13 +22,14 @@ class View:
     """An experiment at one moment, in plain values, for a picture.
 
     X (2, m), Y (1, m): the training points in the plane; X_test, Y_test those put aside, or None.  inputs
-    (n0, m): what the network is given of X.  reach: the plane is shown from −reach to reach, both ways.
-    maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE), what it says over the
-    plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their numbers show it; ""
-    where none known does.  dZ: NaN where no known formula gives it.  yours: the functions of one's own that
-    are in use.  is_own: whether the hidden values are those of the forward in use; notice: words where they
-    are not read from it.  history: the Trainer's own, which grows on, and after a divergence is longer than
-    `epoch` says.
+    (n0, m): what the network is given of X.  direction, after: the next update by all examples, what it goes
+    along and what it leads to, None where your update fails.  reach: the plane is shown from −reach to
+    reach, both ways.  maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE),
+    what it says over the plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their
+    numbers show it; "" where none known does.  dZ: NaN where no known formula gives it.  yours: the functions
+    of one's own that are in use.  is_own: whether the hidden values are those of the forward in use;
+    notice: words where they are not read from it.  history: the Trainer's own, which grows on, and after a
+    divergence is longer than `epoch` says.  penalty: the part of the training cost that is the weights'.
     """
 
     epoch: int
@@ -43,8 +47,11 @@ class View:
     cache: dict
     grads: dict
     dZ: dict
+    direction: dict
+    after: dict | None
     maps: list
     history: History
+    penalty: float
     words: str
     activation: str
     yours: tuple
@@ -55,7 +62,9 @@ class View:
 def view_of(experiment):
     """The View of an experiment as it stands; your functions compute it where they can."""
     e, s, trainer = experiment, experiment.settings, experiment.trainer
-    parameters, reach = copied(trainer.parameters), _reach(e.X, e.X_test)
+    parameters, reach = copied(trainer.parameters), _reach(e.drawn_points, e.X_test)
+    if abs(e.X).max() > reach:  # a point by hand; one within it leaves the plane as it is
+        reach = max(reach, _reach(e.X, e.X_test))
     inputs, places = (with_extra_inputs(X, s.extra_inputs) for X in (e.X, plane(reach)))
     with np.errstate(all="ignore"), attended(trainer.calls if e.own else None):
         seen = passes_of(trainer, inputs, places, e.Y.astype(float), s.hidden_activation)
@@ -67,7 +76,8 @@ def view_of(experiment):
     return View(
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
         reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, Y_test=e.Y_test, inputs=inputs, parameters=parameters,
-        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, words=words_of(e, seen.failed),
+        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, direction=seen.direction, after=seen.after,
+        words=words_of(e, seen.failed) + beyond(e.X, reach), penalty=trainer.penalty(parameters),
         activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
@@ -95,9 +105,24 @@ def words_of(experiment, failed=()):
 
 
 def _reach(X, X_test):
-    """How far the plane is shown: a little beyond the farthest point, at least to 1, in halves."""
-    far = max(abs(some).max() for some in (X, X_test) if some is not None)
+    """How far the plane is shown: a little beyond the farthest point, at least to 1, in halves.
+
+    A few points that lie FAR times further out than nearly all others are beyond it.
+    """
+    sizes = np.concatenate([abs(some).max(axis=0) for some in (X, X_test) if some is not None])
+    far = sizes[sizes <= FAR * np.quantile(sizes, MOST)].max()
     return max(math.ceil(far * 2.1) / 2, 1)
+
+
+def beyond(X, reach):
+    """A sentence on the points that lie outside the plane that is shown; "" where all are in it."""
+    outside = X[:, abs(X).max(axis=0) > reach]
+    if not outside.size:
+        return ""
+    m, (x1, x2) = outside.shape[1], outside[:, abs(outside).max(axis=0).argmax()]
+    points = "1 point lies" if m == 1 else f"{m} points lie"
+    farthest = f"the farthest at ({number(x1, 3)}, {number(x2, 3)})"
+    return f" {points} beyond this plane, {farthest}: drawn at its border."
 
 
 def _map(A, kind):

@@ -5,6 +5,15 @@ import re
 
 import numpy as np
 
+NUDGES = {
+    "ArrowUp": 0.1,
+    "ArrowRight": 0.1,
+    "ArrowDown": -0.1,
+    "ArrowLeft": -0.1,
+    "PageUp": 1,
+    "PageDown": -1,
+}
+
 
 def names(parameters):
     """All that can be chosen, as the code counts: inputs "X[0]", units "A1[0]", "W1[0, 1]", "b1[0, 0]"."""
@@ -39,6 +48,16 @@ def with_weight(parameters, name, value):
         raise ValueError(f"{name} is set to a number from −1,000,000 to 1,000,000; it came as {value!r}.")
     changed[array][place] = value
     return changed, f"{array}[{place[0]}, {place[1]}]"
+
+
+def dragged(value, up):
+    """A weight after it was dragged so many pixels up; a hundred of them are 2."""
+    return round(value + 0.02 * up, 2)
+
+
+def nudged(value, key):
+    """A weight after an arrow key, a tenth more or less, or a page key, 1; None for another key."""
+    return round(value + NUDGES[key], 2) if key in NUDGES else None
 
 
 def copied(parameters):

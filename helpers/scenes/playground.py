@@ -22,7 +22,6 @@ from helpers.scenes.curves import (
 from helpers.scenes.svg import (
     GRADIENT,
     INK,
-    LINE,
     MARGIN,
     NEGATIVE,
     NEWEST,
@@ -34,53 +33,107 @@ from helpers.scenes.svg import (
     scene_of,
     stroke,
     text_at,
+    touchable,
 )
 from helpers.words import short
 
-WIDTH, HEIGHT = 1100, 640
-MIDDLE, TALL = 278, 366  # of the network
-LEFT, TOP, MAP = 742, 84, 300  # the output's map
+WIDTH, HEIGHT = 1180, 512
+MIDDLE, TALL = 214, 300  # of the network
+LEFT, TOP, MAP = 560, 64, 296  # the output's map
+COSTS = 952, 162, 200, 146  # left, top, width and height of the cost curve
 NAME, WIDEST = 54, 8  # room for a unit's name; the width of the line with the largest number
-LONGEST, ROWS = 75, 7  # of the formulas: characters in a row, rows
-PURPLE, UNKNOWN, VIVID, PALE = "#6A3D9A", "#999999", 0.65, 0.25
+LONGEST, ROWS = 124, 5  # of the formulas: characters in a row, rows
+REACHED = 9  # pixels around a point at which it is touched
+PURPLE, UNKNOWN, STRENGTH, EARLIER = "#6A3D9A", "#999999", 0.3, "#BBBBBB"
 PURPLE_TO_VERMILLION = palette([(60, 25, 105), (106, 61, 154), (255, 255, 255), (213, 94, 0), (140, 55, 0)])
 CLASSES = ((1, VALUE, "#00436B"), (0, "#E69F00", "#7A4A00"))  # label, colour, dark colour
+OF_COST = ((INK, False), (QUIET, True))  # colour and whether dashed: training, test
 
 
 def playground_scene(
-    view, *, chosen="", example=0, gradients=False, two_colours=False, test_points=True, lines=()
-):
+    view, *, chosen="", example=0, gradients=False, two_colours=False, test_points=True, wrong=False,
+    new_class=1, large="", cross=None, earlier=(), lines=(),
+):  # fmt: skip
     """Draw the network with its weights, or in the gradient view with their gradients, its data and costs.
 
     view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
-    formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  lines: [(text,
-    whether it is of a gradient)], the formulas of what is chosen.  ValueError for another name or column.
+    formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  wrong: points
+    on the wrong side are ringed.  new_class: of points that are added by a click.  large: the unit whose map
+    fills the plane, "": the output.  cross: (x1, x2), where a key would add a point.  earlier: the costs of
+    earlier runs, [(epochs, costs), …].  lines: [(text, whether it is of a gradient)], the formulas of what is
+    chosen.  ValueError for another name or column.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
     boxes = _boxes([len(maps) for maps in view.maps])
-    key = re.sub(r"^(b.*),0]$", r"\1]", chosen.replace(" ", ""))
-    weights = _weights(numbers, boxes, key, gradients, scale or 1)
-    biases = _biases(numbers, boxes, key, gradients, scale or 1)
-    units = _unit_frames(view, boxes, key)
-    _require_shown(view, chosen, key, example, weights | biases | units)
+    key = _in_full(chosen)
+    _require_shown(view, chosen, example, numbers, boxes)
+    weights = _weights(view, numbers, boxes, key, gradients, scale or 1)
+    biases = _biases(view, numbers, boxes, key, gradients, scale or 1)
+    units = _unit_frames(view, boxes, key, example)
     if key in weights:
         weights[key] = weights.pop(key)  # on top of the others
     maps = [np.sign(m) if two_colours else m for m in view.maps]
-    parts = [*_head(view), *_legend(view, numbers, scale, gradients, test_points), *weights.values()]
-    parts += [_column(maps[0] * VIVID, boxes[0, 0], rows=24)]
-    parts += _gradients(view, boxes) if gradients else _answers(view, maps, boxes, test_points)
-    parts += [*biases.values(), *units.values(), *_axes(view), *_ring(view, example)]
-    parts += _costs(view) + _formulas(lines)
+    seen = _unit_at(large) if _in_full(large) in units else (len(maps) - 1, 0)
+    parts = [*_head(view), *_legend(view, numbers, scale, gradients, test_points)]
+    parts += ['<g fill="none" stroke="transparent" stroke-width="11">']  # wide enough to be hit
+    parts += [*(part for edge in weights.values() for part in edge), "</g>"]
+    parts += [_column(maps[0] * STRENGTH, boxes[0, 0], rows=24)]
+    parts += _gradients(view, boxes) if gradients else _answers(maps, boxes, seen)
+    parts += [] if gradients else _data(view, test_points, wrong)
+    parts += [part for circles in biases.values() for part in circles]
+    parts += [part for frame in units.values() for part in frame]
+    parts += [*_axes(view, seen), *_plane(view, new_class, cross), *_ring(view, example)]
+    parts += [*_costs(view, earlier), *_new_class(new_class), *_formulas(lines)]
     words = [_line(view), *_words(view, numbers, gradients), f"Chosen: {chosen}." * bool(chosen)]
     words = " ".join([*words, *(text for text, _ in lines), view.notice, view.words])
     return scene_of(WIDTH, HEIGHT, "Playground", words, parts, _line(view))
 
 
-def _require_shown(view, chosen, key, example, names):
+def place_at(view, x, y):
+    """(x1, x2) of the plane at a place of the picture; None outside the plane."""
+    across, up = 2 * (x - LEFT) / MAP - 1, 1 - 2 * (y - TOP) / MAP
+    return (across * view.reach, up * view.reach) if max(abs(across), abs(up)) <= 1 else None
+
+
+def point_at(view, x, y):
+    """The column of X whose point is touched at a place of the picture, the newest on top; None: none is."""
+    distances = np.hypot(
+        *(places - at for places, at in zip(_places(view.X, view.reach), (x, y), strict=True))
+    )
+    column = len(distances) - 1 - int(distances[::-1].argmin())
+    return column if distances[column] <= REACHED else None
+
+
+def epoch_at(view, x):
+    """The epoch at a place of the cost curve, from 0 to the last that is drawn."""
+    last = _last(view)
+    return min(max(round((x - COSTS[0]) / COSTS[2] * round_up(max(last, 100))), 0), last)
+
+
+def _in_full(name):
+    """A name as it stands in the picture: "W1[0,1]" is "W1[0, 1]", "b1[0]" is "b1[0, 0]"."""
+    name = re.sub(r", *", ", ", name.strip())
+    return re.sub(r"^(b\d+\[\d+)\]$", r"\1, 0]", name)
+
+
+def _unit_name(layer, j):
+    return f"A{layer}[{j}]" if layer else f"X[{j}]"
+
+
+def _unit_at(name):
+    """The layer and the unit that a name is about: (1, 3) for "A1[3]", "b1[3, 0]" and "W1[3, 1]"."""
+    array, unit = re.match(r"(\w+)\[(\d+)", name).groups()
+    return int(array[1:] or 0), int(unit)
+
+
+def _require_shown(view, chosen, example, numbers, boxes):
     m = view.X.shape[1]
-    if key and key not in names:
-        raise ValueError(f"chosen is {chosen!r}; expected a name such as {', '.join([*names][::9])}.")
+    names = {f"{name}[{j}, {i}]" for name, values in numbers.items() for j, i in np.ndindex(values.shape)}
+    names |= {_unit_name(layer, j) for layer, j in boxes}
+    if chosen and _in_full(chosen) not in names:
+        some = "W1[0, 0], b1[0] or A1[0]"
+        raise ValueError(f"chosen is {chosen!r}; expected a name such as {some}, of a unit that is there.")
     if example not in range(m):
         raise ValueError(f"example is {example!r}; expected a column of X, from 0 to {m - 1}.")
 
@@ -117,49 +170,70 @@ def _look(value, gradients):
     return (negative if value < 0 else positive if value else QUIET), value < 0
 
 
-def _weights(numbers, boxes, key, gradients, scale):
-    """A line for each weight, the wider the larger: {"W1[0,0]": its parts, ...}; the chosen has a halo."""
-    lines = {}
+def _weights(view, numbers, boxes, key, gradients, scale):
+    """The parts of a line for each weight, the wider the larger: {"W1[0, 0]": […], …}; the chosen has a halo.
+
+    Those that lead to what is chosen are reached with Tab.
+    """
+    lines, near = {}, _unit_at(key) if key else None
     for (layer, j), (x, y, _) in boxes.items():
-        for i, value in enumerate(numbers[f"W{layer}"][j].tolist() if layer else []):
+        values = numbers[f"W{layer}"][j].tolist() if layer else []
+        for i, value in enumerate(values):
             x0, y0, side = boxes[layer - 1, i]
             x0 += NAME + side + 2
             turn = (x0 + x) / 2
             path = f"M{x0:.0f} {y0:.0f}C{turn:.0f} {y0:.0f} {turn:.0f} {y:.0f} {x:.0f} {y:.0f}"
             thick = max(WIDEST * abs(value) / scale, 0.5) if math.isfinite(value) else 2
             colour, dashed = _look(value, gradients)
-            name, halo = f"W{layer}[{j},{i}]", ""
+            name, halo = f"W{layer}[{j}, {i}]", []
             if name == key:
                 thick = thick + 2
-                halo = stroke(path, INK, thick + 9) + stroke(path, NEWEST, thick + 6)
-            lines[name] = halo + stroke(path, colour, thick, dashed)
+                halo = [stroke(path, INK, thick + 9), stroke(path, NEWEST, thick + 6)]
+            drawn = [*halo, stroke(path, colour, thick, dashed), f'<path d="{path}"/>']  # seen, and hit
+            lines[name] = _by_hand(view, name, drawn, (layer, j) == near)
     return lines
 
 
-def _biases(numbers, boxes, key, gradients, scale):
+def _by_hand(view, name, parts, by_tab):
+    """What is drawn for a weight or a bias, as an element that can be dragged, and typed into."""
+    layer_and_place = re.findall(r"\d+", name)
+    value = float(view.parameters[name.split("[")[0]][tuple(map(int, layer_and_place[1:]))])
+    return touchable(parts, name, f"{name} = {_said(value, 4)}", value, drag=True, by_tab=by_tab)
+
+
+def _biases(view, numbers, boxes, key, gradients, scale):
     """A circle at the lower left of each unit, the larger the larger its bias, empty where it is negative."""
-    circles = {}
+    circles, near = {}, _unit_at(key) if key else None
     for (layer, j), (x, y, side) in boxes.items():
         if layer:
-            value, name = float(numbers[f"b{layer}"][j, 0]), f"b{layer}[{j}]"
+            value, name = float(numbers[f"b{layer}"][j, 0]), f"b{layer}[{j}, 0]"
             colour, negative = _look(value, gradients)
             radius = 3 + 3 * min(abs(value) / scale, 1) if math.isfinite(value) else 5
             place = x - 10, y + side / 2 - 6
-            halo = circle(*place, radius + 6, NEWEST) if name == key else ""
-            circles[name] = halo + circle(*place, radius, PANEL if negative else colour, colour)
+            halo = [circle(*place, radius + 6, NEWEST)] if name == key else []
+            drawn = [*halo, circle(*place, radius, PANEL if negative else colour, colour)]
+            drawn += [circle(*place, 9, "transparent", "none")]
+            circles[name] = _by_hand(view, name, drawn, (layer, j) == near)
     return circles
 
 
-def _unit_frames(view, boxes, key):
+def _unit_frames(view, boxes, key, example):
     """The frame and the name of each unit; the chosen has a halo."""
     units, L = {}, len(view.maps) - 1
     for (layer, j), (left, middle, side) in boxes.items():
-        name, room = f"A{layer}[{j}]" if layer else f"X[{j}]", NAME if layer < L else 0
+        name, room = _unit_name(layer, j), NAME if layer < L else 0
+        values = view.cache[f"A{layer}"] if layer else view.inputs
+        label = f"{name} = {_said(values[j, example], 4)} for example {example}"
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
-        halo = rect(*place, "none", INK, 9) + rect(*place, "none", NEWEST, 6) if name == key else ""
+        halo = [rect(*place, "none", INK, 9), rect(*place, "none", NEWEST, 6)] * (name == key)
         text = name if layer else _shortened(view.input_names[j], 6)
-        where = (left + NAME / 2, middle) if layer < L else (LEFT + 24, TOP - 19)
-        units[name] = halo + rect(*place, "none", QUIET, 1) + text_at(*where, text)
+        drawn = [*halo, rect(*place, "transparent" if layer < L else "none", QUIET, 1)]
+        if layer < L:
+            drawn.append(text_at(left + NAME / 2, middle, text))
+        else:
+            drawn += [rect(left - 2, TOP - 34, 68, 26, "transparent", "none", 0)]
+            drawn += [text_at(left + 30, TOP - 20, text)]
+        units[name] = touchable(drawn, name, label, hover=True)
     return units
 
 
@@ -173,11 +247,20 @@ def _column(maps, box, colours=ORANGE_TO_BLUE, rows=48):
     return coloured(column, left + NAME, middle - side / 2, side, side / rows * len(column), colours)
 
 
-def _answers(view, maps, boxes, test_points):
-    """What hidden units and output answer over the plane, and on the output's map the data."""
+def _answers(maps, boxes, seen):
+    """What hidden units answer over the plane, and large what the unit `seen`, (layer, unit), does."""
     rows = 48 if sum(map(len, maps[1:-1])) <= 8 else 24
-    parts = [_column(m * VIVID, boxes[layer, 0], rows=rows) for layer, m in enumerate(maps[1:-1], 1)]
-    parts.append(coloured(maps[-1][0] * PALE, LEFT, TOP, MAP, MAP))
+    parts = [_column(m * STRENGTH, boxes[layer, 0], rows=rows) for layer, m in enumerate(maps[1:-1], 1)]
+    layer, unit = seen
+    return [*parts, coloured(maps[layer][unit] * STRENGTH, LEFT, TOP, MAP, MAP)]
+
+
+def _data(view, test_points, wrong):
+    """The data at their places, those of the test hollow; wrong: the wrong ones ringed."""
+    parts, L = [], len(view.maps) - 1
+    if wrong:
+        x, y = _places(view.X[:, (view.cache[f"A{L}"][0] >= 0.5) != view.Y[0]], view.reach)
+        parts += marks(x, y, 1, 8.5, NEWEST, INK)
     sets = [(view.X_test, view.Y_test)] if test_points and view.X_test is not None else []
     for X, Y in [*sets, (view.X, view.Y)]:
         parts += _point_marks(*(np.asarray(a, float).tobytes() for a in (X, Y)), view.reach, X is not view.X)
@@ -233,10 +316,15 @@ def _dots(dZ, X, rows):
     return images
 
 
-def _axes(view):
-    """Names and numbers around the output's map."""
+def _axes(view, seen):
+    """Names and numbers around the map, and which unit's it is where it is not the output's."""
     across, up = (_shortened(name, 20) for name in view.axes)
-    parts = [text_at(LEFT + MAP, TOP - 19, f"{up} ↑", anchor="end")]
+    parts = [text_at(LEFT + MAP, TOP - 20, f"{up} ↑", anchor="end")]
+    if seen != (len(view.maps) - 1, 0):
+        layer, unit = seen
+        name = f"A{layer}[{unit}]" if layer else view.input_names[unit]
+        parts.append(rect(LEFT - 4, TOP - 4, MAP + 8, MAP + 8, "none", INK, 3))
+        parts.append(text_at(LEFT + 68, TOP - 20, f"here: {_shortened(name, 9)}", bold=True, anchor="start"))
     parts.append(text_at(LEFT + MAP / 2, TOP + MAP + 16, f"{across} →"))
     for share in (-1, 0, 1):
         text = short(share * view.reach)
@@ -246,43 +334,74 @@ def _axes(view):
     return parts
 
 
+def _plane(view, new_class, cross):
+    """The plane as one element, which is clicked, and where the cross of the keys stands."""
+    parts = [rect(LEFT, TOP, MAP, MAP, "transparent", "none", 0)]
+    label = f"Click: a point of class {new_class}, with Shift of class {1 - new_class}."
+    label += " Drag one; double click: gone."
+    if cross is not None:
+        (x,), (y,) = _places(np.array(cross, float)[:, None], view.reach)
+        parts.append(stroke(f"M{x - 9:.1f} {y:.1f}h18M{x:.1f} {y - 9:.1f}v18", PANEL, 6))
+        parts.append(stroke(f"M{x - 9:.1f} {y:.1f}h18M{x:.1f} {y - 9:.1f}v18", INK, 2))
+        label = f"x1 = {short(cross[0])}, x2 = {short(cross[1])}. {label}"
+    return touchable(parts, "plane", label, drag=True)
+
+
+def _new_class(new_class):
+    """Which class a click adds, as an element that changes it."""
+    x, y = COSTS[0] - 14, 400 - 18
+    (_, colour, dark) = CLASSES[1 - new_class]
+    parts = [
+        rect(x, y - 13, 176, 26, PANEL, QUIET, 1),
+        text_at(x + 10, y, "new points: class", anchor="start"),
+    ]
+    parts += [text_at(x + 150, y, str(new_class), bold=True)]
+    parts += marks([x + 165], [y + 1], new_class, 4.5, colour, dark)
+    return touchable(parts, "new class", f"A click in the plane adds a point of class {new_class}.")
+
+
 def _shortened(text, longest):
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _ring(view, example):
     (x,), (y,) = _places(view.X[:, [example]], view.reach)
-    return [circle(x, y, 9, "none", INK, 5), circle(x, y, 9, "none", NEWEST, 2.5)]
+    answer = view.cache[f"A{len(view.maps) - 1}"][0, example]
+    place = ", ".join(
+        f"{name} = {short(v)}" for name, v in zip(("x1", "x2"), view.X[:, example], strict=True)
+    )
+    label = f"example {example}: {place}, class {view.Y[0, example]:.0f}, answer {_said(answer)}"
+    ring = [circle(x, y, 9, "none", INK, 5), circle(x, y, 9, "transparent", NEWEST, 2.5)]
+    return touchable(ring, "example", label, drag=True)
 
 
 def _head(view):
     more = f" + {view.update} update{'s' * (view.update != 1)}" if view.update else ""
-    rows = textwrap.wrap(view.words, 68, max_lines=2, placeholder=" …")
-    top = 30 - LINE / 2 * (len(rows) - 1)
-    words = [text_at(1078, top + LINE * i, row, QUIET, anchor="end") for i, row in enumerate(rows)]
-    return [text_at(MARGIN, 30, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=27), *words]
+    words = text_at(MARGIN, HEIGHT - 13, _shortened(view.words, LONGEST), QUIET, anchor="start")
+    return [text_at(MARGIN, 24, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=24), words]
 
 
 def _legend(view, numbers, scale, gradients, test_points):
     """What lines, maps and dots mean, and how large the largest is."""
     title, kind = ("Gradients", "dW") if gradients else ("Weights", "W")
-    parts = [text_at(MARGIN, 72, title, bold=True, anchor="start")]
-    for x, sign, text in ((120, 1, "positive"), (240, -1, "negative")):
+    parts = [text_at(380, 24, title, bold=True, anchor="start")]
+    for x, sign, text in ((470, 1, "positive"), (590, -1, "negative")):
         colour, dashed = _look(sign, gradients)
-        parts += [stroke(f"M{x} 72h36", colour, 4, dashed), text_at(x + 42, 72, text, anchor="start")]
-        parts.append(circle(x + 250 - 104 * (sign < 0), 72, 5, PANEL if dashed else colour, colour))
+        parts += [stroke(f"M{x} 24h36", colour, 4, dashed), text_at(x + 42, 24, text, anchor="start")]
+        parts.append(circle(x + 256 - 106 * (sign < 0), 24, 5, PANEL if dashed else colour, colour))
     unknown = not all(np.isfinite(values).all() for values in numbers.values())
     widest = f"widest: |{kind}| = {short(scale)}" if scale else "" if unknown else f"every {kind} is 0"
     widest += " grey: not a number" * unknown
-    parts += [text_at(412, 72, "bias", anchor="start"), text_at(464, 72, widest, QUIET, anchor="start")]
-    words = "Maps: what each unit answers; orange is low, blue is high."
-    words += " Hollow points: test." * bool(test_points and view.X_test is not None)
+    parts += [text_at(756, 24, "bias", anchor="start"), text_at(812, 24, widest, QUIET, anchor="start")]
+    words = "Maps: orange is low, blue is high." + " Hollow points: test." * bool(
+        test_points and view.X_test is not None
+    )
     if gradients:
         sizes = [*(_strong(dZ) for dZ in list(view.dZ.values())[:-1]), 1]
         sizes = [f"|{name}| = {short(size, 2)}" for name, size in zip(view.dZ, sizes, strict=True)]
         words = f"Dots: the examples, strongest at {', '.join(sizes)}"
     words = view.notice or words
-    return [*parts, text_at(MARGIN, 476, words, QUIET, anchor="start")]
+    return [*parts, text_at(MARGIN, 382, _shortened(words, 60), QUIET, anchor="start")]
 
 
 def _sets(view):
@@ -291,28 +410,52 @@ def _sets(view):
     return sets + [("test", view.history.test_cost, view.history.test_accuracy)] * (view.X_test is not None)
 
 
-def _costs(view):
-    """The newest costs and accuracies, and the costs after each epoch."""
-    last = max(view.epoch, len(view.history.cost) - 1)  # beyond the epoch, where training went back
+def _last(view):
+    """The last epoch of the history: beyond the epoch, where training went back."""
+    return max(view.epoch, len(view.history.cost) - 1)
+
+
+def _costs(view, earlier):
+    """The newest costs and accuracies, and the costs after each epoch; earlier runs in grey."""
+    last, (left, top, width, height) = _last(view), COSTS
     span = round_up(max(last, 100))
     unit, label = (1000, "thousand epochs") if span >= 10_000 else (1, "epochs")
     curves = [thinned(costs, last) for _, costs, _ in _sets(view)]
-    top = max([0.1, *(y.max(initial=0) for _, y in curves)])
+    peak = max([0.1, *(y.max(initial=0) for _, y in curves)])
     late = max([0.1, *(y[x >= last / 2].max(initial=0) for x, y in curves)])
-    top = round_up(min(top, 5 * late))  # a peak of long ago is cut off, so that the rest can be seen
-    parts, at = plot(772, 486, 296, 100, (0, span / unit), (0, top), label)
-    for i, (name, costs, accuracies) in enumerate(_sets(view)):
-        (x, cost), y, colour, dashed = curves[i], 430 + 30 * i, (VALUE, GRADIENT)[i], i == 1
-        parts.insert(0, curve(*at(x / unit, cost), colour, 3, dashed) if len(x) else "")
-        parts += [stroke(f"M718 {y}h32", colour, 4, dashed), text_at(756, y, f"{name} cost", anchor="start")]
-        cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
-        parts.append(text_at(868, y, _said(cost, 3 if cost >= 0.1 else 2), colour, True, "start", 24))
-        if math.isfinite(cost):
-            parts.append(text_at(1034, y, _as_percent(right), colour, True, "end", 24))
-            parts.append(text_at(1040, y, "right", anchor="start"))
-            if view.epoch < last:
-                parts.append(dot(*at(view.epoch / unit, cost), NEWEST, 6))
-    return parts
+    peak = round_up(min(peak, 5 * late))  # a peak of long ago is cut off, so that the rest can be seen
+    axes, at = plot(left, top, width, height, (0, span / unit), (0, peak), label)
+    parts = [curve(*at(np.array(x) / unit, y), EARLIER, 2) for x, y in _within(earlier, span)]
+    for (x, y), (colour, dashed) in zip(curves, OF_COST, strict=False):
+        parts.append(curve(*at(x / unit, y), colour, 2.5, dashed))
+    cost = _newest(view.history.cost, view.epoch)
+    if math.isfinite(cost):
+        parts.append(dot(*at(view.epoch / unit, cost), NEWEST, 5))
+    parts.append(rect(left, top, width, height, "transparent", "none", 0))
+    words = f"The costs up to epoch {last:,}. Click, or type an epoch: back to it."
+    curves = touchable([*axes, *parts], "cost curve", words, value=view.epoch)
+    return [*curves, *(part for k, row in enumerate(_sets(view)) for part in _cost_row(view, k, *row))]
+
+
+def _within(earlier, span):
+    """The part of each earlier curve that lies in the plot."""
+    for x, y in earlier:
+        known = (np.asarray(x) <= span) & np.isfinite(y)
+        yield np.asarray(x)[known], np.asarray(y)[known]
+
+
+def _cost_row(view, k, name, costs, accuracies):
+    """One row of numbers: what is drawn how, its cost, and how many are right.  k: 0 training, 1 test."""
+    (colour, dashed), y, left = OF_COST[k], 66 + 44 * k, COSTS[0] - 44
+    cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
+    yield stroke(f"M{left} {y}h26", colour, 3, dashed)
+    yield text_at(left + 32, y, f"{name} cost", anchor="start")
+    yield text_at(left + 136, y, _said(cost, 3 if cost >= 0.1 else 2), bold=True, anchor="start", size=20)
+    if math.isfinite(cost):
+        yield text_at(left + 262, y, _as_percent(right), bold=True, anchor="end", size=20)
+    if view.penalty:
+        words = "without penalty" if k else f"with penalty {short(view.penalty)}"
+        yield text_at(left + 32, y + 20, words, QUIET, anchor="start")
 
 
 def _newest(values, epoch):
@@ -336,7 +479,7 @@ def _formulas(lines):
         part, text, of = rows[ROWS - 1]
         rows = [*rows[: ROWS - 1], (part, _shortened(text, LONGEST - 2) + " …", of)]
     return [
-        text_at(MARGIN + 20 * (part > 0), 502 + 20 * i, text, GRADIENT if of else VALUE, anchor="start")
+        text_at(MARGIN + 20 * (part > 0), 402 + 19 * i, text, GRADIENT if of else VALUE, anchor="start")
         for i, (part, text, of) in enumerate(rows)
     ]
 
@@ -349,6 +492,8 @@ def _line(view):
         words = "cost" if name == "training" else name
         right = f", {right}{' right' * (not said)}" if math.isfinite(cost) else ""
         said.append(f"{words} {_said(cost)}{right}")
+    if view.penalty:
+        said[0] += f" (with penalty {short(view.penalty)})"
     more = f"; {view.update} update{'s' * (view.update != 1)} since" if view.update else ""
     return f"Epoch {view.epoch:,}: {'; '.join(said)}{more}."
 

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import math
 from dataclasses import dataclass
 
 VALUE, GRADIENT = "#0072B2", "#B84B00"  # forward; backward: vermillion dark enough for text, dashed
@@ -84,17 +85,18 @@ def arrow_head(x, y, direction, colour):
     return f'<path d="M{x:.1f} {y:.1f}l{-10 * direction} -5v10z" fill="{colour}"/>'
 
 
-def touchable(parts, touch, label, value=None, drag=False):
+def touchable(parts, touch, label, value=None, drag=False, hover=False, by_tab=True):
     """These parts as one element that can be touched, for a SceneView and explore().
 
     touch: its name, once in a picture.  label: what is shown at the pointer and read out, with the value.
-    value: the number that can be typed in its place.  drag: whether it can be dragged.
+    value: the number that can be typed in its place.  drag: whether it can be dragged.  hover: whether it is
+    told when the pointer comes and goes.  by_tab: whether the Tab key stops at it.
     """
     told = {"touch": touch, "label": label}
-    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}"}
-    told |= {"drag": "yes"} if drag else {}
+    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}" * math.isfinite(value)}
+    told |= {name: "yes" for name, asked in {"drag": drag, "hover": hover}.items() if asked}
     said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
-    return [f"<g{said}>", *parts, "</g>"]
+    return [f"<g{said}>" if by_tab else f'<g{said} tabindex="-1">', *parts, "</g>"]
 
 
 def size_of(scene):

@@ -12,6 +12,7 @@ const UNDER_WAY = 2; // pictures asked for at a time: one is computed while one 
 const SLACK = 4; // pixels that a hand may tremble in a click
 const DOUBLE = 400; // milliseconds between the two clicks of a double click, at the most
 const KEYS = /^(.|Arrow.+|Home|End|Page.+|Delete|Backspace|Enter)$/u; // those that are reported
+const KEYLESS = "select, button, [type=checkbox]"; // beside a picture, they need no listener for keys
 const PARTS = `<div class="scene-view" tabindex="-1"><div class="scene-picture"></div>
   <div class="scene-ring" hidden></div><div class="scene-tip" aria-hidden="true" hidden></div>
   <input class="scene-entry" hidden></div>`; // the tip's words are read out as the element's name
@@ -28,8 +29,7 @@ export default () => {
       asked = due = 0;
       for (const show of views) show(body);
     };
-    const played = () => ask(UNDER_WAY);
-    const heard = message => {
+    const played = () => ask(UNDER_WAY), heard = message => {
       body = message.body ?? body;
       asked += message.frame ? 1 : 0;
       due ||= requestAnimationFrame(draw);
@@ -106,9 +106,8 @@ export default () => {
 
     function clicked(element, event) {
       const { touch, type } = element.dataset, key = event.shiftKey ? "Shift" : "";
-      const again = lastClick?.touch === touch && event.timeStamp - lastClick.event.timeStamp < DOUBLE
-        && !far(event, lastClick.event);
-      lastClick = again ? null : { touch, event };
+      const again = lastClick && event.timeStamp - lastClick.timeStamp < DOUBLE && !far(event, lastClick);
+      lastClick = again ? null : event; // the first may have put another element there
       if (again && type === "number") open(element);
       else send(again ? "double click" : "click", touch, { ...at(event), key });
     }
@@ -137,14 +136,15 @@ export default () => {
     }
     function close() {
       if (document.activeElement === entry) focus(typed);
-      entry.hidden = true;
-      pointOut();
+      pointOut(entry.hidden = true);
     }
 
     function pressed(event) { // on its way down from the window: JupyterLab would take it for a shortcut
       const { key, target, ctrlKey, metaKey, altKey } = event;
       if (!byKeyboard) pointOut(byKeyboard = true); // from now on the ring is shown
-      if (!holder.contains(target) || ctrlKey || metaKey || altKey || /^(Tab|F\d+)$/.test(key)) return;
+      if (ctrlKey || metaKey || altKey || /^(Tab|F\d+)$/.test(key)) return;
+      const beside = holder.closest(".keys-stay-inside")?.contains(target) && target.matches(KEYLESS);
+      if (!holder.contains(target)) return beside && event.stopPropagation();
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
       if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);
@@ -192,8 +192,7 @@ export default () => {
       if (element) send("click", element.dataset.touch);
     });
 
-    views.add(draw);
-    draw(body);
+    draw(body, views.add(draw));
     return () => views.delete(draw) && end.abort();
   }
   return { initialize, render };
