@@ -702,3 +702,14 @@ def test_constant_weights_of_one_over_the_root():
     e = begun(start="constant", scale="1/sqrt(n)", n_h=4)
     for name, value in {"W1": 2**-0.5, "W2": 0.5, "b1": 0, "b2": 0}.items():
         np.testing.assert_allclose(e.trainer.parameters[name], value)
+
+
+def test_it_starts_as_asked_where_no_thread_can_start(monkeypatch):
+    def refused(*_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("helpers.calls._thread.start_new_thread", refused)
+    e = begun(OWN, start="constant")
+    e.advance(3)
+    assert np.ptp(e.trainer.parameters["W1"], axis=0).max() == 0
+    assert e.unable == {"initialize": "for 'weights start'"} and not e.message
