@@ -4,6 +4,7 @@
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
+# make update LESSON=02      fetch its newer version with all that you made; the one from before is kept, dated
 # make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
 # make grade FROM=submissions TO=report LESSON=07      which mistakes a class made, and in which lines
 # make teacher TO=teacher    the teacher's edition: answers to all that the lessons ask
@@ -34,7 +35,7 @@ browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
-.PHONY: lab test lint reset handout grade teacher notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset update handout grade teacher notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -54,6 +55,9 @@ lint: $(TESTS_INSTALLED)
 
 reset: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
+
+update: $(INSTALLED)
+	@$(IN_VENV) -m helpers.update $(LESSON) $(ARGS)
 
 handout: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom handout "$(or $(TO),handout)" "$(LESSONS)"
