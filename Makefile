@@ -8,6 +8,8 @@
 # make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
 # make grade FROM=submissions TO=report LESSON=07      which mistakes a class made, and in which lines
 # make teacher TO=teacher    the teacher's edition: answers to all that the lessons ask
+# make print LESSON=05       a PDF that reads on paper, in print/ or TO=…  (SOLUTIONS=no leaves them out)
+# make slides LESSON=05      slides with one idea each, in slides/ or TO=…, to open in any browser
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
@@ -30,12 +32,12 @@ judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
 widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
-classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
+classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py tests/test_paper.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
-.PHONY: lab test lint reset update handout grade teacher notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset update handout grade teacher print slides notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -68,6 +70,13 @@ grade: $(INSTALLED)
 
 teacher: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom teacher "$(or $(TO),teacher)" "$(LESSONS)"
+
+print: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom print "$(or $(TO),print)" "$(LESSON)" \
+	  $(if $(filter no,$(SOLUTIONS)),--without-solutions)
+
+slides: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom slides "$(or $(TO),slides)" "$(LESSON)"
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
