@@ -113,7 +113,6 @@ def test_the_course_has_all_that_nbgrader_and_a_student_need(tmp_path, monkeypat
             "a_wheel.whl",
             "nbgrader_config.py",
             "source/00_start_here/00_start_here.ipynb",
-            "source/00_start_here/what_you_will_build.png",
             "source/01_computation_graph/01_computation_graph.ipynb",
         ]
     start = (course / "START.md").read_text(encoding="utf-8")

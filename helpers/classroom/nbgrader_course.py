@@ -10,7 +10,7 @@ from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.course import read_lesson
 from helpers.classroom.handout import build_wheel
 from helpers.classroom.points import MOST
-from helpers.lessons import NOTEBOOKS, has_tag, stamped, without_solutions, write_notebook
+from helpers.lessons import has_tag, stamped, without_solutions, write_notebook
 
 CONFIG = """# nbgrader 0.9 reads this where it is started. Written with the lessons' source/ beside it.
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds
@@ -71,10 +71,6 @@ def write_course(folder, wanted="", say=print):
         place.mkdir(parents=True, exist_ok=True)
         lesson = nbformat.read(path, as_version=4)
         write_notebook(assignment(lesson, path), place / path.name)
-        text = "".join(cell.source for cell in lesson.cells)
-        for picture in NOTEBOOKS.glob("*.png"):
-            if picture.name in text:
-                shutil.copy(picture, place)
         written.append(place / path.name)
         say(str(place))
     with tempfile.TemporaryDirectory() as elsewhere:
