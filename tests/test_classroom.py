@@ -318,6 +318,9 @@ def test_every_row_of_a_class_is_right_and_nothing_is_left_running(graded):
     assert said.pop() == "nothing is left running"
     assert len({one.kind for one in made}) >= 18 and wrong_rows(made, rows) == []
     assert "sandbox" in said[0] and "40 students" in said[1]
+    missed = sum(row.mistakes == ("mean-missing",) for row in rows)
+    known = f"{missed} of 40, in backward_propagation: Too large by the factor m. Is the 1/m missing?"
+    assert known in said and len([line for line in said if " of 40, in " in line]) == 3
 
 
 def test_the_tables_hold_a_row_for_each_student(graded):
