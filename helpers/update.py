@@ -26,6 +26,7 @@ from helpers.lessons import (
     without_solutions,
     write_notebook,
 )
+from helpers.words import counted
 
 PUT_ASIDE = "**You wrote this for an earlier version of the lesson.** It has no place of its own any more."
 
@@ -131,8 +132,8 @@ def update_folder(folder=MY_WORK, source=NOTEBOOKS, lesson=""):
 def said(carried):
     """What was Carried, in words."""
     words = [f"{carried.edited} of your answers" if carried.edited else ""]
-    words += [f"{carried.added} cells of your own" if carried.added else ""]
-    words += [f"{carried.aside} that have no place any more, as text" if carried.aside else ""]
+    words += [f"{counted(carried.added, 'cell')} of your own" if carried.added else ""]
+    words += [f"{counted(carried.aside, 'cell')} without a place any more, as text" if carried.aside else ""]
     return ", ".join(filter(None, words)) or "nothing of yours, because nothing was answered"
 
 

@@ -118,7 +118,7 @@ def test_what_has_no_place_any_more_is_kept_as_text_behind_its_neighbour(place):
     ]:
         (at,) = [k for k, source in enumerate(order) if f"```python\n{made}\n```" in source]
         assert neighbour in order[at - 1]
-    assert "4 that have no place any more" in lines[0]
+    assert "4 cells without a place any more" in lines[0]
 
 
 def test_a_cell_that_the_learner_edited_and_the_lesson_did_not_stays_theirs(place):
