@@ -32,6 +32,10 @@ def test_every_lesson_goes_on_paper_and_on_slides_with_its_formulas(path):
     assert "Solution" not in re.sub(r"<style>.*?</style>", "", paper(cells, solutions=False), flags=re.S)
 
 
+def height(drawing):
+    return float(re.search(r"height:([\d.]+)em", drawing)[1])
+
+
 def test_a_formula_is_a_drawing_on_its_line_and_a_dollar_in_code_is_none():
     text, drawn = without_formulas(
         "`a$b` and $g'(z)$, then\n\n$$J = \\frac1m \\sum_i L^{(i)}$$\n\n```\n$x$\n```"
@@ -40,6 +44,8 @@ def test_a_formula_is_a_drawing_on_its_line_and_a_dollar_in_code_is_none():
     assert "alone" in drawn["FORMULA1X"] and "alone" not in drawn["FORMULA0X"]
     assert 'aria-label="g&#x27;(z)"' in drawn["FORMULA0X"] and "vertical-align:-" in drawn["FORMULA0X"]
     assert "<svg" in text_of("Here is $x < 1$.") and drawing_of("a<b") != drawing_of("a>b")
+    line, alone = (drawing_of("\\frac1m", alone) for alone in (False, True))
+    assert height(alone) > 1.2 * height(line)
     with pytest.raises(ValueError, match="nosuch"):
         drawing_of("\\nosuch{1}")
 

@@ -15,7 +15,7 @@ FORMULA = re.compile(rf"(?P<code>{CODE})|\$\$(?P<alone>.*?)\$\$|\$(?P<inside>[^$
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 # what the lessons write, and Matplotlib does not know
 OTHERWISE = [(r"\\[Bb]ig[lr]", ""), (r"\\tfrac", r"\\frac"), (r"\\[lr]Vert", r"\\|"), (r"\\[lr]vert", "|")]
-OTHERWISE += [(r"\\frac\s*(\w)\s*(\w)", r"\\frac{\1}{\2}"), (r"\s+", " ")]
+OTHERWISE += [(r"(\\d?frac)\s*(\w)\s*(\w)", r"\1{\2}{\3}"), (r"\s+", " ")]
 
 
 def without_formulas(text):
@@ -38,7 +38,7 @@ def drawing_of(formula, alone=False):
 
     ValueError for TeX that Matplotlib does not know.
     """
-    known = formula
+    known = formula.replace("\\frac", "\\dfrac") if alone else formula
     for pattern, replacement in OTHERWISE:
         known = re.sub(pattern, replacement, known)
     path = TextPath((0, 0), f"${known.strip()}$", size=100, prop=FONT)
