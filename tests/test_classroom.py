@@ -144,6 +144,8 @@ def test_an_answer_is_found_by_id_then_pasted_then_by_name_then_in_a_module(less
     deleted = answers(lesson, handed_in((exercise(lesson).check_cell, exercise(lesson).check)))
     assert not deleted.answers and not deleted.stub and not deleted.check_edited
     assert answers(lesson, handed_in((CELL, stub), (exercise(lesson).check_cell, "print(1)"))).check_edited
+    by_nbgrader = exercise(lesson).check_cell, exercise(lesson).graded
+    assert not answers(lesson, handed_in((CELL, stub), by_nbgrader)).check_edited
 
 
 def test_a_name_that_two_lessons_ask_for_is_not_looked_for_in_the_other_lesson():

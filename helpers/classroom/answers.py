@@ -33,7 +33,8 @@ def find_answers(exercise, lesson, submission):
     stub = is_there or any(same_text(source, exercise.stub) for source in found)
     attempted = [source for source in found if tidy(source) and not is_stub(source, exercise)]
     edited = any(
-        cell.id == exercise.check_cell and not same_text(cell.source, exercise.check)
+        cell.id == exercise.check_cell
+        and not any(same_text(cell.source, check) for check in (exercise.check, exercise.graded))
         for cells in notebooks
         for cell in cells
     )

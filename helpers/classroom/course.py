@@ -9,6 +9,9 @@ import nbformat
 from helpers.feedback.cells import defined_in
 from helpers.lessons import has_tag, lesson_paths
 
+GRADED = """from helpers.classroom.points import points
+
+points({check})"""
 PYTHON_BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -24,6 +27,11 @@ class Exercise:
     solution: str
     check_cell: str
     check: str
+
+    @property
+    def graded(self):
+        """The check as nbgrader's assignments have it, with points."""
+        return GRADED.format(check=self.check.strip())
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,6 @@ nbgrader export
 `release/{first}` is for your students. What they hand in goes to `submitted/NAME/{first}/`. Each exercise
 gives 1 point for a try and 2 for a right one. nbgrader runs what was handed in with your rights.
 """
-GRADED = """from helpers.classroom.points import points
-
-points({check})"""
 SOLVED = """{stub}
 ### BEGIN SOLUTION
 {solution}
@@ -90,7 +87,7 @@ def assignment(lesson, path):
             cell.source = SOLVED.format(stub=cell.source.strip(), solution=exercise.solution.strip())
             cell.metadata["nbgrader"] = _asked(cell, solution=True)
         elif exercise := graded.get(cell.id):
-            cell.source = GRADED.format(check=exercise.check.strip())
+            cell.source = exercise.graded
             cell.metadata["nbgrader"] = _asked(cell, grade=True, locked=True) | {"points": MOST}
         elif has_tag(cell, "imports"):
             cell.metadata["nbgrader"] = _asked(cell, locked=True)
