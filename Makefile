@@ -4,9 +4,13 @@
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
+# make update LESSON=02      fetch its newer version with all that you made; the one from before is kept, dated
 # make handout TO=week1 LESSONS=00-02    a folder and a zip for students: no solutions, all they need
 # make grade FROM=submissions TO=report LESSON=07      which mistakes a class made, and in which lines
+# make nbgrader TO=course LESSONS=00-02      a folder that nbgrader 0.9 takes as it is
 # make teacher TO=teacher    the teacher's edition: answers to all that the lessons ask
+# make print LESSON=05       a PDF that reads on paper, in print/ or TO=…  (SOLUTIONS=no leaves them out)
+# make slides LESSON=05      slides with one idea each, in slides/ or TO=…, to open in any browser
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
@@ -29,12 +33,12 @@ judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
 widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
-classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
+classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py tests/test_paper.py tests/test_nbgrader.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
-.PHONY: lab test lint reset handout grade teacher notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset update handout grade nbgrader teacher print slides notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -55,6 +59,9 @@ lint: $(TESTS_INSTALLED)
 reset: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons reset "$(LESSON)"
 
+update: $(INSTALLED)
+	@$(IN_VENV) -m helpers.update $(LESSON) $(ARGS)
+
 handout: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom handout "$(or $(TO),handout)" "$(LESSONS)"
 
@@ -62,8 +69,18 @@ grade: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom grade "$(or $(FROM),submissions)" "$(or $(TO),report)" "$(LESSON)" \
 	  $(if $(TRUST),--trust)
 
+nbgrader: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom nbgrader "$(or $(TO),course)" "$(LESSONS)"
+
 teacher: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom teacher "$(or $(TO),teacher)" "$(LESSONS)"
+
+print: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom print "$(or $(TO),print)" "$(LESSON)" \
+	  $(if $(filter no,$(SOLUTIONS)),--without-solutions)
+
+slides: $(INSTALLED)
+	@$(IN_VENV) -m helpers.classroom slides "$(or $(TO),slides)" "$(LESSON)"
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 LOOK, LOOKS = 0.5, 4  # seconds between two looks at what runs; after so many of them it is said
@@ -52,7 +52,8 @@ def attended(calls):
         return
     here.calls, say = calls, getattr(here, "say", print)
     if calls:
-        _thread.start_new_thread(_name_what_hangs, (calls, say, over))  # Thread.start() waits until it runs
+        with suppress(RuntimeError):  # where no thread can start, in a sandbox or a browser, this is left out
+            _thread.start_new_thread(_name_what_hangs, (calls, say, over))  # Thread.start() waits for it
     try:
         with _shown_once() if calls else nullcontext(), interrupts(over) as asked:
             here.asked = asked

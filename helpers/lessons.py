@@ -86,10 +86,44 @@ def version_of(lesson):
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
+def sum_of(cell):
+    """A short sum over what a cell says."""
+    return hashlib.sha256(cell.source.encode()).hexdigest()[:8]
+
+
 def stamped(copied, lesson, path):
-    """A student's copy of a lesson with its number and version in the metadata.  path: of the lesson."""
-    copied.metadata[COURSE] = {"lesson": path.stem[:2], "version": version_of(lesson)}
+    """A student's copy of a lesson with its number and version in the metadata.  path: of the lesson.
+
+    A lesson that is stamped already, in a hand-out, hands its stamp on.  The sums of its cells tell later
+    what the student changed.
+    """
+    stamp = {"lesson": path.stem[:2], "version": version_of(lesson)}
+    stamp["cells"] = {cell.id: sum_of(cell) for cell in lesson.cells}
+    copied.metadata[COURSE] = lesson.metadata.get(COURSE, stamp)
     return copied
+
+
+def is_older(path, lesson_path):
+    """Whether a learner's copy comes from another version of the lesson than the one that is there now."""
+    try:
+        mine, lesson = (nbformat.read(each, as_version=4) for each in (path, lesson_path))
+    except Exception:  # one of them is no notebook
+        return False
+    version = lesson.metadata.get(COURSE, {}).get("version") or version_of(lesson)
+    if stamp := mine.metadata.get(COURSE, {}):
+        return stamp.get("version") != version
+    texts = {(cell.id, cell.source) for cell in mine.cells}
+    return any(cell.cell_type != "code" and (cell.id, cell.source) not in texts for cell in lesson.cells)
+
+
+def newer_versions(notebooks, folder):
+    """What there is to say about lessons of which the folder has an older version, a line each."""
+    older = [path for path in lesson_paths(notebooks) if (folder / path.name).exists()]
+    older = [path.stem[:2] for path in older if is_older(folder / path.name, path)]
+    how = "make update LESSON={0}, or python -m helpers.update {0}"
+    if folder.resolve() != MY_WORK:
+        how = f'python -m helpers.update {{0}} --folder "{folder}"'
+    return [f"Lesson {each} has a newer version. With your answers: {how.format(each)}" for each in older]
 
 
 def keep_dated(path):
@@ -147,22 +181,27 @@ def put_aside(copies, folder):
 
 
 def has_answer(cell):
-    """Whether a cell is one that a learner answers in: an exercise, or a prediction."""
-    return has_tag(cell, "exercise") or has_tag(cell, "prediction")
+    """Whether a cell is one that a learner answers in: an exercise, a prediction, or questions."""
+    return any(has_tag(cell, tag) for tag in ("exercise", "prediction", "recall"))
 
 
 def with_answers(lesson, answers):
     """The lesson with a learner's answers, {cell id: source}, wherever they answer the same question."""
     for cell in lesson.cells:
-        if has_answer(cell) and _asked(cell.source) == _asked(answers.get(cell.id, "")):
+        if has_answer(cell) and same_question(cell.source, answers.get(cell.id, "")):
             cell.source = answers[cell.id]
     return lesson
+
+
+def same_question(one, other):
+    """Whether two cells answer the same question, whatever they answer."""
+    return _asked(one) == _asked(other)
 
 
 def _asked(source):
     """What of a cell stays when it is answered: an exercise's first line, all but that of a prediction."""
     lines = source.strip().splitlines()
-    return lines[1:] if lines and lines[0].startswith("my_prediction") else lines[:1]
+    return lines[1:] if lines and lines[0].startswith(("my_prediction", "my_answers")) else lines[:1]
 
 
 def make_ready(notebooks=NOTEBOOKS, folder=MY_WORK):
@@ -176,7 +215,7 @@ def make_ready(notebooks=NOTEBOOKS, folder=MY_WORK):
         said.append(
             f"The lessons have new numbers. Your answers are in them; {folder.name}/{BEFORE} has {names}."
         )
-    return said
+    return said + newer_versions(notebooks, folder)
 
 
 def reset_lesson(lesson, notebooks=NOTEBOOKS, folder=MY_WORK):
@@ -250,6 +289,8 @@ def open_folder(folder, options=()):
         raise ValueError(f"There is no folder {folder}. {hint}")
     else:
         put_widgets_to_sleep(folder)
+        for line in newer_versions(NOTEBOOKS, folder):
+            print(line, flush=True)
     if hiding := hides_helpers(folder):
         raise ValueError(f"{hiding} hides the helpers of the course: give it another name, and start again.")
     lessons = [path.name for path in lesson_paths(folder) if OWN_NAME.fullmatch(path.name)]

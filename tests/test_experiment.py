@@ -712,3 +712,14 @@ def test_a_reference_handed_in_is_not_called_yours():
     assert code_of(e, given=("forward", "cost")) == "Playground(cost=cost, epochs=1)"
     alone = Experiment({"forward": network.forward_propagation}, given=("forward",))
     assert view_of(alone).words.startswith("Yours: none yet.") and view_of(alone).yours == ()
+
+
+def test_it_starts_as_asked_where_no_thread_can_start(monkeypatch):
+    def refused(*_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("helpers.calls._thread.start_new_thread", refused)
+    e = begun(OWN, start="constant")
+    e.advance(3)
+    assert np.ptp(e.trainer.parameters["W1"], axis=0).max() == 0
+    assert e.unable == {"initialize": "for 'weights start'"} and not e.message

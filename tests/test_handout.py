@@ -62,9 +62,11 @@ def test_a_handout_has_hints_a_version_and_no_solutions(notebooks, tmp_path):
     handout = nbformat.read(tmp_path / "week1" / "01_second.ipynb", as_version=4)
     assert [cell.source for cell in handout.cells] == ["# A lesson", "1 + 1", "<details>a hint</details>"]
     original = nbformat.read(notebooks / "01_second.ipynb", as_version=4)
-    assert handout.metadata["backprop_by_hand"] == {"lesson": "01", "version": lessons.version_of(original)}
+    stamp = handout.metadata["backprop_by_hand"]
+    assert stamp["lesson"] == "01" and stamp["version"] == lessons.version_of(original)
+    assert stamp["cells"] == {cell.id: lessons.sum_of(cell) for cell in original.cells}
     original.cells[0].source += " that changed"
-    assert handout.metadata["backprop_by_hand"]["version"] != lessons.version_of(original)
+    assert stamp["version"] != lessons.version_of(original)
 
 
 def test_a_handout_written_again_has_nothing_dated_in_its_folder_or_zip(notebooks, tmp_path):

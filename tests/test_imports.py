@@ -10,7 +10,7 @@ import pytest
 HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
     {"words", "activations", "lessons"},
-    {"inputs", "computation_graph", "gradient_check"},
+    {"inputs", "computation_graph", "gradient_check", "update"},
     {"network", "datasets", "checkpoint"},
     {"trainer", "own_functions", "calls", "descents", "passes", "export", "autograd"},
     {"feedback", "keeping", "kept", "checks"},

@@ -15,7 +15,7 @@ def test_everything_that_is_to_be_tried_has_its_answer(path):
     found = [*tried(cells)]
     assert len(found) == asked and all(len(answer) > 20 for _, answer in found)
     lesson = read_lesson(path)
-    truths = {question.cell: {"truth": 12345.0, "guess": False} for question in lesson.questions}
+    truths = {question.name: {"truth": 12345.0, "guess": False} for question in lesson.questions}
     text = chapter(path, truths)
     assert text.count("12345") == len(lesson.questions)
     assert all(exercise.solution.strip() in text for exercise in lesson.exercises)

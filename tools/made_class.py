@@ -162,6 +162,9 @@ def _borrowed():
 
 def _predict(notebook, rng):
     for cell in notebook.cells:
+        if "recall" in cell.metadata.get("tags", []):
+            typed = rng.choice(["...", "(4, 3)", "(3, 4)"]), rng.choice(["...", "2", "24"])
+            cell.source = cell.source.replace("{1: ..., 2: ...", f"{{1: {typed[0]}, 2: {typed[1]}")
         if "prediction" in cell.metadata.get("tags", []):
             typed = rng.choice(["...", "4", "1.0", "-0.058", "2", "-0.7672", "1 / 2", "'no idea'"])
             cell.source = cell.source.replace("my_prediction = ...", f"my_prediction = {typed}")

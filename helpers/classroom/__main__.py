@@ -6,6 +6,9 @@ from pathlib import Path
 
 from helpers.classroom.grade import grade
 from helpers.classroom.handout import make_handout
+from helpers.classroom.nbgrader_course import write_course
+from helpers.classroom.paper import print_lessons
+from helpers.classroom.slides import write_slides
 from helpers.classroom.teacher import write_edition
 
 
@@ -24,6 +27,13 @@ def command_line(arguments=None):
     teacher = commands.add_parser("teacher", help="write the teacher's edition, with all answers")
     teacher.add_argument("to", type=Path)
     teacher.add_argument("lessons", nargs="?", default="", help="such as 00-02; without, all of them")
+    pages = commands.add_parser("print", help="a lesson as a PDF that reads on paper")
+    pages.add_argument("--without-solutions", action="store_true", help="they stand at the end otherwise")
+    slides = commands.add_parser("slides", help="a lesson as slides, in one page without a network")
+    nbgrader = commands.add_parser("nbgrader", help="a folder that nbgrader 0.9 takes as it is")
+    for each in (pages, slides, nbgrader):
+        each.add_argument("to", type=Path)
+        each.add_argument("lessons", nargs="?", default="", help="such as 05; without, all of them")
     return parser.parse_args(arguments)
 
 
@@ -36,6 +46,13 @@ def run(options):
             print(f"What was there before is kept as {path}.")
     elif options.command == "teacher":
         print(f"{write_edition(options.to, options.lessons)} has all the answers. Keep it to yourself.")
+    elif options.command == "print":
+        print_lessons(options.to, options.lessons, not options.without_solutions)
+    elif options.command == "nbgrader":
+        write_course(options.to, options.lessons)
+        print(f"{options.to / 'START.md'} says how to go on.")
+    elif options.command == "slides":
+        write_slides(options.to, options.lessons)
     else:
         grade(options.source, options.to, options.lesson, options.trust)
 

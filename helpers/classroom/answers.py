@@ -33,7 +33,8 @@ def find_answers(exercise, lesson, submission):
     stub = is_there or any(same_text(source, exercise.stub) for source in found)
     attempted = [source for source in found if tidy(source) and not is_stub(source, exercise)]
     edited = any(
-        cell.id == exercise.check_cell and not same_text(cell.source, exercise.check)
+        cell.id == exercise.check_cell
+        and not any(same_text(cell.source, check) for check in (exercise.check, exercise.graded))
         for cells in notebooks
         for cell in cells
     )
@@ -107,12 +108,36 @@ def without_magics(source):
 
 
 def typed_prediction(question, lesson, submission):
-    """What stands behind my_prediction = in a prediction's cell, as source; "" where the dots still stand."""
+    """What was typed in answer to a question, as source; "" where the dots still stand."""
     for cells in notebooks_of(lesson, submission):
         for cell in cells:
             if cell.id == question.cell:
-                match = re.search(r"^\s*my_prediction\s*=\s*(.*?)\s*$", cell.source, re.MULTILINE)
-                typed = re.sub(r"\s+#.*$", "", match[1]) if match else ""
+                typed = _recalled(cell, question.number) if question.number else _predicted(cell)
                 if typed not in ("", "..."):
                     return typed
     return ""
+
+
+def _predicted(cell):
+    """What stands behind my_prediction = in a cell; "" where nothing does."""
+    match = re.search(r"^\s*my_prediction\s*=\s*(.*?)\s*$", cell.source, re.MULTILINE)
+    return re.sub(r"\s+#.*$", "", match[1]) if match else ""
+
+
+def _recalled(cell, number):
+    """What stands behind a number in my_answers = {1: …, 2: …}; "" where it cannot be read."""
+    try:
+        body = ast.parse(without_magics(cell.source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    for node in body:
+        dict_of = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "my_answers"
+        for key, value in zip(*_entries(node.value), strict=True) if dict_of else ():
+            if getattr(key, "value", None) == number:
+                return ast.unparse(value)
+    return ""
+
+
+def _entries(node):
+    """The keys and the values that stand in a dict; two empty lists for anything else."""
+    return (node.keys, node.values) if isinstance(node, ast.Dict) else ([], [])

@@ -1,5 +1,6 @@
 """What a lesson asks of a student: its exercises and predictions, read from the course's own notebook."""
 
+import ast
 import re
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,9 @@ import nbformat
 from helpers.feedback.cells import defined_in
 from helpers.lessons import has_tag, lesson_paths
 
+GRADED = """from helpers.classroom.points import points
+
+points({check})"""
 PYTHON_BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -24,20 +28,30 @@ class Exercise:
     check_cell: str
     check: str
 
+    @property
+    def graded(self):
+        """The check as nbgrader's assignments have it, with points."""
+        return GRADED.format(check=self.check.strip())
+
 
 @dataclass(frozen=True)
 class Question:
-    """A prediction: its cell, the code that compares it, and the words that ask for it."""
+    """A prediction, or a question from an earlier lesson: its cell, and the words that ask for it."""
 
     lesson: str
     cell: str
-    source: str
     words: str
+    number: int = 0  # of a question from an earlier lesson among those of its cell; 0 for a prediction
+
+    @property
+    def name(self):
+        """The id of its cell, and behind it the number of a question from an earlier lesson."""
+        return f"{self.cell} {self.number}" if self.number else self.cell
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: number, title, imports, exercises, predictions, and the ids of all its cells in order."""
+    """A lesson: number, title, imports, exercises, questions, and the ids of all its cells in order."""
 
     number: str
     title: str
@@ -62,9 +76,9 @@ def read_lesson(path):
     sections = _sections(cells)
     imports = next((cell.source for cell in cells if has_tag(cell, "imports")), "")
     exercises = [_exercise(number, cells[k:], sections) for k in _tagged(cells, "exercise")]
-    questions = [
-        Question(number, cells[k].id, cells[k].source, _question(cells[k - 1].source))
-        for k in _tagged(cells, "prediction")
+    questions = [each for k in _tagged(cells, "recall") for each in _recalled(number, cells[k])]
+    questions += [
+        Question(number, cells[k].id, _question(cells[k - 1].source)) for k in _tagged(cells, "prediction")
     ]
     ids, title = tuple(cell.id for cell in cells), sections[cells[0].id]
     return Lesson(number, title, imports, tuple(exercises), tuple(questions), ids, sections)
@@ -94,6 +108,14 @@ def _sections(cells):
             heading = told[-1]
         found[cell.id] = heading
     return found
+
+
+def _recalled(lesson, cell):
+    """The Questions from earlier lessons in a cell: of truths = {1: (truth, where, question), …}."""
+    for node in ast.parse(cell.source).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "truths":
+            for key, entry in zip(node.value.keys, node.value.values, strict=True):
+                yield Question(lesson, cell.id, ast.literal_eval(entry.elts[2]), key.value)
 
 
 def _question(text):

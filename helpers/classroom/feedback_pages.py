@@ -47,7 +47,7 @@ def file_name(student, taken):
 def page(submission, lessons, rows, predictions):
     """The page of one student, as HTML: nothing in it is taken for code."""
     titles = {exercise.cell: exercise.title for lesson in lessons for exercise in lesson.exercises}
-    asked = {question.cell: question for lesson in lessons for question in lesson.questions}
+    asked = {question.name: question for lesson in lessons for question in lesson.questions}
     who = html.escape(submission.student)
     heading = html.escape(", ".join(f"{lesson.number} {lesson.title}" for lesson in lessons))
     problems = "".join(f"<p>{html.escape(problem)}</p>" for problem in submission.problems)
@@ -71,14 +71,14 @@ def exercise_block(row, title):
 
 
 def prediction_table(predictions, asked):
-    """What was predicted beside what is true."""
+    """What was predicted, or answered, beside what is true."""
     lines = "".join(
         f"<tr><td>{html.escape(_asked(asked[one.cell].words))}</td><td>{html.escape(one.typed) or '–'}</td>"
         f"<td>{html.escape(truth_in_words(one.truth))}</td></tr>"
         for one in predictions
     )
     head = "<tr><th scope='col'>Question</th><th scope='col'>You</th><th scope='col'>It is</th></tr>"
-    return f"<h2>Your predictions</h2><table>{head}{lines}</table>"
+    return f"<h2>Your predictions and answers</h2><table>{head}{lines}</table>"
 
 
 def _asked(words):

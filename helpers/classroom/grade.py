@@ -4,15 +4,16 @@ from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.course import read_lesson, read_lessons
 from helpers.classroom.feedback_pages import write_feedback
 from helpers.classroom.judge_class import STATUSES, judge_class
-from helpers.classroom.report import class_page
+from helpers.classroom.report import class_page, commonest
 from helpers.classroom.sandbox import NO_SANDBOX, has_sandbox
 from helpers.classroom.submissions import collect
 from helpers.classroom.tables import write_tables
+from helpers.classroom.talk import in_plain_words
 from helpers.classroom.truths import truths_of
 from helpers.lessons import lesson_paths
 from helpers.words import counted
 
-PAGE = "class.html"
+PAGE, MOST_SAID = "class.html", 3
 TRUST = "--trust (with make: TRUST=yes)"
 
 
@@ -39,8 +40,18 @@ def grade(source, to, wanted, trust=False, say=print):
             statuses = [row.status for row in rows if row.cell == exercise.cell]
             found = [f"{statuses.count(status)} {status}" for status in STATUSES if status in statuses]
             say(f"{lesson.number} {exercise.name}: {', '.join(found)}")
+    for sentence in in_sentences(lessons, rows, submissions):
+        say(sentence)
     say(f"To project: {to / PAGE}. With names: grades.csv, gradebook.csv, predictions.csv and feedback/.")
     return rows, predictions
+
+
+def in_sentences(lessons, rows, submissions):
+    """The commonest mistakes of a class, three at most, a sentence each: how many made it, where and what."""
+    exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
+    for mistake in commonest(exercises, rows, [one.student for one in submissions])[:MOST_SAID]:
+        words = in_plain_words(mistake.identifier, mistake.words)
+        yield f"{mistake.count} of {len(submissions)}, in {mistake.exercise.name}: {words}"
 
 
 def ready(source, to):

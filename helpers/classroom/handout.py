@@ -40,6 +40,16 @@ again whenever you come back. Ctrl-C in the terminal ends it.
 - Save your work in these notebooks, and hand them in as they are.
 - What passes its check is kept in `my_network.py`, here in this folder. Hand it in, too.
 - Call no file of yours `helpers.py`: it would hide the course's own.
+
+When you get a newer version of these lessons, unpack it beside this folder, say as `new`, and type here, on
+Windows with `.venv\\Scripts\\python`:
+
+```
+.venv/bin/python -m pip install --force-reinstall --no-deps ../new/{wheel}
+.venv/bin/python -m helpers.update --source ../new --folder .
+```
+
+Your answers and your cells are in the new notebooks then; the old ones stay beside them under dated names.
 """
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the zip, so that the same hand-out is the same file
 

@@ -46,7 +46,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Predicted:
-    """A prediction of one student: typed, "" for none, and the truth, both as words; right: True or False."""
+    """A student's prediction, or answer to a question from an earlier lesson.
+
+    cell: the question's name.  typed: as source, "" for none.  right: True, False, or None for none.
+    """
 
     student: str
     lesson: str
@@ -147,13 +150,13 @@ def with_same_code(rows, solutions):
 
 
 def judge_predictions(submission, lesson, truths, judge):
-    """What one student predicted in one lesson, a Predicted for each prediction that it asks for."""
+    """What one student typed in one lesson, a Predicted for each of its questions."""
     for question in lesson.questions:
         typed = typed_prediction(question, lesson, submission)
-        truth = truths[question.cell]["truth"]
+        truth = truths[question.name]["truth"]
         value = _value(typed, judge) if typed else ...
         right = is_right(value, tuple(truth) if isinstance(truth, list) else truth) if typed else None
-        yield Predicted(submission.student, lesson.number, question.cell, typed, truth, right)
+        yield Predicted(submission.student, lesson.number, question.name, typed, truth, right)
 
 
 def _value(typed, judge):

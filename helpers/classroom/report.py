@@ -38,9 +38,14 @@ def class_page(lessons, rows, predictions, names, sections):
     bars = "".join(status_bar(exercise, rows) for exercise in exercises)
     found = commonest(exercises, rows, names)
     mistakes = "".join(mistake_block(mistake, number, sections) for mistake in found)
-    questions = "".join(
-        prediction_bars(question, predictions, names) for lesson in lessons for question in lesson.questions
+    asked = [question for lesson in lessons for question in lesson.questions]
+    recalled, predicted = (
+        "".join(
+            bars_of(question, predictions, names) for question in asked if bool(question.number) == earlier
+        )
+        for earlier in (True, False)
     )
+    recalled = f"<h2>What was still known from earlier lessons</h2>{recalled}" if recalled else ""
     none = "<p>No mistake that the checks know.</p>"
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{_safe(heading)}: the class</title>
@@ -50,8 +55,9 @@ def class_page(lessons, rows, predictions, names, sections):
 {bars}
 <h2>The commonest mistakes</h2>
 <ol>{mistakes}</ol>{"" if mistakes else none}
+{recalled}
 <h2>What was predicted</h2>
-{questions}
+{predicted}
 </main></body></html>
 """
 
@@ -106,9 +112,9 @@ def mistake_block(mistake, number, sections):
 """
 
 
-def prediction_bars(question, predictions, names):
-    """One prediction: a bar for each answer that several gave, the truth marked."""
-    ours = [one for one in predictions if one.cell == question.cell]
+def bars_of(question, predictions, names):
+    """One question: a bar for each answer that several gave, the truth marked."""
+    ours = [one for one in predictions if one.cell == question.name]
     truth = truth_in_words(ours[0].truth) if ours else ""
     given = Counter("" if one.right else _shown(one.typed, names) for one in ours if one.typed)
     right, silent = given.pop("", 0), sum(not one.typed for one in ours)

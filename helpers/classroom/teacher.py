@@ -33,12 +33,11 @@ def chapter(path, truths):
     lesson, cells = read_lesson(path), nbformat.read(path, as_version=4).cells
     goals = re.search(r"\*\*You will\*\*\n(.*)", cells[0].source, re.DOTALL)
     parts = [f"## {lesson.number} {lesson.title}\n", goals[1].strip() + "\n" if goals else ""]
-    predictions = [
-        f"- {_on_one_line(question.words)} **{truth_in_words(truths[question.cell]['truth'])}**"
-        + " (a guess: nobody can work it out)" * truths[question.cell]["guess"]
-        for question in lesson.questions
+    answered = [
+        (question.number, answer_to(question, truths[question.name])) for question in lesson.questions
     ]
-    parts += section("Predictions", predictions)
+    parts += section("From earlier lessons", [line for number, line in answered if number])
+    parts += section("Predictions", [line for number, line in answered if not number])
     parts += section("Try two things", [f"- {asked} *{answer}*" for asked, answer in tried(cells)])
     said = [
         f"- {in_plain_words(mistake)} Ask: *{question}*"
@@ -48,6 +47,12 @@ def chapter(path, truths):
     parts += section("Where they go wrong, and what to ask", said)
     solutions = [f"{each.title}\n\n```python\n{each.solution.strip()}\n```\n" for each in lesson.exercises]
     return "\n".join(parts + section("Exercises", solutions))
+
+
+def answer_to(question, truth):
+    """A question and its answer, on a line.  truth: one of those of truths_of."""
+    guess = " (a guess: nobody can work it out)" * truth["guess"]
+    return f"- {_on_one_line(question.words)} **{truth_in_words(truth['truth'])}**{guess}"
 
 
 def section(heading, lines):

@@ -1,6 +1,6 @@
-"""The answers to a lesson's predictions, computed by running the lesson, so that they are never stale.
+"""The answers to a lesson's questions, computed by running the lesson, so that they are never stale.
 
-`python -m helpers.classroom.truths 07` prints them as JSON: {cell id: {"truth": …, "guess": …}}.
+`python -m helpers.classroom.truths 07` prints them as JSON: {name of the question: {"truth": …, "guess": …}}.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from helpers.lessons import find_lesson, has_tag
 
 
 def truths_of(path):
-    """{cell id: {"truth": a number or a word, "guess": whether a guess is asked for}} of a lesson.
+    """{question's name: {"truth": a number or a word, "guess": whether one is asked for}} of a lesson.
 
     The lesson runs in a Python of its own, with nothing kept, so it is the reference that answers.
     """
@@ -40,8 +40,14 @@ def compute(path):
         def note(prediction, truth, guess=False, cell=cell):
             found[cell.id] = {"truth": _plain(truth), "guess": guess}
 
+        def note_all(answers, truths, cell=cell):
+            known = {f"{cell.id} {key}": _plain(entry[0]) for key, entry in truths.items()}
+            found.update({name: {"truth": truth, "guess": False} for name, truth in known.items()})
+
         if has_tag(cell, "prediction"):
             namespace["compare_prediction"] = note
+        if has_tag(cell, "recall"):
+            namespace["compare_answers"] = note_all
         with contextlib.suppress(*[Exception] * has_tag(cell, "raises-exception")):
             exec(compile(cell.source, f"{path.name} {cell.id}", "exec"), namespace)
     return found
