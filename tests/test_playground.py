@@ -30,7 +30,7 @@ from tests.support import NASTY, said, svg, values
 ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
 STILL = ("epochs a frame", "stop when converged", "batch size")  # seen once it trains on
-live = ipywidgets.widgets.widget._instances
+live = getattr(ipywidgets.widgets.widget, "_instances", {})  # an older ipywidgets has it elsewhere
 
 
 @pytest.fixture
