@@ -34,15 +34,16 @@ drawn = {
     "plot_cost": lambda: plots.plot_cost(history),
     "plot_curves": lambda: plots.plot_curves({"one": [3, 2, 1]}),
     "plot_data": lambda: plots.plot_data(X, Y),
+    "plot_fields": lambda: plots.plot_fields(lambda points: np.abs(points[[0, 1, 1]]), X, Y),
     "plot_histogram": lambda: plots.plot_histogram(X.ravel()),
     "plot_images": lambda: plots.plot_images(datasets.digits()[0][:, :4], (8, 8)),
     "plot_points": lambda: plots.plot_points({2: [0.5, 0.7], 4: [0.9]}),
+    "plot_table": lambda: plots.plot_table([[1, 2], [3, 4]]),
     "plot_unit_lines": lambda: plots.plot_unit_lines(parameters, X, Y),
 }
-assert set(drawn) >= {name for name in vars(plots) if name.startswith(("plot_", "new_"))}, vars(plots).keys()
-for draw in drawn.values():
+for name in [name for name in vars(plots) if name.startswith(("plot_", "new_"))]:
     figure, _ = plots.new_figure()
-    draw()
+    drawn[name]()
     plt.gcf().savefig(io.BytesIO(), format="png")"""
 
 

@@ -72,8 +72,8 @@ def handed_out(path):
     return (nbformat.writes(stamped(without_solutions(lesson), lesson, path)) + "\n").encode()
 
 
-def build_wheel(place, lessons):
-    """Write the wheel of helpers/ as it is here, with these lessons, {name: bytes}; return its path.
+def build_wheel(place, lessons=None):
+    """Write the wheel of helpers/ as it is here, with lessons, {name: bytes}; return its path.
 
     What a wheel says of itself is what the installed project says.  It needs no network and no build tool.
     """
@@ -82,7 +82,7 @@ def build_wheel(place, lessons):
     files = [path for path in sorted((ROOT / "helpers").rglob("*")) if path.is_file()]
     files = [path for path in files if "__pycache__" not in path.parts]
     contents = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
-    contents |= {f"notebooks/{name}": content for name, content in lessons.items()}
+    contents |= {f"notebooks/{name}": content for name, content in (lessons or {}).items()}
     told = {"METADATA": project.read_text("METADATA") or project.read_text("PKG-INFO"), "WHEEL": WHEEL}
     told["entry_points.txt"] = project.read_text("entry_points.txt")
     told["licenses/LICENSE"] = project.read_text("licenses/LICENSE") or (ROOT / "LICENSE").read_text("utf-8")
