@@ -1,6 +1,7 @@
 # make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
 # make test    prove every number: lint, tests, lessons, solutions, and each lesson in a browser
-# make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets, classroom or browser
+# make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets, classroom,
+#                            wheel, older or browser
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
@@ -27,15 +28,18 @@ TESTS_INSTALLED := .venv/tests-installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets classroom browser
+STAGES := lint unit judge lessons solutions widgets classroom wheel older browser
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
 solutions := tests/test_solutions.py tests/test_kept.py
 widgets := tests/test_widgets.py tests/test_touch.py tests/test_playground.py
 classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py tests/test_paper.py tests/test_nbgrader.py
+# both fetch packages: all that the wheel needs, into an empty environment, and ipywidgets 7.7.1
+wheel := tests/test_wheel.py
+older := tests/test_older_widgets.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
-unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(browser)))
+unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 
 .PHONY: lab test lint reset update handout grade nbgrader teacher print slides notebooks picture bench soak browser help $(STAGES:%=stage-%)

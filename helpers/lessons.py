@@ -23,7 +23,7 @@ except ModuleNotFoundError:
     )
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS, MY_WORK = ROOT / "notebooks", ROOT / "my_work"
+NOTEBOOKS = ROOT / "notebooks"
 BEFORE = "before"  # the folder for working copies of an older numbering
 OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 TEXT_BROWSERS = {"elinks", "links", "lynx", "w3m", "www-browser"}
@@ -40,6 +40,20 @@ METADATA = {
 def lesson_paths(notebooks=NOTEBOOKS):
     """List the lessons of a folder in order, `00_….ipynb` first."""
     return sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+
+
+def working_folder(installed):
+    """Where the learner works: my_work in the project; with an installed wheel where the command is typed.
+
+    There it is the current folder if lessons lie in it, as in a hand-out, and otherwise my_work in it.
+    """
+    if not installed:
+        return ROOT / "my_work"
+    here = Path.cwd()
+    return here if lesson_paths(here) else here / "my_work"
+
+
+MY_WORK = working_folder(installed=not (ROOT / "pyproject.toml").exists())
 
 
 def find_lesson(lesson, notebooks=NOTEBOOKS):
@@ -387,10 +401,10 @@ def command_line(arguments=None):
 def run(options, passed_on):
     """Run the command that the command line asks for."""
     if options.command == "lab":
-        open_folder(options.folder or (None if NOTEBOOKS.exists() else Path()), passed_on)
+        open_folder(options.folder, passed_on)
     elif options.command == "reset":
         fresh, kept = reset_lesson(options.lesson)
-        print(f"my_work/{fresh.name} is fresh.", f"Yours is kept as {kept.name}." if kept else "")
+        print(f"{fresh.parent.name}/{fresh.name} is fresh.", f"Yours is kept as {kept.name}." if kept else "")
     else:
         for path in [find_lesson(options.lesson)] if options.lesson else lesson_paths():
             print(path.name, flush=True)

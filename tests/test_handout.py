@@ -5,12 +5,15 @@ import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import lessons
+from helpers.classroom import command
 from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.handout import build_wheel, make_handout
 
@@ -35,10 +38,10 @@ def notebooks(tmp_path):
 
 @pytest.fixture(autouse=True)
 def one_wheel(monkeypatch, tmp_path):
-    """Building the wheel takes seconds: one test does it, the others have a file in its place."""
+    """One test builds the wheel, the others have a file in its place."""
     (tmp_path / "helpers-1.0-py3-none-any.whl").write_bytes(b"a wheel")
     found = tmp_path / "helpers-1.0-py3-none-any.whl"
-    monkeypatch.setattr("helpers.classroom.handout.build_wheel", lambda place: found)
+    monkeypatch.setattr("helpers.classroom.handout.build_wheel", lambda place, lessons: found)
 
 
 @pytest.mark.parametrize(
@@ -90,20 +93,47 @@ def test_a_handout_never_goes_over_the_lessons(notebooks):
 
 
 def test_the_wheel_alone_carries_a_lesson_with_its_data(tmp_path):
-    wheel = build_wheel(tmp_path)
-    names = zipfile.ZipFile(wheel).namelist()
+    wheel = build_wheel(tmp_path, {"00_first.ipynb": b"{}"})
+    files = {name: zipfile.ZipFile(wheel).read(name) for name in zipfile.ZipFile(wheel).namelist()}
     for needed in ("helpers/data/digits.csv", "helpers/widgets/scene_view.js", "helpers/checks.py"):
-        assert needed in names
-    (entry,) = [name for name in names if name.endswith("entry_points.txt")]
-    assert b"lab = helpers.lessons:lab" in zipfile.ZipFile(wheel).read(entry)
+        assert files[needed] == (lessons.ROOT / needed).read_bytes()
+    assert files["notebooks/00_first.ipynb"] == b"{}"
+    assert not [name for name in files if "__pycache__" in name]
     code = "from helpers import checks, datasets; print(checks.__file__, datasets.digits()[0].shape)"
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
     env = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert str(tmp_path / "installed") in run.stdout and "(64, 1797)" in run.stdout, run.stderr
-    assert wheel.read_bytes() == build_wheel(tmp_path / "again").read_bytes()
-    lines = zipfile.ZipFile(wheel).read(next(n for n in names if n.endswith("METADATA"))).decode()
-    assert re.search(r"Requires-Dist: ipywidgets<9,>=7\.7", lines) and "Requires-Dist: jupyterlab" in lines
+    (tmp_path / "again").mkdir()
+    assert wheel.read_bytes() == build_wheel(tmp_path / "again", {"00_first.ipynb": b"{}"}).read_bytes()
+    told = {name.split("/", 1)[1]: content for name, content in files.items() if ".dist-info/" in name}
+    assert (
+        b"lab = helpers.lessons:lab" in told["entry_points.txt"]
+        and b"BSD 3-Clause" in told["licenses/LICENSE"]
+    )
+    assert re.search(rb"Requires-Dist: ipywidgets<9,>=7\.7", told["METADATA"])
+    assert [line.split(",")[0] for line in told["RECORD"].decode().splitlines()] == [*files]
+
+
+def test_the_wheel_of_a_handout_has_its_lessons_without_solutions(notebooks, tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.classroom.handout.build_wheel", build_wheel)
+    make_handout(tmp_path / "week1", "00-01", notebooks)
+    (wheel,) = (tmp_path / "week1").glob("*.whl")
+    packed = zipfile.ZipFile(wheel)
+    names = [name for name in packed.namelist() if name.startswith("notebooks/")]
+    assert names == ["notebooks/00_first.ipynb", "notebooks/01_second.ipynb"]
+    for name in names:
+        assert packed.read(name) == (tmp_path / "week1" / Path(name).name).read_bytes()
+        assert b"the solution" not in packed.read(name)
+
+
+def test_a_wheel_that_is_not_installed_is_said_plainly(tmp_path, monkeypatch):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("helpers.classroom.handout.distribution", missing)
+    with pytest.raises(ValueError, match="not installed: python -m pip install"):
+        build_wheel(tmp_path, {})
 
 
 @pytest.mark.parametrize("name", ["helpers.py", "helpers"])
@@ -121,3 +151,25 @@ def test_lab_opens_any_folder_at_its_first_lesson(notebooks, monkeypatch):
     assert opened == [(notebooks.resolve(), "00_first.ipynb", ["--port=9999"])]
     with pytest.raises(SystemExit, match="There is no folder 9999"):
         lessons.main(["lab", "9999"])
+
+
+def test_an_installed_wheel_works_where_its_command_is_typed(notebooks, tmp_path, monkeypatch):
+    assert lessons.working_folder(installed=False) == lessons.ROOT / "my_work" == lessons.MY_WORK
+    monkeypatch.chdir(tmp_path)
+    assert lessons.working_folder(installed=True) == tmp_path / "my_work"
+    monkeypatch.chdir(notebooks)  # as in a hand-out
+    assert lessons.working_folder(installed=True) == notebooks
+
+
+def test_the_one_command_hands_on_to_the_others(monkeypatch, capsys):
+    told = []
+    monkeypatch.setattr(lessons, "open_folder", lambda *given: told.append(given))
+    command.main(["lab", "week1", "--port=9999"])
+    assert told == [(Path("week1"), ["--port=9999"])]
+    with pytest.raises(SystemExit, match="There is no lesson '77'"):
+        command.main(["handout", str(Path("nowhere")), "77"])
+    command.main([])
+    listed = capsys.readouterr().out
+    assert all(f"\n  {name} " in listed for name in ("lab", "reset", "update", "handout", "grade", "print"))
+    with pytest.raises(SystemExit, match="There is no command 'bake'"):
+        command.main(["bake"])

@@ -1,6 +1,7 @@
 """What is imported is declared, and no test is imported from another."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -68,3 +69,11 @@ def test_a_package_has_one_pair_of_bounds():
 def test_nothing_is_imported_from_a_test_file(folder):
     found = [(path.name, module) for path, module in imported(folder) if re.search(r"\btest_", module)]
     assert not found
+
+
+def test_hosted_places_have_a_python_that_the_lessons_run_on():
+    told = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))["image"]
+    pinned = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip()  # what Binder reads
+    oldest = float(PROJECT["requires-python"].removeprefix(">=").replace("3.", ""))
+    for version in (re.search(r"python:3\.(\d+)$", told)[1], re.fullmatch(r"python-3\.(\d+)", pinned)[1]):
+        assert int(version) >= oldest

@@ -33,7 +33,7 @@ ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k 
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
 STILL = ("epochs a frame", "stop when converged", "batch size", "optimiser")  # seen once it trains on
 STILL += ("earlier curves",)  # seen once there are some
-live = ipywidgets.widgets.widget._instances
+live = getattr(ipywidgets.widgets.widget, "_instances", {})  # an older ipywidgets has it elsewhere
 
 
 @pytest.fixture

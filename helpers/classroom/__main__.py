@@ -57,8 +57,13 @@ def run(options):
         grade(options.source, options.to, options.lesson, options.trust)
 
 
-if __name__ == "__main__":
+def main(arguments=None):
+    """Run a command line; what is wrong with it ends in its words."""
     try:
-        run(command_line())
+        run(command_line(arguments))
     except ValueError as problem:
         sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()

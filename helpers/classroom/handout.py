@@ -1,11 +1,10 @@
 """A hand-out: a folder and a zip that run for a student who has Python and nothing else."""
 
-import os
-import shutil
-import subprocess
-import sys
+import base64
+import hashlib
 import tempfile
 import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import nbformat
@@ -51,6 +50,7 @@ Windows with `.venv\\Scripts\\python`:
 
 Your answers and your cells are in the new notebooks then; the old ones stay beside them under dated names.
 """
+WHEEL = "Wheel-Version: 1.0\nGenerator: backprop-by-hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the zip, so that the same hand-out is the same file
 
 
@@ -64,10 +64,10 @@ def make_handout(folder, lessons="", notebooks=NOTEBOOKS):
     if folder.resolve() in (notebooks.resolve(), ROOT):
         raise ValueError(f"{folder} holds the lessons themselves: name another folder for the hand-out.")
     folder.mkdir(parents=True, exist_ok=True)
+    contents = {path.name: handed_out(path) for path in paths}
+    contents |= {path.name: path.read_bytes() for path in sorted(notebooks.glob("*.png"))}
     with tempfile.TemporaryDirectory() as place:
-        wheel = build_wheel(Path(place))
-        contents = {path.name: handed_out(path) for path in paths}
-        contents |= {path.name: path.read_bytes() for path in sorted(notebooks.glob("*.png"))}
+        wheel = build_wheel(Path(place), dict(contents))
         contents["START.md"] = START.format(wheel=wheel.name, first=paths[0].stem).encode()
         contents[wheel.name] = wheel.read_bytes()
     kept = put_aside(folder, contents)
@@ -82,19 +82,43 @@ def handed_out(path):
     return (nbformat.writes(stamped(without_solutions(lesson), lesson, path)) + "\n").encode()
 
 
-def build_wheel(place):
-    """Build the wheel of helpers/ in a folder, from a copy, so that nothing is left in the project."""
-    source = place / "source"
-    shutil.copytree(ROOT / "helpers", source / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", source)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    command += ["--wheel-dir", str(place), str(source)]
-    settled = os.environ | {"SOURCE_DATE_EPOCH": "315532800", "PYTHONPATH": ""}  # the same bytes every time
-    for more in (["--no-build-isolation"], []):  # the setuptools that is here, or one that pip fetches
-        run = subprocess.run([*command, *more], env=settled, capture_output=True, text=True)
-        if wheels := sorted(place.glob("*.whl")):
-            return wheels[0]
-    raise ValueError(f"The wheel of helpers could not be built:\n{run.stderr.strip()}")
+def build_wheel(place, lessons=None):
+    """Write the wheel of helpers/ as it is here, with lessons, {name: bytes}; return its path.
+
+    What a wheel says of itself is what the installed project says.  It needs no network and no build tool.
+    """
+    project = installed_project()
+    home = f"backprop_by_hand-{project.version}"
+    files = [path for path in sorted((ROOT / "helpers").rglob("*")) if path.is_file()]
+    files = [path for path in files if "__pycache__" not in path.parts]
+    contents = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
+    contents |= {f"notebooks/{name}": content for name, content in (lessons or {}).items()}
+    told = {"METADATA": project.read_text("METADATA") or project.read_text("PKG-INFO"), "WHEEL": WHEEL}
+    told["entry_points.txt"] = project.read_text("entry_points.txt")
+    told["licenses/LICENSE"] = project.read_text("licenses/LICENSE") or (ROOT / "LICENSE").read_text("utf-8")
+    contents |= {f"{home}.dist-info/{name}": text.encode() for name, text in told.items()}
+    record = f"{home}.dist-info/RECORD"
+    sums = [f"{name},{recorded_sum(content)},{len(content)}" for name, content in contents.items()]
+    contents[record] = "\n".join([*sums, f"{record},,", ""]).encode()
+    wheel = place / f"{home}-py3-none-any.whl"
+    write_zip(wheel, contents)
+    return wheel
+
+
+def installed_project():
+    """The distribution of this project that is installed here."""
+    try:
+        return distribution("backprop-by-hand")
+    except PackageNotFoundError:
+        raise ValueError(
+            "These helpers are not installed: python -m pip install -r requirements.txt"
+        ) from None
+
+
+def recorded_sum(content):
+    """The sum over a file's bytes, as a wheel's RECORD has it."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest())
+    return f"sha256={digest.decode().rstrip('=')}"
 
 
 def put_aside(folder, contents):
@@ -115,10 +139,16 @@ def put_aside(folder, contents):
 
 def pack(folder, names):
     """Zip the files of these names, in one folder, and return the path of the zip."""
-    target = folder.with_name(f"{folder.resolve().name}.zip")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(names):
-            entry = zipfile.ZipInfo(f"{folder.resolve().name}/{name}", MOMENT)
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    name = folder.resolve().name
+    target = folder.with_name(f"{name}.zip")
+    write_zip(target, {f"{name}/{each}": (folder / each).read_bytes() for each in sorted(names)})
     return target
+
+
+def write_zip(target, contents):
+    """Write files, {name: bytes}, to a zip, the same bytes every time."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name, MOMENT)
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
