@@ -634,6 +634,14 @@ def test_closing_stops_playing_and_leaves_no_widget_behind():
         assert opened.comm is opened.picture.comm is None
 
 
+def test_what_stands_in_for_the_picture_is_gone_as_a_whole_once_the_browser_shows_it(playground):
+    before, loaded = set(live), Playground(n_points=60)
+    loaded.picture._heard(None, {"kind": "ready"}, [])
+    assert len(loaded.children[3].children) == 1
+    loaded.close()
+    assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
+
+
 def sizes(n):
     return Scene(f'<svg viewBox="0 0 {10 + n} 10"></svg>', "a square"), "a square"
 
