@@ -10,6 +10,11 @@ import numpy as np
 from helpers.inputs import require_data, require_number, require_same_rows, require_share, require_whole
 
 DATA = Path(__file__).parent / "data"
+DECIMAL_COMMA = re.compile(r"^(\s*[-+]?\d*),(\d+\s*)$")
+NO_CSV = {  # suffixes: what such a file is, and what to do
+    (".xlsx", ".xls", ".ods", ".numbers"): "a spreadsheet. Export it as CSV, UTF-8",
+    (".gz", ".zip", ".bz2", ".xz", ".7z"): "packed. Unpack it",
+}
 
 
 def flower(n_points=400, noise=0.2, seed=13):
@@ -175,8 +180,25 @@ def _one_hot(position, k):
     return (np.arange(k)[:, None] == position).astype(int)
 
 
+def _require_csv(path):
+    if re.match(r"(https?|ftp):/", str(path)):
+        raise ValueError(f"{path} is an address. Save the file beside this notebook, and give its name.")
+    for suffixes, words in NO_CSV.items():
+        if path.suffix.lower() in suffixes:
+            raise ValueError(f"{path} is {words}, and give the name of that file.")
+
+
+def _with_points(rows):
+    """The rows of a file whose separator is a semicolon, with points where its decimal commas were."""
+    cells = [cell.strip() for _, row in rows for cell in row]
+    if any("." in cell and _is_number(cell) for cell in cells):  # then a comma may be anything
+        return rows
+    return [(line, [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in row]) for line, row in rows]
+
+
 def _read_rows(path):
     """The header, or None, and the rows of a CSV file, each with its line number."""
+    _require_csv(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -191,7 +213,7 @@ def _read_rows(path):
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise ValueError(f"{path}, line {reader.line_num}, is not CSV: {error}.") from None
-    header = None
+    rows, header = _with_points(rows) if delimiter == ";" else rows, None
     if rows and not any(_is_number(cell) for cell in rows[0][1]):
         header = [cell.strip() for cell in rows.pop(0)[1]]
     if not rows:

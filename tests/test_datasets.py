@@ -202,6 +202,7 @@ GOOD = {
     "byte order mark, no header": "\ufeff1,2,no\n3,4,yes\n",
     "Windows line ends": "a,b,class\r\n1,2,no\r\n3,4,yes\r\n",
     "semicolons": "a;b;class\n1.0;2;no\n3;4;yes\n",
+    "decimal commas": "a;b;class\n1,0;2;no\n+3;4,00;yes\n",
     "tabs": "a\tb\tclass\n1\t2\tno\n3\t4\tyes\n",
     "quoted": '"a, b; c","b","class"\n"1","2","no"\n"3","4","yes"\n',
     "a new line in quotes": '"a\nb",b,class\n1,2,no\n3,4,yes\n',
@@ -239,6 +240,19 @@ def test_csv_with_three_classes_is_one_hot(tmp_path):
     assert Y.tolist() == [[0, 1, 0, 1], [0, 0, 1, 0], [1, 0, 0, 0]]
 
 
+@pytest.mark.parametrize(
+    "name, words",
+    {
+        "https://example.org/mine.csv": "is an address. Save the file beside this notebook",
+        "mine.xlsx": "is a spreadsheet. Export it as CSV",
+        "mine.CSV.GZ": "is packed. Unpack it",
+    }.items(),
+)
+def test_what_is_no_csv_file_gets_a_word_on_how_to_make_one(name, words):
+    with pytest.raises(ValueError, match=words):
+        from_csv(name)
+
+
 BAD_CSV = {
     "text among numbers": ("a,b,c\n1,2,x\n3,four,y\n", "line 3, 'b': 'four' is not a number"),
     "one class": ("a,c\n1,x\n2,x\n", "one class only, 'x' in 'c'. Two or more"),
@@ -258,8 +272,8 @@ BAD_CSV = {
     "header only": ("a,b,c\n", "no examples"),
     "one column": ("c\nx\ny\n", "no examples|one column only"),
     "one column of numbers": ("1\n2\n", "one column only.*beside the class"),
-    "decimal commas": (
-        "a;b;c\n1,5;2;x\n3;4;y\n",
+    "decimal commas beside points": (
+        "a;b;c\n1,5;2.5;x\n3;4;y\n",
         r"line 2, 'a': '1,5' is not a number. A decimal comma\? Write 1\.5",
     ),
     "underscore": ("a,c\n1_0,x\n2,y\n", "'1_0' is not a number"),

@@ -348,7 +348,9 @@ def test_a_widget_on_another_thread_is_named_and_stopped(part, monkeypatch):
     playground = Playground(n_points=60, **{part: slow})
     monkeypatch.setattr(playground, "_say_at_once", said.append)
     playground.picture.playing = True
-    worker = threading.Thread(target=lambda: [playground._frame() for _ in range(3)])
+    worker = threading.Thread(
+        target=lambda: [playground.picture._heard(None, {"kind": "frame"}, []) for _ in range(3)]
+    )
     worker.start()
     time.sleep(0.6)
     calls.interrupt_other_threads()
@@ -610,17 +612,12 @@ def test_in_a_kernel_the_first_interrupt_ends_what_hangs_in_a_cell_and_in_a_widg
     assert said.startswith("Your cost has been running for two seconds.") and "interrupted in epoch 0" in said
     said = kernel.run("p = Playground(cost=hang); print(p.line.value)", interrupt_after=3)
     assert said.startswith("Your cost has been running") and "Interrupted in epoch 0" in said
-    kernel.run(
-        "p.picture.playing = True\nw = threading.Thread(target=p.do, args=(p._train,))\nw.start()"
-    )  # as a widget's callback, it is not on the main thread, where no cell runs now
+    kernel.run("heard = []; p.line.observe(lambda change: heard.append(change.new), 'value')")
+    kernel.run("p.picture.playing = True; p.picture.next_frame()")  # the frame comes after the cell
     time.sleep(3)
-    assert "Your cost has been running" in kernel.run("print(p.line.value)")
     kernel.manager.interrupt_kernel()
-    time.sleep(2)
-    assert (
-        kernel.run("print(w.is_alive(), p.picture.playing, 'Interrupted' in p.line.value)")
-        == "False False True\n"
-    )
+    said = kernel.run("print(p.picture.playing, 'Interrupted' in p.line.value, heard)")
+    assert said.startswith("False True ") and "Your cost has been running" in said
     assert "KeyboardInterrupt" in kernel.run("while True: pass", interrupt_after=1)
 
 

@@ -22,6 +22,7 @@ from helpers.checks import check_backward_propagation
 from helpers.kept import keep
 from helpers.playground.view import words_of
 from helpers.scenes import Scene
+from helpers.scenes.svg import still
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.numbers import NumberField
 from helpers.widgets.playground import PLAYING
@@ -62,10 +63,16 @@ def epoch(playground):
     return int(re.search(r">epoch ([\d,]+)", svg(playground))[1].replace(",", ""))
 
 
+def still_of(playground):
+    """What the widget shows, without what only a touch needs."""
+    return still(Scene(svg(playground), "")).svg
+
+
 def assert_one_state(playground):
     """What is drawn, what the controls show and what is said is all of one experiment."""
     s, experiment = playground.experiment.settings, playground.experiment
-    assert epoch(playground) == experiment.epoch and svg(playground) == playground.scene.svg
+    assert epoch(playground) == experiment.epoch and still_of(playground) == playground.scene.svg
+    assert "data-touch" in svg(playground) and "data-touch" not in playground.scene.svg
     fields = {label: field.value for label, field in playground.fields.items()}
     sizes = s.n_h if isinstance(s.n_h, tuple) else (s.n_h,)
     assert fields["learning rate"] == s.learning_rate and fields["noise"] == s.noise
@@ -633,6 +640,14 @@ def test_closing_stops_playing_and_leaves_no_widget_behind():
         opened.close()
         assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
         assert opened.comm is opened.picture.comm is None
+
+
+def test_what_stands_in_for_the_picture_is_gone_as_a_whole_once_the_browser_shows_it(playground):
+    before, loaded = set(live), Playground(n_points=60)
+    loaded.picture._heard(None, {"kind": "ready"}, [])
+    assert len(loaded.children[3].children) == 1
+    loaded.close()
+    assert set(live) == before, [type(live[key]).__name__ for key in set(live) - before]
 
 
 def sizes(n):

@@ -3,7 +3,8 @@
 import base64
 import html
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 VALUE, GRADIENT = "#0072B2", "#B84B00"  # forward; backward: vermillion dark enough for text, dashed
 NEGATIVE, FADED = "#A86B00", "#DDDDDD"
@@ -97,6 +98,17 @@ def touchable(parts, touch, label, value=None, drag=False, hover=False, by_tab=T
     told |= {name: "yes" for name, asked in {"drag": drag, "hover": hover}.items() if asked}
     said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
     return [f"<g{said}>" if by_tab else f'<g{said} tabindex="-1">', *parts, "</g>"]
+
+
+def still(scene):
+    """The Scene without what only a touch needs, so that it is smaller in a file."""
+    svg = re.sub(r' (?:data-\w+|tabindex)="[^"]*"|\n<path d="[^"]*"/>(?=\n</g>)', "", scene.svg)
+    svg = re.sub(r"<g>\n((?:(?!<g).)*?)</g>\n", r"\1", svg, flags=re.DOTALL)
+    return replace(scene, svg=re.sub(r' \w+="[-\d.MLChlvz ]+"', _without_zeros, svg))
+
+
+def _without_zeros(attribute):
+    return re.sub(r"(?<=\d)\.0(?!\d)", "", attribute[0])
 
 
 def size_of(scene):

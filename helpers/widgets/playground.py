@@ -29,6 +29,7 @@ from helpers.playground.settings import (
 from helpers.playground.view import view_of
 from helpers.playground.weights import names
 from helpers.scenes import playground_scene, size_of
+from helpers.scenes.svg import still
 from helpers.widgets.explore import AUTO, WRAPPED, close_all, framed, replace_what_this_cell_showed
 from helpers.widgets.playground_controls import (
     ABOVE,
@@ -102,7 +103,7 @@ class Playground(widgets.VBox):
     @property
     def scene(self):
         """The picture of this moment, which stays where there is no kernel."""
-        return self._scene(view_of(self.experiment))
+        return still(self._scene(view_of(self.experiment)))
 
     def _scene(self, view):
         s = self.picture_settings

@@ -191,7 +191,8 @@ def with_stand_in(view):
             link.unlink()
         box.children = [view]
         for part in (picture, clock):
-            part.close()
+            for own in (part.layout, part.style, part):
+                own.close()
 
     view.observe(take_away, "ready")
     return box
