@@ -83,6 +83,7 @@ CASES = {
         {"z0": "-1.5", "z2": "3"},
         "scenes.shares_scene(-1.5, 1.0, 3.0, 1)",
     ),
+    "depth": ("widgets.explore_depth()", {"hidden": "5"}, "scenes.depth_scene(0.01, 'tanh', 5)"),
     "address": (
         "widgets.explore_address(parameters, X[:, :5])",
         {"layer": "2", "example": "3"},
