@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import network
-from helpers.datasets import spirals
 from helpers.activations import ACTIVATIONS, softmax, tanh_prime
+from helpers.datasets import spirals
 
 MOST_EXAMPLES = 6  # and as many inputs, hidden units, outputs: a picture of all numbers holds no more
 SATURATED = 0.99  # the size of A1 from which on a tanh unit counts as saturated
@@ -178,7 +178,9 @@ def sizes_by_layer(parameters, X, Y, hidden_activation="tanh"):
     grads = network.backward_propagation(parameters, cache, X, Y, **g)
     found = cache | network.gradients_of_Z(parameters, cache, Y, **g) | grads
     layers = range(1, len(parameters) // 2 + 1)
-    return {name: [size_of_entries(found[f"{name}{l}"]) for l in layers] for name in ("A", "dZ", "dW")}
+    return {
+        name: [size_of_entries(found[f"{name}{layer}"]) for layer in layers] for name in ("A", "dZ", "dW")
+    }
 
 
 def size_of_entries(matrix):

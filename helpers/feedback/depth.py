@@ -78,19 +78,19 @@ def deep_case(name, sizes):
     if name == "forward_propagation":
         return {"X": X, "parameters": p}, cache
     grads = network.backward_propagation(p, cache, X, Y)
-    order = [f"d{letter}{l}" for l in range(L, 0, -1) for letter in "Wb"]
+    order = [f"d{letter}{layer}" for layer in range(L, 0, -1) for letter in "Wb"]
     return {"parameters": p, "cache": cache, "X": X, "Y": Y}, {key: grads[key] for key in order}
 
 
 def dead_units_problem(function, hidden, _):
-    """What is wrong with dead_units(cache) for a relu network with hidden + 1 layers; None where nothing is."""
+    """What is wrong with dead_units(cache) in a relu network of random size; None where nothing is."""
     rng, L = np.random.default_rng(hidden), hidden + 2
     cache, dead = {}, []
-    for l in range(1, L):
+    for layer in range(1, L):
         Z = rng.standard_normal((4 + hidden, 5))
         Z[:, 0] = abs(Z[:, 0]) + 0.1  # alive, on the first example at least
         Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
-        cache |= {f"Z{l}": Z, f"A{l}": np.maximum(Z, 0)}
+        cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
         dead.append(int((Z <= 0).all(axis=1).sum()))
     Z = rng.standard_normal((1, 5))
     cache |= {f"Z{L}": Z, f"A{L}": sigmoid(Z)}
@@ -100,7 +100,7 @@ def dead_units_problem(function, hidden, _):
         return not_yet("one-number-a-layer", f"{words} {kind_of(returned)} came.")
     if [int(n) for n in returned] == dead:
         return None
-    silent = [int((cache[f"A{l}"] == 0).sum()) for l in range(1, L)]
+    silent = [int((cache[f"A{layer}"] == 0).sum()) for layer in range(1, L)]
     words = f"For one network it should be {dead}; {[int(n) for n in returned]} came."
     if [int(n) for n in returned] == silent:
         words += " These are entries of A that are 0. A unit is dead where its whole row is."
