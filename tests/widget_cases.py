@@ -147,6 +147,11 @@ TOUCHED = {
         [("press", "z0", "ArrowRight"), ("type", "z2", "0.5")],
         "scenes.shares_scene(2.1, 1.0, 0.5, 1)",
     ),
+    ("depth", "mouse"): ([("drag", "hidden", -60, 0)], "scenes.depth_scene(0.01, 'tanh', 5)"),
+    ("depth", "keys"): (
+        [("press", "hidden", "ArrowRight"), ("type", "hidden", "3")],
+        "scenes.depth_scene(0.01, 'tanh', 3)",
+    ),
     ("address", "mouse"): (
         [("click", "A2[0]"), ("click", "A2[:, 3]")],
         "scenes.address_scene(parameters, X[:, :5], 2, 4, 1)",

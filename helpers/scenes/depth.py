@@ -4,7 +4,19 @@ import math
 
 from helpers.passes import deep_start
 from helpers.scenes.curves import curve, dot
-from helpers.scenes.svg import GRADIENT, INK, MARGIN, QUIET, TINT, VALUE, rect, scene_of, stroke, text_at
+from helpers.scenes.svg import (
+    GRADIENT,
+    INK,
+    MARGIN,
+    QUIET,
+    TINT,
+    VALUE,
+    rect,
+    scene_of,
+    stroke,
+    text_at,
+    touchable,
+)
 from helpers.words import number
 
 LOW, HIGH = -14, 6  # the powers of ten at the ends of the scale
@@ -16,6 +28,7 @@ def depth_scene(scale=0.01, activation="tanh", hidden=8):
     """Draw the sizes of A, dZ and dW in a network of 32 units a layer at its start, on the spirals.
 
     scale: as for initialize_parameters.  activation: "tanh", "sigmoid" or "relu".  hidden: 1 to 12 layers.
+    To touch: "hidden".
     """
     sizes = deep_start(scale, activation, hidden)
     parts = _scale(hidden + 1)
@@ -41,8 +54,11 @@ def _scale(layers):
         y = _at(1, layers, 10.0**power)[1]
         parts.append(stroke(f"M{LEFT} {y:.1f}h{WIDE}", TINT, 1.5))
         parts.append(text_at(LEFT - 10, y, f"1e{power}" if power else "1", QUIET, anchor="end"))
-    for layer in range(1, layers + 1):
+    for layer in range(1, layers):
         parts.append(text_at(_at(layer, layers, 1)[0], TOP + TALL + 20, str(layer), QUIET))
+    x, y, hidden = _at(layers, layers, 1)[0], TOP + TALL + 20, layers - 1
+    last = [rect(x - 17, y - 14, 34, 28, TINT, QUIET, 1), text_at(x, y, str(layers))]
+    parts += touchable(last, "hidden", f"number of hidden layers = {hidden}", value=hidden, drag=True)
     parts.append(text_at(LEFT + WIDE / 2, TOP + TALL + 46, "layer"))
     return parts
 
