@@ -5,7 +5,8 @@ import pytest
 
 from helpers import checks, kept, network
 from helpers.passes import deep_start
-from tests.support import changed, defined
+from tests.learners import changed
+from tests.support import defined
 
 FORWARD = """
 import numpy as np
@@ -61,18 +62,18 @@ def test_both_are_kept_and_run_deep_networks(tmp_path):
 
 @pytest.mark.parametrize(("mistake", "lines"), WRONG_FORWARD)
 def test_a_wrong_forward_is_named(mistake, lines, tmp_path):
-    result = checks.check_deep_forward(defined(changed(FORWARD, lines), tmp_path))
+    result = checks.check_deep_forward(defined(changed(FORWARD, dict(lines)), tmp_path))
     assert result.passed is False and mistake in result.mistakes, result.message
 
 
 @pytest.mark.parametrize(("mistake", "lines"), WRONG_BACKWARD)
 def test_a_wrong_backward_is_named(mistake, lines, tmp_path):
-    result = checks.check_deep_backward(defined(changed(BACKWARD, lines), tmp_path))
+    result = checks.check_deep_backward(defined(changed(BACKWARD, dict(lines)), tmp_path))
     assert result.passed is False and mistake in result.mistakes, result.message
 
 
 def test_the_line_that_names_one_layer_is_quoted(tmp_path):
-    wrong = changed(BACKWARD, [('parameters[f"W{l}"]', 'parameters["W2"]')])
+    wrong = changed(BACKWARD, {'parameters[f"W{l}"]': 'parameters["W2"]'})
     assert "names W2, however many layers" in checks.check_deep_backward(defined(wrong, tmp_path)).message
 
 
