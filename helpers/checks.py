@@ -19,6 +19,7 @@ from helpers.feedback import (
     mistakes,
     training_loops,
 )
+from helpers.feedback.depth import dead_units_problem, judge_any_depth
 from helpers.feedback.explain import with_names
 from helpers.feedback.hints import with_a_hint
 from helpers.feedback.judge import judge
@@ -30,6 +31,7 @@ from helpers.feedback.trials import call_quietly, try_cases, try_on_networks
 from helpers.gradient_check import central_difference
 
 cells.watch()
+EXPLAINED = {*TASKS, "deep_forward", "deep_backward"}  # the names in these are looked at already
 
 
 def _of_an_exercise(check):
@@ -39,7 +41,7 @@ def _of_an_exercise(check):
     @wraps(check)
     def checked(answer, *sizes, **named_sizes):
         result = cells.out_of_date(answer) or check(answer, *sizes, **named_sizes)
-        return with_a_hint(exercise, result if exercise in TASKS else with_names(answer, result))
+        return with_a_hint(exercise, result if exercise in EXPLAINED else with_names(answer, result))
 
     return checked
 
@@ -141,7 +143,7 @@ def check_initialize_parameters(function):
     return _judge_and_keep("initialize_parameters", function)
 
 
-def _judge_and_keep(name, function):
+def _judge_and_keep(name, function, judge=judge):
     forward = kept.load().forward_propagation
     result = judge(name, function, forward)
     if result.passed:
@@ -224,6 +226,26 @@ def check_deep_start(function):
     praise = "Shapes, spreads and biases are right, for two networks of different sizes."
     rng = np.random.default_rng(5)
     return try_cases(function, harder_training.deep_start_problem, harder_training.SIZES, rng, praise)
+
+
+@_of_an_exercise
+def check_deep_forward(function):
+    """Lesson 13: forward_propagation(X, parameters) for one, two and three hidden layers; kept if right."""
+    return _judge_and_keep("forward_propagation", function, judge_any_depth)
+
+
+@_of_an_exercise
+def check_deep_backward(function):
+    """Lesson 13: backward_propagation(parameters, cache, X, Y) for any number of layers; kept if right."""
+    return _judge_and_keep("backward_propagation", function, judge_any_depth)
+
+
+@_of_an_exercise
+def check_dead_units(function):
+    """Lesson 13, harder: function(cache) returns how many units of each hidden layer are dead."""
+    return try_cases(
+        function, dead_units_problem, range(5), None, "Dead units of five networks came out right."
+    )
 
 
 @_of_an_exercise

@@ -163,9 +163,10 @@ def require_true_or_false(name, value):
 
 
 def require_scale(scale):
-    """scale, a number from 0 up, "1/sqrt(n)" or None."""
-    if isinstance(scale, str) and scale != "1/sqrt(n)":
-        raise ValueError(f"scale is a number from 0 up, or '1/sqrt(n)'; it came as {scale!r}. Try 0.1.")
+    """scale, a number from 0 up, "1/sqrt(n)", "sqrt(2/n)" or None."""
+    if isinstance(scale, str) and scale not in ("1/sqrt(n)", "sqrt(2/n)"):
+        names = "'1/sqrt(n)' or 'sqrt(2/n)'"
+        raise ValueError(f"scale is a number from 0 up, {names}; it came as {scale!r}. Try 0.1.")
     if not (scale is None or isinstance(scale, str)):
         require_number("scale", scale)
     return scale

@@ -18,6 +18,7 @@ from helpers.activations import ACTIVATIONS, OUTPUTS
 from helpers.activations import softmax as softmax  # beside the cost that belongs to it
 
 PARAMETERS = ("W1", "b1", "W2", "b2")  # with one hidden layer
+SCALES = {"1/sqrt(n)": lambda n: 1 / np.sqrt(n), "sqrt(2/n)": lambda n: np.sqrt(2 / n)}
 SMALLEST, LARGEST = np.nextafter(0, 1), np.nextafter(1, 0)  # the floats next to 0 and to 1
 
 
@@ -26,15 +27,16 @@ def initialize_parameters(n_x, n_h, n_y, *, seed=1, scale=None):
     """Random weights times scale, biases of zero: {"W1", "b1", "W2", "b2"}, up to WL and bL.
 
     n_x, n_h, n_y: numbers of inputs, hidden units and outputs; n_h = (5, 3) makes two hidden layers.
-    scale: a number, or "1/sqrt(n)" with n the inputs of the layer (LeCun et al., Efficient BackProp, 1998);
-    None is 0.01 for one hidden layer, which is too small for more: then it is "1/sqrt(n)".
+    scale: a number, or with n the inputs of the layer "1/sqrt(n)" (LeCun et al., Efficient BackProp, 1998) or
+    "sqrt(2/n)", for relu (He et al., Delving Deep into Rectifiers, 2015); None is 0.01 for one hidden layer,
+    which is too small for more: then it is "1/sqrt(n)".
     ValueError unless sizes are whole numbers above 0, seed is one from 0 up, and scale is none below 0.
     """
     if scale is None:
         scale = 0.01 if len(n_h) == 1 else "1/sqrt(n)"
     rng, parameters = np.random.default_rng(seed), {}
     for l, (n_in, n_out) in enumerate(pairwise((n_x, *n_h, n_y)), start=1):
-        factor = 1 / np.sqrt(n_in) if scale == "1/sqrt(n)" else scale
+        factor = SCALES[scale](n_in) if isinstance(scale, str) else scale
         parameters[f"W{l}"] = rng.standard_normal((n_out, n_in)) * factor
         parameters[f"b{l}"] = np.zeros((n_out, 1))
     return parameters

@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import ACTIVATIONS, softmax, tanh_prime
+from helpers.datasets import spirals
 
 MOST_EXAMPLES = 6  # and as many inputs, hidden units, outputs: a picture of all numbers holds no more
 SATURATED = 0.99  # the size of A1 from which on a tanh unit counts as saturated
@@ -165,3 +166,33 @@ def softmax_numbers(z, own):
         "sum": float(np.exp(z).sum()),
         "loss": float(-np.log(shares[own])),
     }
+
+
+def sizes_by_layer(parameters, X, Y, hidden_activation="tanh"):
+    """How large A, dZ and dW are in each layer, the first first: {"A": [L numbers], "dZ": […], "dW": […]}.
+
+    X: (n0, m). Y: (nL, m). A size is the root of the mean square of all entries.
+    """
+    g = {"hidden_activation": hidden_activation}
+    _, cache = network.forward_propagation(X, parameters, **g)
+    grads = network.backward_propagation(parameters, cache, X, Y, **g)
+    found = cache | network.gradients_of_Z(parameters, cache, Y, **g) | grads
+    layers = range(1, len(parameters) // 2 + 1)
+    return {
+        name: [size_of_entries(found[f"{name}{layer}"]) for layer in layers] for name in ("A", "dZ", "dW")
+    }
+
+
+def size_of_entries(matrix):
+    """The root of the mean square of the entries: what is typical of their sizes, as one number."""
+    return float(np.sqrt(np.mean(np.square(matrix))))
+
+
+def deep_start(scale, hidden_activation="tanh", hidden=8, units=32):
+    """sizes_by_layer on the spirals, for a network of so many hidden layers at its start.
+
+    scale: as for initialize_parameters.
+    """
+    X, Y = spirals()
+    parameters = network.initialize_parameters(2, (units,) * hidden, 1, scale=scale)
+    return sizes_by_layer(parameters, X, Y, hidden_activation)

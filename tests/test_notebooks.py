@@ -14,7 +14,7 @@ from helpers.lessons import ROOT, lesson_paths, normalise
 from tests.support import PICTURES, PYTHON_BLOCK, rounds, shown, tags
 
 # the lessons that follow the pattern; the playground has one of its own
-RECUT = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14", "90")
+RECUT = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "90")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STAGES = ("exercise", "check", "hints", "solution")
 

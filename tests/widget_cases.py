@@ -83,6 +83,7 @@ CASES = {
         {"z0": "-1.5", "z2": "3"},
         "scenes.shares_scene(-1.5, 1.0, 3.0, 1)",
     ),
+    "depth": ("widgets.explore_depth()", {"hidden": "5"}, "scenes.depth_scene(0.01, 'tanh', 5)"),
     "address": (
         "widgets.explore_address(parameters, X[:, :5])",
         {"layer": "2", "example": "3"},
@@ -145,6 +146,11 @@ TOUCHED = {
     ("shares", "keys"): (
         [("press", "z0", "ArrowRight"), ("type", "z2", "0.5")],
         "scenes.shares_scene(2.1, 1.0, 0.5, 1)",
+    ),
+    ("depth", "mouse"): ([("drag", "hidden", -60, 0)], "scenes.depth_scene(0.01, 'tanh', 5)"),
+    ("depth", "keys"): (
+        [("press", "hidden", "ArrowRight"), ("type", "hidden", "3")],
+        "scenes.depth_scene(0.01, 'tanh', 3)",
     ),
     ("address", "mouse"): (
         [("click", "A2[0]"), ("click", "A2[:, 3]")],

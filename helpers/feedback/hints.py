@@ -91,6 +91,8 @@ HINTS = {
         "": 1, "cost-mean-missing": 3, "cost-m-counts-outputs": 3, "cost-mean-over-entries": 3,
         "cost-mean-twice": 3, "cost-log-of-0": 2, "cost-log-of-the-sum": 2, "cost-own-over-examples": 2,
     },
+    "deep_forward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "X-for-A1": 2},
+    "deep_backward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "slope-missing": 3},
     "graph_backward": {
         "": 2, "backward-wrong-order": 1, "backward-visited-again": 1, "backward-node-before-inputs": 1,
         "backward-overwrites": 3, "backward-local-missing": 3, "backward-upstream-missing": 3,

@@ -1,0 +1,107 @@
+"""Lesson 13: forward and backward for any number of layers, judged on one hidden layer, then on more."""
+
+import contextlib
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from helpers import network
+from helpers.activations import sigmoid
+from helpers.feedback.judge import judge
+from helpers.feedback.messages import NotAsAsked, compare_arrays, kind_of, not_yet
+from helpers.feedback.tasks import TASKS, results_of
+from helpers.feedback.trials import call_quietly
+from helpers.feedback.watched import source_lines
+
+DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 1)}  # units of each layer, by the hidden layers
+NUMBERED = re.compile(r"""["'](d?[WbZA][2-9])["']""")  # the name of one layer, written out
+NUMBER = (
+    "Line {0} names {2}, however many layers there are: “{1}”. Which letter belongs in place of the number?"
+)
+LOOP = (
+    "It should work for any number of layers. Does every layer from 1 to L get its turn, and its own arrays?"
+)
+
+
+def judge_any_depth(name, function, forward):
+    """The CheckResult for a forward_propagation or backward_propagation that any network may be given."""
+    result = judge(name, function, forward)
+    if not result.passed:
+        return result
+    for hidden, sizes in DEEP.items():
+        if problem := _problem(name, function, sizes, f"With one hidden layer all is right. With {hidden}:"):
+            return problem
+    result.message = f"{result.message}\nTwo and three hidden layers came out right as well."
+    return result
+
+
+def _problem(name, function, sizes, start):
+    """The CheckResult for function on a network of these sizes; None where nothing is wrong."""
+    arguments, truth = deep_case(name, sizes)
+    task = TASKS[name]
+    if name == "forward_propagation":
+        task = replace(task, unpack=_last_and_cache)
+    try:
+        words, line = compare_arrays(results_of(function, task, arguments, truth), truth), None
+    except NotAsAsked as refused:
+        words, line = str(refused), refused.line
+    if not words:
+        return None
+    written = _one_layer_by_name(function)
+    said = [f"{start} {words}", NUMBER.format(*written) if written else LOOP]
+    return not_yet("one-hidden-layer-only", "\n".join(said), line=written[:2] or line)
+
+
+def _last_and_cache(returned, truth):
+    """The cache of a forward_propagation, with what it returned first as A of the last layer."""
+    A, cache = returned
+    return {**cache, [*truth][-1]: A}
+
+
+def _one_layer_by_name(function):
+    """The first line that names one layer from 2 on: its number, its text, the name; () if there is none."""
+    with contextlib.suppress(OSError, TypeError, AttributeError):
+        for line, text in source_lines(function).items():
+            if found := NUMBERED.search(text.split("#")[0]):
+                return line, text, found[1]
+    return ()
+
+
+def deep_case(name, sizes):
+    """The arguments and the right results on one random network, in the order in which they are computed."""
+    rng, L = np.random.default_rng(sum(sizes)), len(sizes) - 1
+    X, Y = rng.standard_normal((sizes[0], 6)), rng.integers(0, 2, (sizes[-1], 6))
+    p = network.initialize_parameters(sizes[0], sizes[1:-1], sizes[-1], scale=1)
+    p = {key: value + 0.1 * rng.standard_normal(value.shape) for key, value in p.items()}
+    cache = network.forward_propagation(X, p)[1]
+    if name == "forward_propagation":
+        return {"X": X, "parameters": p}, cache
+    grads = network.backward_propagation(p, cache, X, Y)
+    order = [f"d{letter}{layer}" for layer in range(L, 0, -1) for letter in "Wb"]
+    return {"parameters": p, "cache": cache, "X": X, "Y": Y}, {key: grads[key] for key in order}
+
+
+def dead_units_problem(function, hidden, _):
+    """What is wrong with dead_units(cache) in a relu network of random size; None where nothing is."""
+    rng, L = np.random.default_rng(hidden), hidden + 2
+    cache, dead = {}, []
+    for layer in range(1, L):
+        Z = rng.standard_normal((4 + hidden, 5))
+        Z[:, 0] = abs(Z[:, 0]) + 0.1  # alive, on the first example at least
+        Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
+        cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
+        dead.append(int((Z <= 0).all(axis=1).sum()))
+    Z = rng.standard_normal((1, 5))
+    cache |= {f"Z{L}": Z, f"A{L}": sigmoid(Z)}
+    returned = call_quietly(function, cache, names=("cache",))
+    if not isinstance(returned, (list, tuple, np.ndarray)) or len(returned) != len(dead):
+        words = f"There are {len(dead)} hidden layers: return a list of {len(dead)} numbers."
+        return not_yet("one-number-a-layer", f"{words} {kind_of(returned)} came.")
+    if [int(n) for n in returned] == dead:
+        return None
+    silent = [int((cache[f"A{layer}"] == 0).sum()) for layer in range(1, L)]
+    words = f"For one network it should be {dead}; {[int(n) for n in returned]} came."
+    if [int(n) for n in returned] == silent:
+        words += " These are entries of A that are 0. A unit is dead where its whole row is."
+    return not_yet("dead-units", words)
