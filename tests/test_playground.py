@@ -25,7 +25,7 @@ from helpers.scenes import Scene
 from helpers.scenes.svg import still
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.numbers import NumberField
-from helpers.widgets.playground import PLAYING
+from helpers.widgets.playground import HOW, IT_PLAYS
 from helpers.widgets.playground_controls import CONTROLS
 from tests.learners import BACKWARD
 from tests.support import NASTY, said, svg, values
@@ -64,8 +64,8 @@ def epoch(playground):
 
 
 def still_of(playground):
-    """What the widget shows, without what only a touch needs."""
-    return still(Scene(svg(playground), "")).svg
+    """What the widget shows, without what only a touch needs, and without the words on how to touch it."""
+    return re.sub(rf"<text [^>]*>{HOW}</text>\n", "", still(Scene(svg(playground), "")).svg)
 
 
 def assert_one_state(playground):
@@ -97,13 +97,21 @@ def test_every_control_at_all_that_it_can_be(label, playing, playground):
         playground.picture.playing = playing
         field.value = value
         tick(playground, 2)
-        assert said(playground) == PLAYING if playing else "<b></b>" in said(playground), value
+        assert said(playground) == IT_PLAYS if playing else "<b></b>" in said(playground), value
         assert field.value == value and playground.picture.playing == playing
         assert playing == (playground.experiment.epoch > 0)
         pictures.add(svg(playground))
     assert len(pictures) > 1 or label in STILL and not playing or label == "stop when converged"
     playground.picture.playing = False
     assert_one_state(playground)
+
+
+def test_the_picture_says_how_it_is_touched_until_something_is_chosen(playground):
+    assert svg(playground).count(HOW) == 1 and HOW not in playground.scene.svg
+    playground.fields["formula of"].value = "W1[0, 1]"
+    assert HOW not in svg(playground) and "dW1[0, 1]" in svg(playground)
+    playground.fields["formula of"].value = ""
+    assert svg(playground).count(HOW) == 1
 
 
 def test_a_slider_does_what_its_number_does(playground):

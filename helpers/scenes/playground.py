@@ -52,7 +52,7 @@ OF_COST = ((INK, False), (QUIET, True))  # colour and whether dashed: training, 
 
 def playground_scene(
     view, *, chosen="", example=0, gradients=False, two_colours=False, test_points=True, wrong=False,
-    new_class=1, large="", cross=None, earlier=(), lines=(),
+    new_class=1, large="", cross=None, earlier=(), lines=(), hint="",
 ):  # fmt: skip
     """Draw the network with its weights, or in the gradient view with their gradients, its data and costs.
 
@@ -61,7 +61,7 @@ def playground_scene(
     on the wrong side are ringed.  new_class: of points that are added by a click.  large: the unit whose map
     fills the plane, "": the output.  cross: (x1, x2), where a key would add a point.  earlier: the costs of
     earlier runs, [(epochs, costs), …].  lines: [(text, whether it is of a gradient)], the formulas of what is
-    chosen.  ValueError for another name or column.
+    chosen; hint: words that stand there while nothing is.  ValueError for another name or column.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
@@ -84,7 +84,7 @@ def playground_scene(
     parts += [part for circles in biases.values() for part in circles]
     parts += [part for frame in units.values() for part in frame]
     parts += [*_axes(view, seen), *_plane(view, new_class, cross), *_ring(view, example)]
-    parts += [*_costs(view, earlier), *_new_class(new_class), *_formulas(lines)]
+    parts += [*_costs(view, earlier), *_new_class(new_class), *_formulas(lines, hint)]
     words = [_line(view), *_words(view, numbers, gradients), f"Chosen: {chosen}." * bool(chosen)]
     words = " ".join([*words, *(text for text, _ in lines), view.notice, view.words])
     return scene_of(WIDTH, HEIGHT, "Playground", words, parts, _line(view))
@@ -472,8 +472,10 @@ def _as_percent(share):
     return "? %" if math.isnan(share) else f"{100 if share == 1 else min(round(100 * share), 99)} %"
 
 
-def _formulas(lines):
-    """What is chosen, in rows of text at a place that is kept for them."""
+def _formulas(lines, hint):
+    """What is chosen, or how to choose, in rows of text at a place that is kept for them."""
+    if not lines:
+        return [text_at(MARGIN, 402, hint, QUIET, anchor="start")] if hint else []
     rows = [(*row, of) for text, of in lines for row in enumerate(textwrap.wrap(text, LONGEST))]
     if len(rows) > ROWS:
         part, text, of = rows[ROWS - 1]

@@ -45,7 +45,8 @@ from helpers.widgets.playground_controls import (
 from helpers.widgets.playground_touch import Touch
 from helpers.widgets.scene_view import SceneView, with_stand_in
 
-PLAYING = "It plays. Pause it to read here where it stands."
+IT_PLAYS = "It plays. Pause it to read here where it stands."
+HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
 BUDGET = 0.03  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
 NOT_DRAWN = {"epochs_a_frame", "earlier_curves"}
@@ -105,12 +106,12 @@ class Playground(widgets.VBox):
         """The picture of this moment, which stays where there is no kernel."""
         return still(self._scene(view_of(self.experiment)))
 
-    def _scene(self, view):
+    def _scene(self, view, hint=""):
         s = self.picture_settings
         drawn = {name: value for name, value in vars(s).items() if name not in NOT_DRAWN}
         drawn |= {"earlier": self.experiment.earlier if s.earlier_curves else ()}
         lines = formula_lines(view, s.chosen, s.example)
-        return playground_scene(view, **drawn, lines=lines, **self.touch.drawn)
+        return playground_scene(view, **drawn, lines=lines, hint=hint, **self.touch.drawn)
 
     # ---- the controls
 
@@ -294,7 +295,7 @@ class Playground(widgets.VBox):
                 self._follow()
             self.trouble = trouble
             if trouble or self.picture.playing:
-                self._say(trouble or PLAYING)
+                self._say(trouble or IT_PLAYS)
 
     def _interrupted(self, error):
         """What went wrong outside of what is done."""
@@ -322,7 +323,7 @@ class Playground(widgets.VBox):
 
     def _draw(self):
         self.view = view_of(self.experiment)
-        scene = self._scene(self.view)
+        scene = self._scene(self.view, HOW)
         self.picture.show(framed(scene.svg, *size_of(scene)))
         return scene
 
