@@ -9,7 +9,7 @@ from helpers import network
 from helpers.keeping import CannotKeep, my_file
 from helpers.keeping.loading import load_from, try_afresh
 from helpers.keeping.self_contained import self_contained
-from helpers.keeping.trying import is_reference, obeying
+from helpers.keeping.trying import is_reference, loses_digits, obeying
 from helpers.own_functions import ending_in
 from helpers.trainer import Trainer
 
@@ -28,6 +28,10 @@ SAID = {  # of a function that is right, by what became of it
 }
 BEYOND = {"softmax": "12", "softmax_cost": "12"}  # named once they are the learner's
 BORROWED = "the reference's {name}, from helpers.network, does the work in it."
+SINGLE = (
+    "it computes in single precision, about seven digits, and the nudges of lesson 08 need more. Write it"
+    " without float32."
+)
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
 
 
@@ -122,6 +126,8 @@ def keep(name, function, forward, one_output=False):
         function, one_output = function.__wrapped__, True
     place = path()
     try:
+        if loses_digits(name, function, forward):
+            raise CannotKeep(SINGLE)
         done = _write(place, name, self_contained(name, function), one_output)
     except CannotKeep as problem:
         return f"It is right, but cannot be kept for the later lessons: {problem}"

@@ -95,13 +95,14 @@ def dead_units_problem(function, hidden, _):
     Z = rng.standard_normal((1, 5))
     cache |= {f"Z{L}": Z, f"A{L}": sigmoid(Z)}
     returned = call_quietly(function, cache, names=("cache",))
-    if not isinstance(returned, (list, tuple, np.ndarray)) or len(returned) != len(dead):
-        words = f"There are {len(dead)} hidden layers: return a list of {len(dead)} numbers."
-        return not_yet("one-number-a-layer", f"{words} {kind_of(returned)} came.")
-    if [int(n) for n in returned] == dead:
+    numbers = returned if isinstance(returned, (list, tuple, np.ndarray)) else [None]
+    if len(numbers) != len(dead) or not all(isinstance(n, (int, np.integer)) for n in numbers):
+        words = f"There are {len(dead)} hidden layers: return a list of {len(dead)} whole numbers."
+        return not_yet("one-number-a-layer", f"{words} It returned {kind_of(returned)}.")
+    if [*numbers] == dead:
         return None
     silent = [int((cache[f"A{layer}"] == 0).sum()) for layer in range(1, L)]
-    words = f"For one network it should be {dead}; {[int(n) for n in returned]} came."
-    if [int(n) for n in returned] == silent:
+    words = f"For one network it should be {dead}; {[int(n) for n in numbers]} came."
+    if [int(n) for n in numbers] == silent:
         words += " These are entries of A that are 0. A unit is dead where its whole row is."
     return not_yet("dead-units", words)

@@ -93,6 +93,7 @@ HINTS = {
     },
     "deep_forward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "X-for-A1": 2},
     "deep_backward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "slope-missing": 3},
+    "dead_units": {"": 1, "one-number-a-layer": 2, "dead-units": 3},
     "graph_backward": {
         "": 2, "backward-wrong-order": 1, "backward-visited-again": 1, "backward-node-before-inputs": 1,
         "backward-overwrites": 3, "backward-local-missing": 3, "backward-upstream-missing": 3,

@@ -9,6 +9,7 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback.limits import quiet
+from helpers.own_functions import called_with
 
 ADJUSTABLE = {
     "initialize_parameters": ("seed", "scale"),
@@ -57,6 +58,20 @@ def is_reference(name, function):
     finally:
         sys.setprofile(before)
     return bool(called)
+
+
+def loses_digits(name, function, forward):
+    """Whether what the function returns has single precision, about seven digits, or less."""
+    arguments = copy.deepcopy([*_arguments(name, forward, 4, {})])
+    try:
+        with quiet():
+            returned = called_with(function, len(arguments))(*arguments)
+    except Exception:  # that is told when it is tried afresh
+        return False
+    parts = returned if isinstance(returned, tuple) else (returned,)
+    values = [value for part in parts for value in (part.values() if isinstance(part, dict) else [part])]
+    kinds = [getattr(value, "dtype", np.dtype(float)) for value in values]
+    return any(kind.kind == "f" and kind.itemsize < 8 for kind in kinds)
 
 
 def _does(name, function, forward, n_h, asked, output="sigmoid"):
