@@ -56,7 +56,8 @@ def lab(tmp_path_factory):
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("working_copies")
     make_working_copies(folder=folder)
     nbformat.write(notebook(), folder / "widgets.ipynb")
-    nbformat.write(playground_notebook(), folder / "playground.ipynb")
+    for name in ("playground.ipynb", "playground_7.ipynb"):  # JupyterLab saves the first after two minutes
+        nbformat.write(playground_notebook(), folder / name)
     (folder / "mine.csv").write_text(TABLE)
     process, address = start_lab(folder, "00_start_here.ipynb", home)
     yield address
@@ -483,12 +484,19 @@ class Played(Operated):
         return before == (self.drawn, self.said)
 
     def run_again(self):
-        self.select()
-        self.box.evaluate("box => box.classList.add('before')")
-        self.page.keyboard.press("Control+Enter")
-        widgets = self.cell.locator(WIDGET)
-        self.until(lambda: widgets.count() == 1 and "before" not in self.box.get_attribute("class"))
+        """Run the playground's cell once more, so that it stands at epoch 0."""
+        self.run_cell()
         self.until(lambda: self.epoch == 0)
+
+    def double(self, gesture, arrived):
+        """Double click until it has come as one: a busy browser may take the two clicks for two."""
+        for _ in range(3):
+            deadline = time.monotonic() + 3
+            while time.monotonic() < deadline:
+                if arrived():
+                    return
+                self.page.wait_for_timeout(50)
+            self.by_hand(*gesture)
 
 
 @pytest.fixture(scope="module")
@@ -670,6 +678,8 @@ def test_what_is_done_by_hand_is_what_the_line_of_code_says_and_opens(what, how,
         _, said = opened_by(played.code)
         return said.keys() == told.keys() and len(said.get("changes", [])) == len(changes)
 
+    if gestures[-1][0] == "double at":
+        played.double(gestures[-1], arrived)
     played.until(arrived)
     played.settled()
     here, said = opened_by(played.code)
@@ -787,7 +797,7 @@ def test_at_150_percent_the_playground_needs_no_sideways_scrolling(played):
 def test_the_playground_in_notebook_7(browser, lab):
     """There the arrow keys do not reach a slider's handle, whose typed input does the same."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(lab.replace("lab/tree/00_start_here", "notebooks/playground"))
+    page.goto(lab.replace("lab/tree/00_start_here", "notebooks/playground_7"))
     page.locator(AT_REST).wait_for()
     run_all(page, 2)
     played = Played(page)
