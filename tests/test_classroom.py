@@ -12,7 +12,7 @@ import nbformat
 import psutil
 import pytest
 
-from helpers.classroom import talk
+from helpers.classroom import sandbox, talk
 from helpers.classroom.answers import find_answers, same_code, typed_prediction
 from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.course import read_lesson, read_lessons
@@ -420,3 +420,12 @@ def test_what_to_say_of_a_mistake_stands_in_the_lesson_that_is_named():
 def test_chosen_lessons_are_those_of_the_course():
     assert [path.stem[:2] for path in chosen_lessons("06-08")] == ["06", "07", "08"]
     assert nbformat.read(chosen_lessons("07")[0], as_version=4).cells
+
+
+def test_the_sandbox_sees_the_packages_beside_an_installed_wheel_and_not_the_project(monkeypatch, tmp_path):
+    monkeypatch.setattr("helpers.classroom.sandbox.ROOT", tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "helpers").mkdir()
+    assert str(tmp_path) in sandbox._bubblewrap()
+    (tmp_path / "pyproject.toml").touch()
+    assert str(tmp_path) not in sandbox._bubblewrap()

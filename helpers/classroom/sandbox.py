@@ -31,7 +31,7 @@ LOST = "It ended the Python that judges it. It does more than an exercise asks f
 @cache
 def has_sandbox():
     """Whether bubblewrap is installed here and works."""
-    command = [*_bubblewrap(), sys.executable, "-P", "-c", "import helpers.classroom"]
+    command = [*_bubblewrap(), sys.executable, "-P", "-c", "import numpy, helpers.classroom"]
     try:
         done = subprocess.run(command, env=_surroundings(FOLDER), capture_output=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
@@ -42,7 +42,8 @@ def has_sandbox():
 def _bubblewrap():
     """The command that runs another one inside bubblewrap: it sees Python, its packages and the course."""
     seen = [*SYSTEM, sys.prefix, sys.base_prefix, ROOT / "helpers", *filter(os.path.isdir, sys.path)]
-    seen = [place for place in map(str, seen) if place != str(ROOT)]
+    hidden = str(ROOT) if (ROOT / "pyproject.toml").exists() else ""  # a wheel's is where all packages are
+    seen = [place for place in map(str, seen) if place != hidden]
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session"]
     command += ["--dev", "/dev", "--proc", "/proc"]
     for place in dict.fromkeys(place for place in seen if os.path.exists(place)):
