@@ -29,8 +29,8 @@ SAID = {  # of a function that is right, by what became of it
 BEYOND = {"softmax": "12", "softmax_cost": "12"}  # named once they are the learner's
 BORROWED = "the reference's {name}, from helpers.network, does the work in it."
 SINGLE = (
-    "it computes in single precision, about seven digits, and the nudges of lesson 08 need more. Write it"
-    " without float32."
+    "it is right to about seven digits, as in single precision, and the nudges of lesson 08 need more. Write"
+    " it without float32."
 )
 SHORT = {name: name.removeprefix("compute_").split("_")[0] for name in LESSONS}  # as the Trainer calls them
 

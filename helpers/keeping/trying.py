@@ -61,7 +61,10 @@ def is_reference(name, function):
 
 
 def loses_digits(name, function, forward):
-    """Whether the function computes in single precision: a nudge in the tenth digit changes nothing."""
+    """Whether the function is right to about seven digits only, as in single precision.
+
+    Then a nudge in the tenth digit changes nothing, or a result is that far from the reference's.
+    """
     arguments = [*_arguments(name, forward, 4, {})]
     try:
         with quiet():
@@ -71,7 +74,19 @@ def loses_digits(name, function, forward):
     pairs = [*zip(_numbers_in(one), _numbers_in(other), strict=False)]
     if name == "initialize_parameters":
         return any(value.dtype.itemsize < 8 for value, _ in pairs)
-    return any(np.array_equal(*pair) for pair in pairs)
+    if any(np.array_equal(*pair) for pair in pairs):
+        return True
+    mine, truth = (_by_name(each) for each in (one, getattr(network, name)(*arguments)))
+    return any(
+        not np.allclose(mine[key], truth[key], rtol=1e-8, atol=1e-11) for key in mine.keys() & truth.keys()
+    )
+
+
+def _by_name(returned):
+    """The results that were returned under names; none where they have none, as a cost."""
+    if isinstance(returned, tuple) and len(returned) == 2:
+        returned = returned[1]
+    return returned if isinstance(returned, dict) else {}
 
 
 def _nudged(value, by):
