@@ -5,14 +5,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
-from tests.support import IDLE, PROMPTS, start_lab
+from tests.support import IDLE, MIDDLE, PROMPTS, start_lab
 
 CELL = """from helpers.widgets import sweep
 sweep(learning_rate=[0.1, 1.2], seeds=2, epochs=50, n_points=60)"""
-MIDDLE = """(view, touch) => { const element = view.querySelector(`[data-touch="${touch}"]`);
-    element.scrollIntoView({ block: "center" });
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x + width / 2, y + height / 2]; }"""
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from helpers.network import initialize_parameters
 from helpers.passes import numbers_of_passes, paths_to_weight
 from helpers.scenes.paths import path_touched
 from helpers.scenes.svg import touchable
+from helpers.widgets.numbers import number_typed
 from helpers.words import number
 from tests.support import NASTY, drag, element_named, said, svg, touch
 from tests.widget_cases import CASES, SETUP
@@ -362,7 +363,7 @@ def test_the_browsers_late_word_on_an_earlier_value_takes_nothing_back(monkeypat
         ("x", "0.5", 0.5, "x is 0.5, n is 3"),
         ("x", "999", 2.0, "x goes from −4 to 4, so not to “999”. It stays 2."),
         ("x", "two", 2.0, "x: “two” is no number. Type one, such as 2.0. It stays 2."),
-        ("n", "1/2", 3, "n takes whole numbers only, so not “1/2”. It stays 3."),
+        ("n", "1/2", 3, "n: “1/2” is no whole number. Type one, such as 3. It stays 3."),
         ("n", "999", 3, "n goes from 0 to 9, so not to “999”. It stays 3."),
         ("n", "", 3, "n: “” is no number. Type one, such as 3. It stays 3."),
         ("n", "4/2", 2, "“4/2” is 2. x is 2, n is 2"),
@@ -381,3 +382,14 @@ def test_a_number_that_is_typed_is_taken_or_the_widget_says_why_not(name, text, 
     assert said(explorer).startswith(said_first)
     explorer.fields["x"].value = 3.0
     assert said(explorer).startswith("x is 3, n is ") and typed.value == f"{explorer.fields[name].value:g}"
+
+
+@pytest.mark.parametrize("text, value", [("0,5", 0.5), ("1/2", 0.5), ("−3", -3.0), (" 1e-3 ", 0.001)])
+def test_a_number_is_read_as_it_was_meant(text, value):
+    assert number_typed(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "two", "1/", "1/0", "1,000.5", "nan", "inf"])
+def test_what_is_no_number_is_said(text):
+    with pytest.raises(ValueError, match="is no number. Type one, such as 25."):
+        number_typed(text, now=25)

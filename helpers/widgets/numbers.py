@@ -58,13 +58,13 @@ class NumberField:
 
     def _read(self):
         try:
-            return number_typed(self.text.value, self.whole)
+            return number_typed(self.text.value, self.number, self.whole)
         except ValueError:
             return None
 
     def _typed(self, _):
         try:
-            self.value = number_typed(self.text.value, self.whole)
+            self.value = number_typed(self.text.value, self.number, self.whole)
         except ValueError as error:
             self._show()
             self.on_refused(str(error))
@@ -87,19 +87,23 @@ class NumberField:
         return abs(one - other) <= 0.51 * self.slider.step
 
 
-def number_typed(text, whole=False):
-    """The number that was typed, with a decimal point or comma. ValueError says what is wrong with it."""
+def number_typed(text, now=0.1, whole=False):
+    """The number that was typed: 0.5, and 0,5 and 1/2 too. ValueError says what is wrong with it.
+
+    now: the number that stands there, as an example.  whole: whole numbers alone are taken.
+    """
     plain = text.strip().replace("−", "-")
     if plain.count(",") == 1 and "." not in plain:
         plain = plain.replace(",", ".")
+    above, slash, below = plain.partition("/")
     try:
-        number = float(plain)
-    except ValueError:
+        number = float(above) / (float(below) if slash else 1)
+    except (ValueError, ZeroDivisionError):
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"{text!r} is no number. Type one, such as 0.1 or 25.")
+        raise ValueError(f"“{text}” is no number. Type one, such as {now}.")
     if whole and number != int(number):
-        raise ValueError(f"{text!r} is no whole number. Type one, such as {round(number)}.")
+        raise ValueError(f"“{text}” is no whole number. Type one, such as {now}.")
     return int(number) if whole else number
 
 

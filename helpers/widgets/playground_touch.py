@@ -142,4 +142,4 @@ class Touch:
         if event.kind == "click" and event.x is not None:
             self.playground.go_back(epoch_at(self.playground.view, event.x))
         elif event.kind == "text":
-            self.playground.go_back(number_typed(event.text, whole=True))
+            self.playground.go_back(number_typed(event.text, self.playground.experiment.epoch, whole=True))

@@ -1,5 +1,6 @@
 """What a touch does to the control that an element of a picture is named as."""
 
+from helpers.widgets.numbers import number_typed
 from helpers.words import number
 
 REACH = 240  # how far a drag takes a control from its lowest value to its highest, in the picture's own units
@@ -44,18 +45,15 @@ def within(value, field):
 
 
 def typed_number(text, field):
-    """The number that was typed for a control: 0.5, and 0,5 and 1/2 too. ValueError says why it is none."""
-    name, whole = field.description, isinstance(field.value, int)
+    """The number that was typed for a control; ValueError where it is none, or one that it does not go to."""
+    name = field.description
     try:
-        above, _, below = text.replace("−", "-").replace(",", ".").partition("/")
-        value = float(above) / float(below or 1)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{name}: “{text}” is no number. Type one, such as {field.value}.") from None
+        value = number_typed(text, field.value, whole=isinstance(field.value, int))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
     if not field.min <= value <= field.max:
         ends = f"from {number(field.min)} to {number(field.max)}"
         raise ValueError(f"{name} goes {ends}, so not to “{text}”.")
-    if whole and value != int(value):
-        raise ValueError(f"{name} takes whole numbers only, so not “{text}”.")
     return type(field.value)(value)
 
 
