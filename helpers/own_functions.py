@@ -60,14 +60,15 @@ def _own(trainer):
 
 
 def ending_in(softmax, forward):
-    """A forward like the given one, whose last layer has softmax in place of the sigmoid."""
+    """A forward like the given one, with its arguments, whose last layer has softmax and not the sigmoid."""
 
-    def forward_propagation(X, parameters):
-        _, cache = forward(X, parameters)
+    def forward_propagation(X, parameters, **asked):
+        _, cache = forward(X, parameters, **asked)
         L = len(parameters) // 2
         A = softmax(cache[f"Z{L}"])
         return A, {**cache, f"A{L}": A}
 
+    forward_propagation.__signature__ = inspect.signature(forward)
     return forward_propagation
 
 

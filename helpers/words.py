@@ -16,10 +16,10 @@ def signed(value, digits=4):
     return f"({number(value, digits)})" if value < 0 else number(value, digits)
 
 
-def listed(names):
-    """ "W1, b1 and W2"."""
-    names = list(names)
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def listed(names, last="and"):
+    """ "W1, b1 and W2"; last: "or", for another word before the last."""
+    names = [str(name) for name in names]
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def quoted(names):

@@ -93,6 +93,8 @@ def everything(e):
         ({"cost": cost}, {"data": "circles", "hidden_activation": "sigmoid", "batch_size": 5, "seed": 3}),
         ({}, {"data": "spirals", "extra_inputs": ("x1²", "x1·x2"), "scale": 0.5, "test_share": 0.0}),
         (OWN, {"data": "blobs", "extra_inputs": ("x2²",), "test_share": 0.5}),
+        ({}, {"data": "arms", "output": "softmax"}),
+        ({"update": update}, {"data": "arms", "output": "sigmoid", "l2": 0.01}),
     ],
 )
 def test_costs_as_much_as_the_trainer(own, asked):
@@ -310,7 +312,7 @@ def test_a_picture_of_what_is_not_there_is_refused(settings, expected):
     e = begun(batch_size=10)
     e.change("add", (1, 1, 1))
     with pytest.raises(ValueError, match=expected):
-        require_there(PictureSettings(**settings), e.trainer.parameters, e.X)
+        require_there(PictureSettings(**settings), e.trainer.parameters, e.Y)
 
 
 @pytest.mark.parametrize(
@@ -361,17 +363,17 @@ def test_a_reset_keeps_what_was_made_by_hand():
     e.change("add", (-3, 3, 0))
     e.change("add", (-3, -3, 0))
     e.change("remove", (-3, -3))
-    picture = require_there(PictureSettings(chosen="A1[1]", example=19), e.trainer.parameters, e.X)
+    picture = require_there(PictureSettings(chosen="A1[1]", example=19), e.trainer.parameters, e.Y)
     reset = e.anew()
     assert reset.trainer.parameters["W1"][0, 0] == 2.0 and reset.epoch == 0
     np.testing.assert_array_equal(reset.X, e.X)
-    assert what_is_there(picture, reset.trainer.parameters, reset.X) == picture
+    assert what_is_there(picture, reset.trainer.parameters, reset.Y) == picture
     assert everything(opened(code_of(reset))) == everything(reset)
     other = e.anew(noise=0.5)
     np.testing.assert_array_equal(other.X[:, -2:], [[3, -3], [3, 3]])
     assert other.trainer.parameters["W1"][0, 0] == 2.0 and other.X.shape == e.X.shape
     fewer = e.anew(n_h=1, n_points=10)
-    assert what_is_there(picture, fewer.trainer.parameters, fewer.X) == PictureSettings()
+    assert what_is_there(picture, fewer.trainer.parameters, fewer.Y) == PictureSettings()
     assert fewer.X.shape == (2, 10)
     assert e.anew(data="moons").X.shape == (2, 18) and e.anew(seed=5).trainer.parameters["W1"][0, 0] != 2.0
     assert e.epoch == 10 and e.trainer.parameters["W1"][0, 0] == 5.0  # the one before is as it was
@@ -389,7 +391,7 @@ def test_points_on_top_of_each_other_far_off_and_the_last():
     e.change("add", (1, 1, 1))
     e.change("add", (1, 1, 0))
     assert e.advance(50)
-    picture = require_there(PictureSettings(example=2), e.trainer.parameters, e.X)
+    picture = require_there(PictureSettings(example=2), e.trainer.parameters, e.Y)
     e.change("remove", (1.0, 1.0))
     assert e.Y[0, -1] == 1 and e.X.shape == (2, 2) and up_to_the_last_example(picture, e.X).example == 1
     e.change("remove", (1.0, 1.0))
@@ -411,7 +413,7 @@ GOOD = [(k, k % 3, "ab"[k % 2]) for k in range(12)]
         ("", "no examples"),
         ("x,y,kind\n", "no examples"),
         (csv((k, k, "a") for k in range(9)), "one class only"),
-        (csv((k, k, "abc"[k % 3]) for k in range(9)), "3 classes"),
+        (csv((k, k, "abcd"[k % 4]) for k in range(12)), "4 classes"),
         (csv((k, k, k, k % 2) for k in range(9)).replace("kind", "w,kind"), "3 columns"),
         (csv(((k, k % 2) for k in range(9)), "x,kind\n"), "1 column of"),
         (csv(("long", k, k % 2) for k in range(9)), "not a number"),
@@ -676,6 +678,81 @@ def test_words_say_whose_functions_are_in_use(own, asked, expected):
     used = words_of(e).partition(" Reference")[0]
     for part in own:
         assert (getattr(e.trainer, part) is OWN[part]) == (part in used)
+
+
+# Three classes
+
+
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=0))
+    return E / E.sum(axis=0)
+
+
+def softmax_cost(A2, Y):
+    return -np.sum(Y * np.log(A2 + 1e-300)) / Y.shape[1]
+
+
+THREE = {"data": "arms", "n_points": 60, "test_share": 0.25}
+
+
+@pytest.mark.parametrize(
+    "own, asked, expected",
+    [
+        ({}, {}, "Yours: none yet. Reference: initialize, forward, softmax, softmax_cost, backward, update."),
+        ({"softmax": softmax}, {}, "Yours: softmax. Reference: initialize, forward, softmax_cost, "),
+        ({"softmax_cost": softmax_cost, "cost": cost}, {}, "Yours: softmax_cost. Reference: initialize, "),
+        ({"softmax": softmax, "cost": cost}, {"output": "sigmoid"}, "Yours: cost. Reference: "),
+        ({"softmax": softmax, "update": update}, {"hidden_activation": "relu"}, "Yours: softmax, update."),
+    ],
+)  # fmt: skip
+def test_softmax_of_ones_own_is_what_runs_with_three_classes(own, asked, expected):
+    e = Experiment(own, Settings(**THREE | asked))
+    e.advance(20)
+    assert expected in words_of(e) and not e.message
+    alone = Experiment({}, Settings(**THREE | asked))
+    alone.advance(20)
+    np.testing.assert_allclose(e.trainer.history.cost, alone.trainer.history.cost, rtol=1e-9)
+    calls = []
+    for part in ("softmax", "softmax_cost"):
+        if part in own:
+            counting = lambda *given, part=part: calls.append(part) or own[part](*given)  # noqa: E731
+            Experiment({part: counting}, Settings(**THREE | asked)).advance(1)
+    assert set(calls) == (set() if asked.get("output") else own.keys() & {"softmax", "softmax_cost"})
+
+
+def test_a_point_of_a_third_class_is_added_moved_and_written_down():
+    e = Experiment({}, Settings(**THREE))
+    e.change("add", (0.5, 0.5, 2))
+    assert e.Y[:, -1].tolist() == [0, 0, 1] and e.point_at(e.Y.shape[1] - 1) == (0.5, 0.5, 2)
+    again = opened(code_of(e))
+    np.testing.assert_array_equal(again.Y, e.Y)
+    e.change("remove", (0.5, 0.5))
+    assert e.Y.shape == (3, 45)
+    for label in (3, 0.5, -1):
+        with pytest.raises(ValueError, match="The class of a point is 0, 1 or 2"):
+            e.change("add", (0.5, 0.5, label))
+    with pytest.raises(ValueError, match="The class of a point is 0 or 1"):
+        begun().change("add", (0.5, 0.5, 2))
+
+
+def test_another_number_of_classes_makes_new_weights_and_the_same_keeps_them():
+    e = begun(seed=3)
+    three = e.anew(data="arms")
+    assert three.trainer.parameters["W2"].shape == (3, 2)
+    np.testing.assert_array_equal(
+        three.trainer.parameters["W2"], three.anew(output="sigmoid").trainer.parameters["W2"]
+    )
+    back = three.anew(data="moons")
+    assert back.trainer.parameters["W2"].shape == (1, 2)
+    with pytest.raises(ValueError, match="a network has 3 outputs; these parameters have 1"):
+        Experiment({}, Settings(**THREE), initial=network.initialize_parameters(2, 4, 1))
+
+
+def test_a_file_of_three_classes(tmp_path):
+    (file := tmp_path / "iris.csv").write_text(csv((k, k * k % 7, "abc"[k % 3]) for k in range(30)))
+    e = Experiment({}, Settings(data=str(file), test_share=0.0))
+    assert e.Y.shape == (3, 30) and e.output == "softmax"
+    assert words_of(e).endswith("Orange triangles: a. Blue circles: b. Green squares: c.")
 
 
 # What there is to see

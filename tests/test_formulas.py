@@ -69,7 +69,9 @@ def of_unit(view, name, i):
         back = flat(elided([(W_next[o, j], dZ_next[o, i]) for o in range(len(W_next))], 2)) + [slope]
     else:
         back = [a, view.Y[j, i]]
-    return [[*flat(elided(terms)), z], [z, a], [*back, dz]]
+    softmax = f"W{l + 1}" not in view.parameters and view.output == "softmax"
+    answer = [z, *A[f"Z{l}"][:, i], a] if softmax else [z, a]
+    return [[*flat(elided(terms)), z], answer, [*back, dz]]
 
 
 SOME = st.fixed_dictionaries(
@@ -84,7 +86,8 @@ SOME = st.fixed_dictionaries(
         "learning_rate": st.sampled_from([1.2, 0.123456]),
         "n_points": st.sampled_from([4, 5, 40, 400]),
         "test_share": st.sampled_from([0.0, 0.5]),
-        "data": st.sampled_from(["flower", "blobs"]),
+        "data": st.sampled_from(["flower", "blobs", "arms"]),
+        "output": st.sampled_from(["softmax", "sigmoid"]),
     }
 )
 

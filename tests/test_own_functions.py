@@ -495,7 +495,7 @@ def test_what_a_training_loop_returned_opens_in_the_playground(form):
         ([0.7, 0.6], "parameters is a dict with W1, b1, W2 and b2; it came as float and float."),
         (
             network.initialize_parameters(64, 5, 10),
-            "2 inputs and 1 output; these parameters are for 64 inputs",
+            "2 inputs; these parameters are for 64.",
         ),
         (network.initialize_parameters(2, 50, 1), "up to 3 hidden layers of up to 8 units"),
     ],

@@ -92,6 +92,8 @@ def tick(playground, times=1):
 @pytest.mark.parametrize("label", [*CONTROLS, "learning rate"])
 def test_every_control_at_all_that_it_can_be(label, playing, playground):
     field, pictures = playground.fields[label], set()
+    if label == "output":
+        playground.fields["data set"].value = "arms"
     playground.fields["formula of"].value = "W1[0, 1]"
     for value in choices(field):
         playground.picture.playing = playing

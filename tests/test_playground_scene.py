@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from helpers import datasets, network
+from helpers.playground.points import class_numbers
 from helpers.scenes import FONT, NEWEST, playground_scene, size_of
-from helpers.scenes.curves import coloured, palette, round_up, short, thinned
-from helpers.scenes.playground import CLASSES, GRADIENT, LONGEST, NEGATIVE, PURPLE, UNKNOWN, VALUE
+from helpers.scenes.curves import CLASS_COLOURS, coloured, palette, round_up, short, thinned
+from helpers.scenes.playground import GRADIENT, LONGEST, NEGATIVE, PURPLE, UNKNOWN, VALUE
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ["x1", "x2", "x1²", "x2²", "x1·x2"]
@@ -32,10 +33,10 @@ def history(cost, test_cost=()):
     )
 
 
-def view(n_h=4, n=2, m=60, parameters=None, **others):
+def view(n_h=4, n=2, m=60, parameters=None, data=datasets.moons, **others):
     """What an experiment with a network of n inputs would give to the picture, computed by the reference."""
-    X, Y, X_test, Y_test = datasets.split(*datasets.moons(m), test_share=0.25)
-    p = parameters or network.initialize_parameters(n, n_h, 1, scale=1)
+    X, Y, X_test, Y_test = datasets.split(*data(m), test_share=0.25)
+    p = parameters or network.initialize_parameters(n, n_h, len(Y), scale=1)
     reach = 2.5
     across = np.linspace(-reach, reach, SIDE)
     plane = inputs(np.array(np.meshgrid(across, -across)).reshape(2, -1), n)
@@ -58,7 +59,9 @@ def view(n_h=4, n=2, m=60, parameters=None, **others):
         "X": X,
         "Y": Y,
         "X_test": X_test,
-        "Y_test": Y_test,
+        "classes": class_numbers(Y),
+        "classes_test": class_numbers(Y_test),
+        "wrong": (network.labels(cache[f"A{L}"]) != Y).any(axis=0),
         "parameters": p,
         "grads": grads,
         "maps": maps,
@@ -237,16 +240,16 @@ def test_an_example_that_is_not_there_is_refused():
 def test_every_point_is_drawn(test_points):
     v = view()
     scene = playground_scene(v, test_points=test_points)
-    (_, blue, _), (_, orange, _) = CLASSES
+    orange, blue, green = CLASS_COLOURS
     assert points(scene, blue) == v.Y.sum() and points(scene, orange) == (v.Y == 0).sum()
-    assert points(scene, "#FFFFFF") == test_points * v.Y_test.size
+    assert points(scene, "#FFFFFF") == test_points * v.classes_test.size and not points(scene, green)
     assert ("Hollow points: test" in scene.svg) == test_points
 
 
 def test_points_stand_at_their_places_and_the_example_is_ringed():
     X = np.array([[0, 2.5, -2.5, 9], [0, -2.5, 2.5, 0]])
     v = view(parameters=one_unit())
-    v.X, v.Y, v.X_test, v.Y_test = X, np.array([[1, 1, 0, 1]]), None, None
+    v.X, v.classes, v.X_test, v.classes_test = X, np.array([1, 1, 0, 1]), None, None
     scene = playground_scene(v, example=1)
     assert 'd="M708.0 212.0h0M856.0 360.0h0M856.0 212.0h0"' in scene.svg  # the last one lies outside
     ring = list(element(scene, "example"))[-1]
@@ -256,7 +259,7 @@ def test_points_stand_at_their_places_and_the_example_is_ringed():
 
 def test_the_gradient_view_sizes_the_output_marks_by_dZ():
     v = view(parameters=one_unit())
-    v.X, v.Y = np.zeros((2, 4)), np.array([[1, 1, 0, 0]])
+    v.X, v.classes = np.zeros((2, 4)), np.array([1, 1, 0, 0])
     v.dZ = {"dZ1": np.zeros((1, 4)), "dZ2": np.array([[-1, -0.1, 0.6, np.nan]])}
     scene = playground_scene(v, gradients=True)
     widths = [p.get("stroke-width") for p in parsed(scene).iter(f"{SVG}path") if p.get("stroke") == PURPLE]
@@ -266,7 +269,7 @@ def test_the_gradient_view_sizes_the_output_marks_by_dZ():
 
 def test_the_gradient_view_puts_dots_into_the_hidden_maps():
     v = view(parameters=one_unit())
-    v.X, v.Y = np.array([[-2.5, 2.5], [2.5, -2.5]]), np.array([[1, 0]])
+    v.X, v.classes = np.array([[-2.5, 2.5], [2.5, -2.5]]), np.array([1, 0])
     v.dZ = {"dZ1": np.array([[-0.3, 0.3]]), "dZ2": np.array([[-0.5, 0.5]])}
     dots = images(playground_scene(v, gradients=True))[1]
     grey = (dots == 221).all(axis=2)
@@ -274,6 +277,36 @@ def test_the_gradient_view_puts_dots_into_the_hidden_maps():
     negative, positive = dots[0, 0].astype(int), dots[46, 46].astype(int)
     assert negative[2] > negative[0] and positive[0] > positive[2]
     assert "strongest at |dZ1| = 0.9, |dZ2| = 1" in playground_scene(v, gradients=True).svg
+
+
+@pytest.mark.parametrize("n_h", [4, 8, (8, 8, 8)])
+@pytest.mark.parametrize("gradients", [False, True])
+def test_three_classes_have_a_colour_and_a_mark_each_and_an_output_of_their_own(n_h, gradients):
+    v = view(n_h, data=datasets.arms)
+    scene = playground_scene(v, gradients=gradients, chosen="A2[2]")
+    L = len(v.maps) - 1
+    assert size_of(scene) == (1180, 512)
+    assert {f"A{L}[{j}]" for j in range(3)} <= set(texts(scene))
+    counts = np.bincount(v.classes)
+    said = f"{counts[0]} of class 0 (triangles), {counts[1]} of class 1 (circles), {counts[2]} of class 2 (sq"
+    assert said in scene.description
+    if gradients:
+        own = v.dZ[f"dZ{L}"][v.classes, np.arange(v.X.shape[1])]
+        assert points(scene, PURPLE) == (own < 0).sum() == 45
+        return
+    assert [points(scene, colour) for colour in CLASS_COLOURS] == counts.tolist()
+    plane, largest = images(scene)[-1], v.maps[-1].argmax(axis=0)
+    for k, colour in enumerate(CLASS_COLOURS):
+        strongest = np.where(largest == k, v.maps[-1].max(axis=0), -1)
+        shade = plane[np.unravel_index(strongest.argmax(), strongest.shape)].astype(int)
+        full = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+        assert (np.argsort(255 - shade, kind="stable") == np.argsort(255 - full, kind="stable")).all()
+
+
+def test_one_output_fills_the_plane_where_it_is_pointed_at():
+    v = view(data=datasets.arms)
+    by_class, one = (images(playground_scene(v, large=large))[-1] for large in ("", "A2[1]"))
+    assert (by_class != one).any() and "here: A2[1]" in playground_scene(v, large="A2[1]").svg
 
 
 def test_two_colours_leave_two():

@@ -29,7 +29,7 @@ def test_each_run_is_the_experiment_of_that_value_and_seed():
         assert right == run.trainer.history.test_accuracy[-1]
     assert found.costs[found.middle, -1] == np.median(found.costs[:, -1])
     assert (found.settings.learning_rate, found.settings.seed) == (0.5, found.middle + 1)
-    assert (found.answers.shape, found.trouble) == ((SIDE, SIDE), []) and found.words.startswith(
+    assert (found.answers.shape, found.trouble) == ((1, SIDE, SIDE), []) and found.words.startswith(
         "Yours: none yet"
     )
 

@@ -14,17 +14,24 @@ import numpy as np
 from helpers import network
 from helpers.descents import equal_parameters
 from helpers.inputs import require_hidden_sizes, require_whole
-from helpers.kept import SHORT, Kept
+from helpers.kept import BEYOND, SHORT, Kept
 from helpers.playground.moments import Moments, moment_of
-from helpers.playground.points import points_of, with_extra_inputs, with_point, without_point
+from helpers.playground.points import (
+    class_numbers,
+    points_of,
+    with_extra_inputs,
+    with_point,
+    without_point,
+)
 from helpers.playground.settings import ALL_SETTINGS, NEW_TRAINING, NEW_WEIGHTS, ON_THE_WAY, Settings
 from helpers.playground.weights import array_and_place, copied, with_weight
+from helpers.words import counted
 
 CONSTANT = 0.5  # every weight at the start "constant", unless a scale says otherwise
 SETTLED, IN_EPOCHS = 0.04, 3_000  # converged: the cost changed by less than this share of itself in so many
 MOST_EPOCHS = 100_000
 POINTS = ("add", "remove")
-REFERENCE = {part: getattr(network, name) for name, part in SHORT.items()}
+REFERENCE = {SHORT.get(name, name): getattr(network, name) for name in (*SHORT, *BEYOND)}
 SAME_COST = {"learning_rate", "batch_size", "optimiser"}  # a change of these leaves what the cost is made of
 MOST_EARLIER = 3  # runs whose costs are kept
 
@@ -32,15 +39,16 @@ MOST_EARLIER = 3  # runs whose costs are kept
 class Experiment:
     """Points, a network in training on them by your own functions, and a log of what was done on the way.
 
-    own: {"backward": function, …}, named as the Trainer names them; the reference's own are left out.
+    own: {"backward": function, …}, named as in parts_of; the reference's own are left out.
     changes: (epoch, what, value) or (epoch, update, what, value), in order; what is one of ON_THE_WAY, a
     weight such as "W1[0, 1]", "add" for a point (x1, x2, class), or "remove" for the one at (x1, x2).
     initial: the parameters to start from; None: as the settings say.  given: the names of what was given by
     hand: functions, which are called whatever the settings ask for, and "parameters", where initial was.
     It opens with all changes made, and `epochs` and `updates` done; where that fails on the way it stands
     there, self.arrived is False, and self.message says why.
-    X (2, m), Y (1, m): the training points; X_test, Y_test those put aside, or None.  unable: which of your
-    functions the reference stands in for, and why.  opening: those of ON_THE_WAY as they are at the start.
+    X (2, m), Y (1, m), or (3, m) for three classes: the training points; X_test, Y_test those put aside, or
+    None.  output: of the network, "sigmoid" or "softmax"; parts: the functions that it runs on.  unable:
+    which of yours the reference stands in for, and why.  opening: those of ON_THE_WAY as at the start.
     earlier: the costs of runs before a reset, [(epochs, costs), …].  moments: those that can be gone back to.
     ValueError for settings or changes of another kind, and for changes that are not in order.
     """
@@ -53,7 +61,10 @@ class Experiment:
         self.opening = {name: getattr(self.settings, name) for name in ON_THE_WAY}
         self.X, self.Y, self.X_test, self.Y_test, self.axes, self.classes = points_of(self.settings)
         self.drawn_points = self.X  # as they came, without those by hand
-        self.trainer, self.unable = trainer_of(self.own, self.settings, given)
+        self.output = "sigmoid" if len(self.Y) == 1 else self.settings.output
+        _require_outputs(initial, self.Y)
+        self.parts = parts_of(self.output, given)
+        self.trainer, self.unable = trainer_of(self.own, self.settings, given, self.output)
         self.given, self.begins_as_given = tuple(given), "parameters" in given
         self.initial, self.draws_anew, self.earlier, self.moments = None, False, [], Moments()
         _begin(self, initial)
@@ -82,7 +93,7 @@ class Experiment:
 
     def point_at(self, column):
         """The training point in a column of X: (x1, x2, class)."""
-        return (*self.place_of(column), int(self.Y[0, column]))
+        return (*self.place_of(column), int(class_numbers(self.Y)[column]))
 
     def place_of(self, column):
         """Where the training point in a column of X lies: (x1, x2)."""
@@ -116,7 +127,8 @@ class Experiment:
         """
         s = replace(self.settings, **settings)
         changed = {name for name, value in vars(s).items() if value != getattr(self.settings, name)}
-        initial = None if changed & NEW_WEIGHTS else self.initial
+        as_many = len(points_of(s)[1]) == len(self.Y)  # outputs
+        initial = None if changed & NEW_WEIGHTS or not as_many else self.initial
         given = [name for name in self.given if initial or name != "parameters"]
         fresh = Experiment(self.own, s, initial=initial, given=given)
         trouble = fresh.message
@@ -204,10 +216,11 @@ def as_python(value):
 # ---- how it starts
 
 
-def trainer_of(own, settings, given=()):
+def trainer_of(own, settings, given=(), output="sigmoid"):
     """A Trainer on your own functions, and {"forward": why the reference does it, …} for the others.
 
     given: those that are called whatever the settings ask for; all but initialize, which takes no settings.
+    output: of the network, "sigmoid" or "softmax".
     """
     s, sizes = settings, require_hidden_sizes(settings.n_h)
     asked = {"n_h": int(sizes[0]) if len(sizes) == 1 else sizes, "tolerance": 0.0}
@@ -217,10 +230,35 @@ def trainer_of(own, settings, given=()):
     if s.start != "random":
         value = 0.0 if s.start == "zeros" else CONSTANT if s.scale is None else s.scale
         asked["initialize"] = partial(equal_parameters, value)
-    kept, by_hand = Kept(own=own), {part: own[part] for part in given if part in own and part != "initialize"}
+    asked |= {"output": output} if output != "sigmoid" else {}
+    kept, by_hand = _kept(own), {part: own[part] for part in given if part in own and part != "initialize"}
     able = kept.obeying(asked) | by_hand
-    unable = [part for part in own if part not in able]
+    within = {"softmax": "forward", "softmax_cost": "cost"}  # what a Trainer takes them in, or as
+    unable = [part for part in parts_of(output, given) if part in own and within.get(part, part) not in able]
     return kept.trainer(**asked, **by_hand), {part: f"for '{_control(part, asked)}'" for part in unable}
+
+
+def parts_of(output, given=()):
+    """The names of the functions that a network with this output runs on.  given: those given by hand."""
+    if output == "sigmoid":
+        return [*SHORT.values()]
+    forward = ["forward"] if "forward" in given else ["forward", "softmax"]
+    return ["initialize", *forward, "cost" if "cost" in given else "softmax_cost", "backward", "update"]
+
+
+def _kept(own):
+    """A Kept of these functions, by their names in parts_of."""
+    five = {part: function for part, function in own.items() if part not in BEYOND}
+    named = {name: own[part] for name, part in SHORT.items() if part in own}
+    beyond = {name: function for name, function in own.items() if name in BEYOND}
+    return Kept(**named, **beyond, own=five, beyond=beyond)
+
+
+def _require_outputs(initial, Y):
+    """ValueError where parameters are given that have another number of outputs than Y has rows."""
+    if initial and len(initial[f"b{len(initial) // 2}"]) != len(Y):
+        came = f"these parameters have {len(initial[f'b{len(initial) // 2}'])}"
+        raise ValueError(f"With these points a network has {counted(len(Y), 'output')}; {came}.")
 
 
 def _control(part, asked):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS
+from helpers.activations import ACTIVATIONS, OUTPUTS
 from helpers.playground.reading import same
 from helpers.playground.weights import array_and_place, names
 from helpers.words import number, signed
@@ -73,7 +73,7 @@ def _next_update(view, what, name, place):
 def _unit(view, values, layer, j, i):
     Z, A, W, W_next, into = f"Z{layer}", f"A{layer}", f"W{layer}", f"W{layer + 1}", _into(layer)
     last = W_next not in values
-    g = "sigmoid" if last else view.activation
+    g = view.output if last else view.activation
     inputs = range(len(values[into]))
     formula = _sum([f"{W}[{j}, {k}] × {into}[{k}, {i}]" for k in inputs] + [f"b{layer}[{j}, 0]"])
     terms = [_product((values[W][j, k], values[into][k, i])) for k in inputs]
@@ -85,8 +85,13 @@ def _unit(view, values, layer, j, i):
     if last and not view.is_own:
         return [(f"{a_name} = {number(a)}, as your forward returned it. {view.notice}", False)]
     lines = _compared(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
-    if not g or last and not same(ACTIVATIONS[g][0](values[Z]), values[A]) and "forward" in view.yours:
+    if not g or last and not same(OUTPUTS[g](values[Z]), values[A]) and "forward" in view.yours:
         lines.append((f"{a_name} = {number(a)}: the activation is your own.", False))
+    elif g == "softmax":
+        formula = _sum(f"exp({Z}[{o}, {i}])" for o in range(len(values[Z])))
+        exps = _sum(f"exp({number(other)})" for other in values[Z][:, i])
+        plugged = f"{a_name} = exp({z_name}) / ({formula}) = exp({number(z)}) / ({exps}) = "
+        lines += _compared(plugged, "forward", a_name, OUTPUTS[g](values[Z])[j, i], a, 1)
     else:
         right_a, plugged = ACTIVATIONS[g][0](z), f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
         lines += _compared(plugged, "forward", a_name, right_a, a, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from helpers import network
-from helpers.activations import sigmoid
+from helpers.activations import OUTPUTS
 from helpers.inputs import require_gradients
 from helpers.own_functions import functions_of
 from helpers.playground.reading import activation_of, activation_that_gives, layers_read, same
@@ -42,7 +42,7 @@ class OwnPasses:
 
 
 def passes_of(trainer, X, places, Y, asked):
-    """The OwnPasses for X (n0, m), Y (1, m) and the places of maps.  asked: the activation that is set."""
+    """The OwnPasses for X (n0, m), Y (n2, m) and the places of maps.  asked: the activation that is set."""
     seen, functions = OwnPasses(activation=asked), functions_of(trainer)
     returned = _forward(seen, trainer, functions[0], X, places, asked)
     _backward(seen, trainer, functions[2], returned, X, Y)
@@ -58,7 +58,7 @@ def _forward(seen, trainer, forward, X, places, asked):
         try:
             A, cache = forward(X.copy(), copied(parameters))
             A_plane, cache_plane = forward(places.copy(), copied(parameters))
-            _read(seen, (A, cache, X), (A_plane, cache_plane, places), parameters, asked)
+            _read(seen, (A, cache, X), (A_plane, cache_plane, places), parameters, asked, trainer.output)
             return cache
         except Exception:
             seen.failed["forward"] = "yours failed"
@@ -66,28 +66,28 @@ def _forward(seen, trainer, forward, X, places, asked):
             pass
     if trainer.forward:
         seen.failed.setdefault("forward", "yours was stopped")
-    by_reference = {"hidden_activation": trainer.hidden_activation}
+    by_reference = {"hidden_activation": trainer.hidden_activation, "output": trainer.output}
     for name, inputs in (("cache", X), ("over_the_plane", places)):
         layers = network.forward_propagation.formula(inputs, trainer.parameters, **by_reference)[1]
         setattr(seen, name, layers)
     return None
 
 
-def _read(seen, examples, plane, parameters, asked):
+def _read(seen, examples, plane, parameters, asked, output):
     """Read the layers out of what a forward of one's own returned, or say whose they are."""
     L, (A, cache, X), (A_plane, cache_plane, places) = len(parameters) // 2, examples, plane
     try:
-        layers, found = layers_read(cache, A, parameters, X)
+        layers, found = layers_read(cache, A, parameters, X, output)
         seen.cache = copied(layers)  # a backward may change what it is given
-        seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, found)
+        seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, output, found)
         seen.activation = activation_of(seen.cache, L, asked)
         seen.notice = "" if seen.activation else OWN_ACTIVATION
         return
     except (KeyError, ValueError, TypeError, IndexError):
-        name, layers = activation_that_gives(A, X, parameters, asked)
+        name, layers = activation_that_gives(A, X, parameters, asked, output)
     seen.notice, seen.activation = (READ_OFF if name else NOT_READ).format(name or asked), name or asked
     seen.is_own = bool(name)
-    by_name = {"hidden_activation": seen.activation}
+    by_name = {"hidden_activation": seen.activation, "output": output}
     layers = layers or network.forward_propagation.formula(X, parameters, **by_name)[1]
     over = network.forward_propagation.formula(places, parameters, **by_name)[1]
     seen.cache, seen.over_the_plane = layers | {f"A{L}": A}, over | {f"A{L}": A_plane}
@@ -134,10 +134,11 @@ def _gradients_of_Z(seen, trainer, cost, Y):
     activation = seen.activation if seen.is_own else ""
     by_name = {"hidden_activation": activation or "tanh"}
     dZ = network.gradients_of_Z(parameters, seen.cache, Y, **by_name)
-    is_sigmoid = not trainer.forward or same(sigmoid(seen.cache[f"Z{L}"]), seen.cache[f"A{L}"])
+    output = OUTPUTS[trainer.output]
+    is_known = not trainer.forward or same(output(seen.cache[f"Z{L}"]), seen.cache[f"A{L}"])
     is_usual = _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
     seen.notice = seen.notice if is_usual else OWN_COST
-    usual = (is_sigmoid or not seen.is_own) and is_usual
+    usual = (is_known or not seen.is_own) and is_usual
     known = {f"dZ{layer}": usual and bool(activation or layer == L) for layer in range(1, L + 1)}
     return {name: values if known[name] else np.full_like(values, np.nan) for name, values in dZ.items()}
 
@@ -152,6 +153,6 @@ def _is_cross_entropy(trainer, cost, A, Y):
             J = costs[state.epoch] - trainer.penalty(state.parameters)
         else:
             J = cost(A.copy(), Y)
-        return math.isclose(J, network.compute_cost.formula(A, Y), rel_tol=1e-5, abs_tol=1e-8)
+        return math.isclose(J, network.COSTS[trainer.output].formula(A, Y), rel_tol=1e-5, abs_tol=1e-8)
     except (Exception, KeyboardInterrupt):
         return True

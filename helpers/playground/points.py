@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from helpers import datasets
+from helpers.words import listed
 
 MADE_UP = {
     "flower": datasets.flower,
@@ -14,7 +15,9 @@ MADE_UP = {
     "moons": datasets.moons,
     "blobs": datasets.blobs,
     "spirals": datasets.spirals,
+    "arms": datasets.arms,
 }
+MOST_CLASSES = 3  # each has a colour and a mark
 EXTRA = {
     "x1²": lambda x1, x2: x1 * x1,
     "x2²": lambda x1, x2: x2 * x2,
@@ -28,7 +31,10 @@ ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowDown": (0, -1), "Arr
 
 
 def points_of(settings):
-    """The points: X, Y for training, X_test, Y_test put aside (or None); the names of axes and classes."""
+    """The points: X, Y for training, X_test, Y_test put aside (or None); the names of axes and classes.
+
+    Y is (1, m) for two classes, and for three (3, m), one-hot.
+    """
     made_up = settings.data in MADE_UP
     if made_up:
         X, Y = MADE_UP[settings.data](settings.n_points, settings.noise)
@@ -63,18 +69,30 @@ def _own_points(path):
     return X, Y, tuple(f"{name}, standardised" for name in datasets.column_names(path)[:2]), classes
 
 
+def classes_in(Y):
+    """How many classes Y (1, m) or (n2, m) tells apart."""
+    return max(len(Y), 2)
+
+
+def class_numbers(Y):
+    """The class of each example, (m,), of Y (1, m) or one-hot (n2, m)."""
+    return Y[0] if len(Y) == 1 else Y.argmax(axis=0)
+
+
 def with_point(X, Y, point):
     """X and Y with one training point more, (x1, x2, class).
 
-    ValueError unless it is three numbers, the class 0 or 1, and near enough to be drawn with the others.
+    ValueError unless it is three numbers, the class one of Y's, and near enough to be drawn with the others.
     """
     x1, x2, label = require_point(point, "(x1, x2, class)", 3)
     limit = max(2 * abs(X).max(), 10)
     if max(abs(x1), abs(x2)) > limit:
         raise ValueError(f"{point} is so far out that the others would be one blot; up to ±{limit:.3g}.")
-    if label not in (0, 1):
-        raise ValueError(f"The class of a point is 0 or 1; it came as {point[2]!r}.")
-    return np.hstack([X, [[x1], [x2]]]), np.hstack([Y, [[int(label)]]])
+    known = range(classes_in(Y))
+    if label not in known:
+        raise ValueError(f"The class of a point is {listed(known, 'or')}; it came as {point[2]!r}.")
+    y = np.array([[label]]) if len(Y) == 1 else label == np.arange(len(Y))[:, None]
+    return np.hstack([X, [[x1], [x2]]]), np.hstack([Y, y.astype(Y.dtype)])
 
 
 def without_point(X, Y, place):
@@ -89,7 +107,7 @@ def without_point(X, Y, place):
         raise ValueError(f"There is no training point at {place}; the nearest is at ({x1:.3g}, {x2:.3g}).")
     if len(distances) == 1:
         raise ValueError("This is the last training point, and it stays: training needs one.")
-    point = float(x1), float(x2), int(Y[0, nearest])
+    point = float(x1), float(x2), int(class_numbers(Y)[nearest])
     return np.delete(X, nearest, axis=1), np.delete(Y, nearest, axis=1), point
 
 
@@ -111,12 +129,14 @@ def plane(reach):
 
 # ---- what is refused
 
-THREE_COLUMNS = "The playground takes two columns of numbers, and last a column with the class, one of two."
+THREE_COLUMNS = (
+    "The playground takes two columns of numbers, and last a column with the class, one of two or three."
+)
 
 
 def require_own_points(X, Y, path, classes):
-    """ValueError unless the file at path gave two columns of numbers of usual size and two classes."""
-    if len(X) != 2 or len(Y) != 1:
+    """ValueError unless the file at path gave two columns of numbers of usual size, two or three classes."""
+    if len(X) != 2 or classes_in(Y) > MOST_CLASSES:
         found = f"{path} has {len(X)} column{'s' * (len(X) > 1)} of numbers and {len(classes)} classes"
         raise ValueError(f"{found}. {THREE_COLUMNS}")
     if X.shape[1] > MOST_POINTS:

@@ -5,17 +5,18 @@ import math
 import numpy as np
 
 from helpers import network
-from helpers.activations import ACTIVATIONS, sigmoid
+from helpers.activations import ACTIVATIONS, OUTPUTS
 
 MOST_ARRAYS, DEEPEST = 60, 6  # that are looked at in a cache: so many, inside each other so deep
 
 
-def layers_read(cache, A_last, parameters, X, places=None):
+def layers_read(cache, A_last, parameters, X, output="sigmoid", places=None):
     """({"Z1", "A1", …, "ZL", "AL"}, where each hidden A was found), from a forward's A and cache for X.
 
     By the names of helpers.network where they are there. Otherwise A1 is the array, or its transpose, of the
     cache from which W2 A1 + b2 leads to the next Z, or to the output: other names, tuples and lists, rows for
-    examples. Z is W A + b where the cache has none.  places: as found before, for other examples.
+    examples. Z is W A + b where the cache has none.  output: "sigmoid" or "softmax".  places: as found
+    before, for other examples.
     KeyError, ValueError where a hidden layer cannot be read or holds NaN.
     """
     L, A, whole, found = len(parameters) // 2, X, {}, places or {}
@@ -29,7 +30,7 @@ def layers_read(cache, A_last, parameters, X, places=None):
             A = A_last if layer == L else named[f"A{layer}"]
         else:
             if layer not in found:
-                found[layer] = _place_of(arrays, layer, Z.shape, A_last, parameters)
+                found[layer] = _place_of(arrays, layer, Z.shape, (A_last, OUTPUTS[output]), parameters)
             path, turned = found[layer]
             A = arrays[path].T if turned else arrays[path]
         if not (A.shape == Z.shape and math.isfinite(A.sum()) and math.isfinite(Z.sum())):
@@ -67,15 +68,19 @@ def _arrays(cache, path=(), found=None):
     return found
 
 
-def _place_of(arrays, layer, shape, A_last, parameters):
-    """Where the cache holds what this layer hands on: (the way to it, whether it is transposed)."""
+def _place_of(arrays, layer, shape, end, parameters):
+    """Where the cache holds what this layer hands on: (the way to it, whether it is transposed).
+
+    end: the last A, and what makes it of its Z.
+    """
+    A_last, of_Z = end
     W, b, last = parameters[f"W{layer + 1}"], parameters[f"b{layer + 1}"], layer + 1 == len(parameters) // 2
     for path, array in arrays.items():
         for turned, A in ((False, array), (True, array.T)):
             if A.shape != shape:
                 continue
             Z = W @ A + b
-            if last and same(sigmoid(Z), A_last):
+            if last and same(of_Z(Z), A_last):
                 return path, turned
             if any(same(Z, other) or same(Z, other.T) for other in arrays.values()):
                 return path, turned
@@ -107,10 +112,11 @@ def activation_of(layers, L, asked):
     return ""
 
 
-def activation_that_gives(A_last, X, parameters, asked):
+def activation_that_gives(A_last, X, parameters, asked, output="sigmoid"):
     """The name of the activation with which the formulas give this output, and their layers; ("", {})."""
     for name in dict.fromkeys([asked, *ACTIVATIONS]):
-        A, layers = network.forward_propagation.formula(X, parameters, hidden_activation=name)
+        by_name = {"hidden_activation": name, "output": output}
+        A, layers = network.forward_propagation.formula(X, parameters, **by_name)
         if same(A, A_last):
             return name, layers
     return "", {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
-from helpers.activations import ACTIVATIONS
+from helpers.activations import ACTIVATIONS, OUTPUTS
 from helpers.inputs import (
     require_hidden_sizes,
     require_known,
@@ -11,16 +11,17 @@ from helpers.inputs import (
     require_true_or_false,
     require_whole,
 )
-from helpers.playground.points import EXTRA, MOST_POINTS
+from helpers.playground.points import EXTRA, MOST_CLASSES, MOST_POINTS, classes_in
 from helpers.playground.weights import names
 from helpers.trainer import OPTIMISERS
+from helpers.words import listed
 
 HIDDEN_ACTIVATIONS = tuple(ACTIVATIONS)
 FIRST_WEIGHTS = ("random", "zeros", "constant")
 MOST_UNITS, MOST_LAYERS = 8, 3
 
 NEW_WEIGHTS = {"n_h", "extra_inputs", "start", "scale", "seed"}  # a change of one of these makes new weights
-NEW_TRAINING = NEW_WEIGHTS | {"data", "n_points", "noise", "test_share", "hidden_activation"}
+NEW_TRAINING = NEW_WEIGHTS | {"data", "n_points", "noise", "test_share", "hidden_activation", "output"}
 ON_THE_WAY = ("learning_rate", "batch_size", "optimiser", "l1", "l2")  # felt where training stands
 
 
@@ -31,8 +32,9 @@ class Settings:
     data: a key of MADE_UP, or the name of a CSV file with two columns of numbers and the class in the last.
     extra_inputs: from EXTRA, beside x1 and x2.  n_h: 1 to 8 hidden units; (4, 4) makes two layers of them.
     start: where the weights start, one of FIRST_WEIGHTS; scale: times this, or the constant; None: as the
-    Trainer does.  optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and
-    mini-batches; None: 1, and your own initialize where there is one.
+    Trainer does.  output: of three classes, "softmax" or "sigmoid"; two classes have one sigmoid.
+    optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and mini-batches; None: 1, and your
+    own initialize where there is one.
     ValueError for any other value.
     """
 
@@ -43,6 +45,7 @@ class Settings:
     extra_inputs: tuple = ()
     n_h: int | tuple = 4
     hidden_activation: str = "tanh"
+    output: str = "softmax"
     start: str = "random"
     scale: float | str | None = None
     seed: int | None = None
@@ -84,8 +87,9 @@ class PictureSettings:
         require_kinds(self)
         require_whole("epochs_a_frame", self.epochs_a_frame, 1)
         require_whole("example", self.example, 0)
-        if require_whole("new_class", self.new_class, 0) > 1:
-            raise ValueError(f"new_class is 0 or 1; it came as {self.new_class!r}.")
+        if require_whole("new_class", self.new_class, 0) >= MOST_CLASSES:
+            known = listed(range(MOST_CLASSES), "or")
+            raise ValueError(f"new_class is {known}; it came as {self.new_class!r}.")
 
 
 OF_THE_PICTURE = tuple(field.name for field in fields(PictureSettings))
@@ -108,9 +112,8 @@ def settings_for(parameters, given):
         return given
     sizes = [len(p) for name, p in parameters.items() if name[0] == "b"]
     n0, expected = parameters["W1"].shape[1], 2 + len(given.get("extra_inputs", ()))
-    if (n0, sizes[-1]) != (expected, 1):
-        came = f"these parameters are for {n0} inputs and {sizes[-1]} outputs"
-        raise ValueError(f"A playground has {expected} inputs and 1 output; {came}.")
+    if n0 != expected:
+        raise ValueError(f"A playground has {expected} inputs; these parameters are for {n0}.")
     n_h = sizes[0] if len(sizes) == 2 else tuple(sizes[:-1])
     if given.get("n_h", n_h) != n_h:
         raise ValueError(
@@ -129,10 +132,17 @@ def next_seed(settings):
     return 2 if settings.seed is None else settings.seed + 1
 
 
-def what_is_there(picture, parameters, X):
-    """The picture's settings with nothing chosen and example 0, where a name or a column is not there."""
+def what_is_there(picture, parameters, Y):
+    """The picture's settings with nothing chosen, example 0, new class 1, where theirs is not there."""
     chosen = picture.chosen if picture.chosen in names(parameters) else ""
-    return replace(picture, chosen=chosen, example=picture.example if picture.example < X.shape[1] else 0)
+    example = picture.example if picture.example < Y.shape[1] else 0
+    new_class = picture.new_class if picture.new_class < classes_in(Y) else 1
+    return replace(picture, chosen=chosen, example=example, new_class=new_class)
+
+
+def next_class(picture, Y):
+    """The class after the one that a click adds, of those that there are."""
+    return (picture.new_class + 1) % classes_in(Y)
 
 
 def up_to_the_last_example(picture, X):
@@ -143,13 +153,15 @@ def up_to_the_last_example(picture, X):
 # ---- what is refused
 
 
-def require_there(picture, parameters, X):
-    """The picture's settings; ValueError where what is chosen, or the example, is not there."""
-    known, last = names(parameters), X.shape[1] - 1
+def require_there(picture, parameters, Y):
+    """The picture's settings; ValueError where what is chosen, the example or the new class is not there."""
+    known, last = names(parameters), Y.shape[1] - 1
     if picture.chosen and picture.chosen not in known:
         raise ValueError(f"chosen is one of {', '.join(known)}; it came as {picture.chosen!r}.")
     if picture.example > last:
         raise ValueError(f"example is from 0 to {last}; it came as {picture.example}.")
+    if picture.new_class >= classes_in(Y):
+        raise ValueError(f"new_class is {listed(range(classes_in(Y)), 'or')} here; it came as 2.")
     return picture
 
 
@@ -171,6 +183,7 @@ def require_names(settings):
     given.append(("start", settings.start, FIRST_WEIGHTS))
     given.append(("optimiser", settings.optimiser, [*OPTIMISERS]))
     given.append(("hidden_activation", settings.hidden_activation, HIDDEN_ACTIVATIONS))
+    given.append(("output", settings.output, [*OUTPUTS]))
     for name, value, known in given:
         require_known(name, value, known)
 

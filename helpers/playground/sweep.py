@@ -19,8 +19,9 @@ class Swept:
 
     costs (seeds, epochs + 1): of training, without the penalty; NaN from where a run could not go on.
     right: the share of points that each run has right at its end: test points, where some are put aside.
-    middle: which run ends with the median cost.  settings: its Settings.  answers: what it says over the
-    plane, from −1 to 1.  words: whose functions ran.  trouble: why runs ended early, each reason once.
+    middle: which run ends with the median cost.  settings: its Settings.  answers: what its outputs say over
+    the plane, from −1 to 1, (n2, rows, columns).  words: whose functions ran.  trouble: why runs ended early,
+    each reason once.
     """
 
     value: object
@@ -66,7 +67,7 @@ def swept(name, value, own, settings, seeds, epochs):
     view = view_of(runs[middle])
     trouble = dict.fromkeys(run.message for run in runs if run.message)
     return Swept(
-        value, costs, [_right(run) for run in runs], middle, runs[middle].settings, view.maps[-1][0],
+        value, costs, [_right(run) for run in runs], middle, runs[middle].settings, view.maps[-1],
         view.words, list(trouble),
     )  # fmt: skip
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers import network
 from helpers.calls import attended
-from helpers.kept import SHORT
 from helpers.playground.own_passes import passes_of
-from helpers.playground.points import SIDE, plane, with_extra_inputs
+from helpers.playground.points import SIDE, class_numbers, plane, with_extra_inputs
 from helpers.playground.settings import Settings
 from helpers.playground.weights import copied
 from helpers.trainer import History
@@ -21,12 +21,14 @@ FAR, MOST = 5, 0.95  # times further out than this share of the points reaches: 
 class View:
     """An experiment at one moment, in plain values, for a picture.
 
-    X (2, m), Y (1, m): the training points in the plane; X_test, Y_test those put aside, or None.  inputs
-    (n0, m): what the network is given of X.  direction, after: the next update by all examples, what it goes
-    along and what it leads to, None where your update fails.  reach: the plane is shown from −reach to
-    reach, both ways.  maps: of the inputs, each hidden layer and the output an array (units, SIDE, SIDE),
+    X (2, m), Y (n2, m): the training points in the plane; X_test those put aside, or None.  classes (m,),
+    classes_test: the number of each point's class; wrong (m,): whether the network takes it for another.
+    inputs (n0, m): what the network is given of X.  direction, after: the next update by all examples, what
+    it goes along and what it leads to, None where your update fails.  reach: the plane is shown from −reach
+    to reach, both ways.  maps: of the inputs, each hidden layer and the outputs an array (units, SIDE, SIDE),
     what it says over the plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their
-    numbers show it; "" where none known does.  dZ: NaN where no known formula gives it.  yours: the functions
+    numbers show it; "" where none known does.  output: "sigmoid" or "softmax".  dZ: NaN where no known
+    formula gives it.  yours: the functions
     of one's own that are in use.  is_own: whether the hidden values are those of the forward in use;
     notice: words where they are not read from it.  history: the Trainer's own, which grows on, and after a
     divergence is longer than `epoch` says.  penalty: the part of the training cost that is the weights'.
@@ -41,7 +43,9 @@ class View:
     X: np.ndarray
     Y: np.ndarray
     X_test: np.ndarray | None
-    Y_test: np.ndarray | None
+    classes: np.ndarray
+    classes_test: np.ndarray | None
+    wrong: np.ndarray
     inputs: np.ndarray
     parameters: dict
     cache: dict
@@ -54,6 +58,7 @@ class View:
     penalty: float
     words: str
     activation: str
+    output: str
     yours: tuple
     is_own: bool
     notice: str
@@ -72,11 +77,14 @@ def view_of(experiment):
         kinds = ["input", *[kind] * (L - 1), "sigmoid"]
         layers = [places, *(seen.over_the_plane[f"A{layer}"] for layer in range(1, L + 1))]
         maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
-    used = [part for part in SHORT.values() if part in e.own and part not in e.unable | seen.failed]
+    used = [part for part in e.parts if part in e.own and part not in e.unable | seen.failed]
+    right = (network.labels(seen.cache[f"A{L}"]) == e.Y).all(axis=0)
     return View(
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
-        reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, Y_test=e.Y_test, inputs=inputs, parameters=parameters,
-        cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps, direction=seen.direction, after=seen.after,
+        reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, classes=class_numbers(e.Y), wrong=~right,
+        classes_test=None if e.X_test is None else class_numbers(e.Y_test), inputs=inputs, output=e.output,
+        parameters=parameters, cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps,
+        direction=seen.direction, after=seen.after,
         words=words_of(e, seen.failed) + beyond(e.X, reach), penalty=trainer.penalty(parameters),
         activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
@@ -90,7 +98,7 @@ def words_of(experiment, failed=()):
     """
     e, lent = experiment, {}
     unable = e.unable | dict(failed)
-    parts = [part for part in SHORT.values() if not (part == "initialize" and e.begins_as_given)]
+    parts = [part for part in e.parts if not (part == "initialize" and e.begins_as_given)]
     yours = [part for part in parts if part in e.own and part not in unable]
     for part in parts:
         if part not in yours:
@@ -100,7 +108,8 @@ def words_of(experiment, failed=()):
     words += f" Reference: {'; '.join(lent)}." if lent else ""
     words += " It began with the parameters given." * e.begins_as_given
     if e.classes:
-        words += f" Blue circles: {e.classes[1]}. Orange triangles: {e.classes[0]}."
+        marks = ("Orange triangles", "Blue circles", "Green squares")
+        words += "".join(f" {mark}: {name}." for mark, name in zip(marks, e.classes, strict=False))
     return words + " Your initialize draws anew: no code repeats it." * e.draws_anew
 
 

@@ -46,10 +46,10 @@ def dot(x, y, fill, radius=8):
 
 
 def marks(x, y, label, radius, fill, rim):
-    """Points of class 1 as circles, of class 0 as triangles, in one path.  x, y: places in the picture."""
-    if label:  # the round ends of lines without length; the first, wider, leaves the rim
+    """Points of class 0 as triangles, of 1 as circles, of 2 as squares, in one path.  x, y: their places."""
+    if label:  # the ends of lines without length; the first, wider, leaves the rim
         path = "".join(f"M{a:.1f} {b:.1f}h0" for a, b in zip(x, y, strict=True))
-        look = f'<path d="{path}" stroke-linecap="round" stroke='
+        look = f'<path d="{path}" stroke-linecap="{"round" if label == 1 else "square"}" stroke='
         parts = [f'{look}"{rim}" stroke-width="{2 * radius + 1:.1f}"/>']
         parts.append(f'{look}"{fill}" stroke-width="{2 * radius - 1:.1f}"/>')
     else:
@@ -85,6 +85,8 @@ def palette(ramp):
     return bytes([*np.column_stack(shades).astype(np.uint8).ravel(), 221, 221, 221])
 
 
+CLASS_COLOURS = ("#E69F00", "#0072B2", "#009E73")  # of classes 0, 1 and 2
+SHADES = 85  # of each class
 ORANGE_TO_BLUE = palette([(168, 95, 0), (230, 159, 0), (255, 255, 255), (0, 114, 178), (0, 67, 107)])
 
 
@@ -94,6 +96,32 @@ def coloured(values, left, top, width, height, colours=ORANGE_TO_BLUE):
     NaN is grey.  colours: from palette, where others are wanted.
     """
     entries = np.nan_to_num(np.clip(values, -1, 1) * 127 + 127, nan=255).astype(np.uint8)
+    return _image(entries, left, top, width, height, colours)
+
+
+def coloured_by_class(shares, left, top, width, height, flat=False):
+    """A map of the class with the largest of its shares (classes, rows, columns), from 0 to 1.
+
+    The nearer that one is to 1, the stronger its colour; flat: each has one strength.
+    """
+    even = 1 / len(shares)
+    strength = np.ones(shares[0].shape) if flat else np.clip((shares.max(axis=0) - even) / (1 - even), 0, 1)
+    entries = shares.argmax(axis=0) * SHADES + strength * (SHADES - 1)
+    return _image(entries.astype(np.uint8), left, top, width, height, CLASS_SHADES)
+
+
+def _class_shades():
+    """The colours of a map by class, as bytes: for each class SHADES from white to a light tone of its."""
+    share = np.linspace(0, 0.45, SHADES)[:, None]
+    own = [[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in CLASS_COLOURS]
+    return bytes(np.vstack([255 + share * (np.array([rgb]) - 255) for rgb in own]).astype(np.uint8).ravel())
+
+
+CLASS_SHADES = _class_shades()
+
+
+def _image(entries, left, top, width, height, colours):
+    """An image whose entries (rows, columns) are places in a palette."""
     image, png = Image.fromarray(entries, mode="P"), io.BytesIO()
     image.putpalette(colours)
     image.save(png, format="png", compress_level=1)

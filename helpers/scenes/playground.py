@@ -9,8 +9,10 @@ from itertools import product
 import numpy as np
 
 from helpers.scenes.curves import (
+    CLASS_COLOURS,
     ORANGE_TO_BLUE,
     coloured,
+    coloured_by_class,
     curve,
     dot,
     marks,
@@ -46,7 +48,8 @@ LONGEST, ROWS = 124, 5  # of the formulas: characters in a row, rows
 REACHED = 9  # pixels around a point at which it is touched
 PURPLE, UNKNOWN, STRENGTH, EARLIER = "#6A3D9A", "#999999", 0.3, "#BBBBBB"
 PURPLE_TO_VERMILLION = palette([(60, 25, 105), (106, 61, 154), (255, 255, 255), (213, 94, 0), (140, 55, 0)])
-CLASSES = ((1, VALUE, "#00436B"), (0, "#E69F00", "#7A4A00"))  # label, colour, dark colour
+DARK = ("#7A4A00", "#00436B", "#00523A")  # the rims of the classes' marks
+MARKS = ("triangles", "circles", "squares")
 OF_COST = ((INK, False), (QUIET, True))  # colour and whether dashed: training, test
 
 
@@ -59,9 +62,10 @@ def playground_scene(
     view: of an Experiment.  chosen: a weight "W1[3, 1]", a bias "b1[3, 0]", a unit "A1[3]" or "X[0]"; "": no
     formula.  example: the column of X that is ringed.  two_colours: maps show the sign alone.  wrong: points
     on the wrong side are ringed.  new_class: of points that are added by a click.  large: the unit whose map
-    fills the plane, "": the output.  cross: (x1, x2), where a key would add a point.  earlier: the costs of
-    earlier runs, [(epochs, costs), …].  lines: [(text, whether it is of a gradient)], the formulas of what is
-    chosen; hint: words that stand there while nothing is.  ValueError for another name or column.
+    fills the plane; "": the output, of several the class of the largest.  cross: (x1, x2), where a key would
+    add a point.  earlier: the costs of earlier runs, [(epochs, costs), …].  lines: [(text, whether it is of a
+    gradient)], the formulas of what is chosen; hint: words that stand there while nothing is.
+    ValueError for another name or column.
     """
     numbers = {name: view.grads["d" + name] if gradients else p for name, p in view.parameters.items()}
     scale = _largest([numbers[name] for name in numbers if name[0] == "W"])
@@ -74,12 +78,12 @@ def playground_scene(
     if key in weights:
         weights[key] = weights.pop(key)  # on top of the others
     maps = [np.sign(m) if two_colours else m for m in view.maps]
-    seen = _unit_at(large) if _in_full(large) in units else (len(maps) - 1, 0)
+    seen = _unit_at(large) if _in_full(large) in units else None
     parts = [*_head(view), *_legend(view, numbers, scale, gradients, test_points)]
     parts += ['<g fill="none" stroke="transparent" stroke-width="11">']  # wide enough to be hit
     parts += [*(part for edge in weights.values() for part in edge), "</g>"]
     parts += [_column(maps[0] * STRENGTH, boxes[0, 0], rows=24)]
-    parts += _gradients(view, boxes) if gradients else _answers(maps, boxes, seen)
+    parts += _gradients(view, boxes) if gradients else _answers(maps, boxes, seen, two_colours)
     parts += [] if gradients else _data(view, test_points, wrong)
     parts += [part for circles in biases.values() for part in circles]
     parts += [part for frame in units.values() for part in frame]
@@ -139,17 +143,21 @@ def _require_shown(view, chosen, example, numbers, boxes):
 
 
 def _boxes(sizes):
-    """{(layer, unit): (left, middle, side of its map)}; the map stands at the right end of the box."""
-    hidden = len(sizes) - 2
-    sides = [48] + [min(112 - 16 * hidden, TALL * 6 / 7 / max(sizes[1:-1]))] * hidden
-    space = (LEFT - MARGIN - sum(NAME + side for side in sides)) / (hidden + 1)
+    """{(layer, unit): (left, middle, side of its map)}; the map stands at the right end of the box.
+
+    A single output has the plane for its map, and no box among the others.
+    """
+    hidden, several = len(sizes) - 2, sizes[-1] > 1
+    side = min(106 - 22 * hidden if several else 112 - 16 * hidden, TALL * 6 / 7 / max(sizes[1:-1]))
+    sides = [48 - 6 * several] + [side] * hidden + [42] * several
+    space = (LEFT - MARGIN - sum(NAME + side for side in sides)) / len(sides)
     boxes, left = {}, MARGIN
     for layer, side in enumerate(sides):
         pitch = side * (1 + _gap(sizes[layer], side) / 24)
         for j in range(sizes[layer]):
             boxes[layer, j] = left, MIDDLE + pitch * (j - (sizes[layer] - 1) / 2), side
         left += NAME + side + space
-    return boxes | {(hidden + 1, 0): (LEFT, TOP + MAP / 2, MAP)}
+    return boxes if several else boxes | {(hidden + 1, 0): (LEFT, TOP + MAP / 2, MAP)}
 
 
 def _gap(n, side):
@@ -219,16 +227,17 @@ def _biases(view, numbers, boxes, key, gradients, scale):
 
 def _unit_frames(view, boxes, key, example):
     """The frame and the name of each unit; the chosen has a halo."""
-    units, L = {}, len(view.maps) - 1
+    units = {}
     for (layer, j), (left, middle, side) in boxes.items():
-        name, room = _unit_name(layer, j), NAME if layer < L else 0
+        name, small = _unit_name(layer, j), side < MAP
+        room = NAME if small else 0
         values = view.cache[f"A{layer}"] if layer else view.inputs
         label = f"{name} = {_said(values[j, example], 4)} for example {example}"
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
         halo = [rect(*place, "none", INK, 9), rect(*place, "none", NEWEST, 6)] * (name == key)
         text = name if layer else _shortened(view.input_names[j], 6)
-        drawn = [*halo, rect(*place, "transparent" if layer < L else "none", QUIET, 1)]
-        if layer < L:
+        drawn = [*halo, rect(*place, "transparent" if small else "none", QUIET, 1)]
+        if small:
             drawn.append(text_at(left + NAME / 2, middle, text))
         else:
             drawn += [rect(left - 2, TOP - 34, 68, 26, "transparent", "none", 0)]
@@ -247,34 +256,37 @@ def _column(maps, box, colours=ORANGE_TO_BLUE, rows=48):
     return coloured(column, left + NAME, middle - side / 2, side, side / rows * len(column), colours)
 
 
-def _answers(maps, boxes, seen):
-    """What hidden units answer over the plane, and large what the unit `seen`, (layer, unit), does."""
-    rows = 48 if sum(map(len, maps[1:-1])) <= 8 else 24
-    parts = [_column(m * STRENGTH, boxes[layer, 0], rows=rows) for layer, m in enumerate(maps[1:-1], 1)]
-    layer, unit = seen
+def _answers(maps, boxes, seen, two_colours):
+    """What units answer over the plane, and large what the unit `seen`, (layer, unit), or the output does."""
+    small = maps[1:] if len(maps[-1]) > 1 else maps[1:-1]
+    rows = 48 if sum(map(len, small)) <= 8 else 24
+    parts = [_column(m * STRENGTH, boxes[layer, 0], rows=rows) for layer, m in enumerate(small, 1)]
+    if not seen and len(maps[-1]) > 1:
+        return [*parts, coloured_by_class((1 + maps[-1]) / 2, LEFT, TOP, MAP, MAP, two_colours)]
+    layer, unit = seen or (-1, 0)
     return [*parts, coloured(maps[layer][unit] * STRENGTH, LEFT, TOP, MAP, MAP)]
 
 
 def _data(view, test_points, wrong):
     """The data at their places, those of the test hollow; wrong: the wrong ones ringed."""
-    parts, L = [], len(view.maps) - 1
+    parts = []
     if wrong:
-        x, y = _places(view.X[:, (view.cache[f"A{L}"][0] >= 0.5) != view.Y[0]], view.reach)
-        parts += marks(x, y, 1, 8.5, NEWEST, INK)
-    sets = [(view.X_test, view.Y_test)] if test_points and view.X_test is not None else []
-    for X, Y in [*sets, (view.X, view.Y)]:
-        parts += _point_marks(*(np.asarray(a, float).tobytes() for a in (X, Y)), view.reach, X is not view.X)
+        parts += marks(*_places(view.X[:, view.wrong], view.reach), 1, 8.5, NEWEST, INK)
+    sets = [(view.X_test, view.classes_test)] if test_points and view.X_test is not None else []
+    for X, classes in [*sets, (view.X, view.classes)]:
+        data = (np.asarray(values, float).tobytes() for values in (X, classes))
+        parts += _point_marks(*data, view.reach, X is not view.X)
     return parts
 
 
 @lru_cache(maxsize=8)
-def _point_marks(X, Y, reach, hollow):
-    """Points that stay the same from picture to picture.  X, Y: arrays of floats as bytes."""
+def _point_marks(X, classes, reach, hollow):
+    """Points that stay the same from picture to picture.  X, classes: arrays of floats as bytes."""
     x, y = _places(np.frombuffer(X).reshape(2, -1), reach)
-    parts, labels = [], np.frombuffer(Y)
-    for label, colour, dark in CLASSES:
-        these = labels == label
-        parts += marks(x[these], y[these], label, 3.8, PANEL if hollow else colour, dark)
+    parts, classes = [], np.frombuffer(classes)
+    for k, (colour, dark) in enumerate(zip(CLASS_COLOURS, DARK, strict=True)):
+        these = classes == k
+        parts += marks(x[these], y[these], k, 3.8, PANEL if hollow else colour, dark)
     return parts
 
 
@@ -284,18 +296,23 @@ def _places(X, reach):
 
 
 def _gradients(view, boxes):
-    """dZ of each example at its place: dots in the hidden units' maps, marks of its size on the output's."""
-    parts, (*hidden, (dZ,)) = [], view.dZ.values()
-    for layer, values in enumerate(hidden, 1):
+    """dZ of each example at its place: dots in the small maps, marks of its size in the plane.
+
+    Of several outputs the plane has the one of the example's own class.
+    """
+    parts, (*hidden, last) = [], view.dZ.values()
+    for layer, values in enumerate([*hidden, last] if len(last) > 1 else hidden, 1):
         rows = 48 if boxes[layer, 0][2] > 56 else 24
-        dots = _dots(values / (_strong(values) or 1), view.X / view.reach, rows)
+        strong = 1 if values is last else _strong(values) or 1
+        dots = _dots(values / strong, view.X / view.reach, rows)
         parts.append(_column(dots, boxes[layer, 0], PURPLE_TO_VERMILLION, rows))
+    dZ = last[0] if len(last) == 1 else np.take_along_axis(last, view.classes[None], axis=0)[0]
     level = np.ceil(4 * np.clip(np.nan_to_num(abs(dZ), nan=0.5), 0, 1))
     x, y = _places(view.X, view.reach)
-    for size, (label, _, _) in product(range(5), CLASSES):
+    for size, k in product(range(5), range(len(MARKS))):
         for colour, of_colour in ((PURPLE, dZ < 0), (GRADIENT, dZ >= 0), (UNKNOWN, np.isnan(dZ))):
-            these = (level == size) & (view.Y[0] == label) & of_colour
-            parts += marks(x[these], y[these], label, 2.2 + 1.2 * size, colour, PANEL)
+            these = (level == size) & (view.classes == k) & of_colour
+            parts += marks(x[these], y[these], k, 2.2 + 1.2 * size, colour, PANEL)
     return parts
 
 
@@ -320,7 +337,7 @@ def _axes(view, seen):
     """Names and numbers around the map, and which unit's it is where it is not the output's."""
     across, up = (_shortened(name, 20) for name in view.axes)
     parts = [text_at(LEFT + MAP, TOP - 20, f"{up} ↑", anchor="end")]
-    if seen != (len(view.maps) - 1, 0):
+    if seen and (len(view.maps[-1]) > 1 or seen != (len(view.maps) - 1, 0)):
         layer, unit = seen
         name = f"A{layer}[{unit}]" if layer else view.input_names[unit]
         parts.append(rect(LEFT - 4, TOP - 4, MAP + 8, MAP + 8, "none", INK, 3))
@@ -337,7 +354,8 @@ def _axes(view, seen):
 def _plane(view, new_class, cross):
     """The plane as one element, which is clicked, and where the cross of the keys stands."""
     parts = [rect(LEFT, TOP, MAP, MAP, "transparent", "none", 0)]
-    label = f"Click: a point of class {new_class}, with Shift of class {1 - new_class}."
+    other = (new_class + 1) % max(len(view.Y), 2)
+    label = f"Click: a point of class {new_class}, with Shift of class {other}."
     label += " Drag one; double click: gone."
     if cross is not None:
         (x,), (y,) = _places(np.array(cross, float)[:, None], view.reach)
@@ -350,13 +368,12 @@ def _plane(view, new_class, cross):
 def _new_class(new_class):
     """Which class a click adds, as an element that changes it."""
     x, y = COSTS[0] - 14, 400 - 18
-    (_, colour, dark) = CLASSES[1 - new_class]
     parts = [
         rect(x, y - 13, 176, 26, PANEL, QUIET, 1),
         text_at(x + 10, y, "new points: class", anchor="start"),
     ]
     parts += [text_at(x + 150, y, str(new_class), bold=True)]
-    parts += marks([x + 165], [y + 1], new_class, 4.5, colour, dark)
+    parts += marks([x + 165], [y + 1], new_class, 4.5, CLASS_COLOURS[new_class], DARK[new_class])
     return touchable(parts, "new class", f"A click in the plane adds a point of class {new_class}.")
 
 
@@ -366,11 +383,12 @@ def _shortened(text, longest):
 
 def _ring(view, example):
     (x,), (y,) = _places(view.X[:, [example]], view.reach)
-    answer = view.cache[f"A{len(view.maps) - 1}"][0, example]
+    answers = view.cache[f"A{len(view.maps) - 1}"][:, example]
+    answer = f"answer{'s' * (len(answers) > 1)} {', '.join(map(_said, answers))}"
     place = ", ".join(
         f"{name} = {short(v)}" for name, v in zip(("x1", "x2"), view.X[:, example], strict=True)
     )
-    label = f"example {example}: {place}, class {view.Y[0, example]:.0f}, answer {_said(answer)}"
+    label = f"example {example}: {place}, class {view.classes[example]:.0f}, {answer}"
     ring = [circle(x, y, 9, "none", INK, 5), circle(x, y, 9, "transparent", NEWEST, 2.5)]
     return touchable(ring, "example", label, drag=True)
 
@@ -393,13 +411,16 @@ def _legend(view, numbers, scale, gradients, test_points):
     widest = f"widest: |{kind}| = {short(scale)}" if scale else "" if unknown else f"every {kind} is 0"
     widest += " grey: not a number" * unknown
     parts += [text_at(756, 24, "bias", anchor="start"), text_at(812, 24, widest, QUIET, anchor="start")]
-    words = "Maps: orange is low, blue is high." + " Hollow points: test." * bool(
-        test_points and view.X_test is not None
-    )
+    several = len(view.maps[-1]) > 1
+    words = "Orange: low, blue: high. Plane: the class." if several else "Maps: orange is low, blue is high."
+    hollow = " Hollow: test." if several else " Hollow points: test."
+    words += hollow * bool(test_points and view.X_test is not None)
     if gradients:
-        sizes = [*(_strong(dZ) for dZ in list(view.dZ.values())[:-1]), 1]
-        sizes = [f"|{name}| = {short(size, 2)}" for name, size in zip(view.dZ, sizes, strict=True)]
-        words = f"Dots: the examples, strongest at {', '.join(sizes)}"
+        sizes = [short(size, 2) for size in [*map(_strong, list(view.dZ.values())[:-1]), 1]]
+        named = [f"|{name}| = {size}" for name, size in zip(view.dZ, sizes, strict=True)]
+        words = f"Dots: the examples, strongest at {', '.join(named)}"
+        if len(words) > 60:
+            words = f"Dots: examples, strongest at |dZ| = {', '.join(sizes)}"
     words = view.notice or words
     return [*parts, text_at(MARGIN, 382, _shortened(words, 60), QUIET, anchor="start")]
 
@@ -509,7 +530,8 @@ def _words(view, numbers, gradients):
         ends = f"from {short(known.min())} to {short(known.max())}" if known.size else "no number"
         unknown = f", {values.size - known.size} not a number" * (known.size < values.size)
         yield f"{'d' * gradients}{name}: {values.size} {ends}, {(known < 0).sum()} of them negative{unknown}."
-    for name, X, Y in (("training", view.X, view.Y), ("test", view.X_test, view.Y_test)):
-        if X is not None:
-            ones = int(Y.sum())
-            yield f"{Y.size} {name} points: {ones} of class 1 (circles), {Y.size - ones} of class 0."
+    for name, classes in (("training", view.classes), ("test", view.classes_test)):
+        if classes is not None:
+            counts = np.bincount(classes.astype(int), minlength=max(len(view.Y), 2))
+            each = [f"{n} of class {k} ({MARKS[k]})" for k, n in enumerate(counts)]
+            yield f"{classes.size} {name} points: {', '.join(each)}."

@@ -1,7 +1,7 @@
 """Softmax for one example: three numbers z, their exp, the shares, and what comes back."""
 
 from helpers.passes import softmax_numbers
-from helpers.scenes.curves import marks
+from helpers.scenes.curves import CLASS_COLOURS, marks
 from helpers.scenes.svg import (
     GRADIENT,
     INK,
@@ -18,7 +18,6 @@ from helpers.words import number
 
 COLUMNS = {"z": 150, "exp z": 270, "a": 370, "dz = a − y": 790}  # where each stands
 WIDE, HIGH, TOP = 300, 62, 62  # of a bar for a share of 1; of a row; where the first row begins
-COLOURS = ("#E69F00", "#0072B2", "#009E73")  # of the classes, as everywhere
 
 
 def shares_scene(z0, z1, z2, own=1):
@@ -45,21 +44,14 @@ def _row(k, z, is_own, found):
     """One class: its mark, the box with z, exp z, the bar of its share, and dz."""
     middle = TOP + HIGH * k + HIGH / 2
     parts = [rect(MARGIN - 8, middle - 26, 872, 52, NEWEST, "none")] if is_own else []
-    parts += _mark(MARGIN + 14, middle, k)
+    parts += marks([MARGIN + 14], [middle], k, 8, CLASS_COLOURS[k], INK)
     parts.append(text_at(MARGIN + 32, middle, f"class {k}", bold=is_own, anchor="start"))
     box = [rect(COLUMNS["z"] - 8, middle - 17, 84, 34, TINT, QUIET, 1)]
     box.append(text_at(COLUMNS["z"] + 34, middle, number(z)))
     parts += touchable(box, f"z{k}", f"z of class {k} = {number(z)}", value=z, drag=True)
     parts.append(text_at(COLUMNS["exp z"], middle, number(found["exp z"]), anchor="start"))
     parts.append(rect(COLUMNS["a"], middle - 15, WIDE, 30, "none", QUIET, 1))
-    parts.append(rect(COLUMNS["a"], middle - 15, max(WIDE * found["a"], 1), 30, COLOURS[k], INK, 1))
+    parts.append(rect(COLUMNS["a"], middle - 15, max(WIDE * found["a"], 1), 30, CLASS_COLOURS[k], INK, 1))
     parts.append(text_at(COLUMNS["a"] + WIDE + 12, middle, number(found["a"]), anchor="start"))
     parts.append(text_at(COLUMNS["dz = a − y"], middle, number(found["dz"]), GRADIENT, anchor="start"))
     return parts
-
-
-def _mark(x, y, k):
-    """The mark of a class: triangle, circle, square."""
-    if k == 2:
-        return [f'<rect x="{x - 7}" y="{y - 7}" width="14" height="14" fill="{COLOURS[2]}" stroke="{INK}"/>']
-    return marks([x], [y], k, 8, COLOURS[k], INK)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.scenes.curves import coloured, curve, plot, round_up, thinned
+from helpers.scenes.curves import coloured, coloured_by_class, curve, plot, round_up, thinned
 from helpers.scenes.svg import INK, MARGIN, QUIET, rect, scene_of, text_at, touchable
 from helpers.words import counted, short
 
@@ -49,7 +49,10 @@ def _curves(part, left, top, epochs, most):
 def _map(part, left, top):
     last = part.costs[part.middle][-1]
     lines = [_shares(part), f"cost {short(last)}" if np.isfinite(last) else "it ended early"]
-    parts = [coloured(part.answers, left, top, MAP, MAP), rect(left, top, MAP, MAP, "none", QUIET, 1)]
+    place, several = (left, top, MAP, MAP), len(part.answers) > 1
+    shares = (1 + part.answers) / 2
+    parts = [coloured_by_class(shares, *place) if several else coloured(part.answers[0], *place)]
+    parts.append(rect(*place, "none", QUIET, 1))
     return parts + [text_at(left + MAP / 2, top + MAP + 20 + 22 * i, line) for i, line in enumerate(lines)]
 
 

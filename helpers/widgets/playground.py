@@ -14,7 +14,7 @@ from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.formulas import formula_lines
 from helpers.playground.moments import Undo
-from helpers.playground.points import EXTRA, MADE_UP
+from helpers.playground.points import EXTRA, MADE_UP, classes_in
 from helpers.playground.settings import (
     NEW_TRAINING,
     OF_THE_PICTURE,
@@ -78,10 +78,10 @@ class Playground(widgets.VBox):
         (settings, picture), found = settings_of(settings_for(initial, settings)), kept.load()
         self.given = [*functions, *["parameters"] * (initial is not None)]
         self.note = " ".join(found.words.splitlines()[1:])
-        own = found.own | functions
+        own = found.own | found.beyond | functions
         self.experiment = e = Experiment(own, settings, changes, epochs, updates, initial, self.given)
         nothing = replace(picture, chosen="", example=0)
-        self.picture_settings = require_there(picture, e.trainer.parameters, e.X) if e.arrived else nothing
+        self.picture_settings = require_there(picture, e.trainer.parameters, e.Y) if e.arrived else nothing
         self.undo, self.touch, self.slid, self.turn = Undo(), Touch(self), 0.0, 0
         self.line, self.fields, self.parts, self.trouble = widgets.HTML(), {}, {}, ""
         self._make_controls()
@@ -200,7 +200,7 @@ class Playground(widgets.VBox):
     def show(self, **settings):
         """Change how it is shown."""
         e, picture = self.experiment, replace(self.picture_settings, **settings)
-        self.picture_settings = require_there(picture, e.trainer.parameters, e.X)
+        self.picture_settings = require_there(picture, e.trainer.parameters, e.Y)
 
     def renew(self, what=None, **settings):
         """Begin a new training with these settings changed, or with none: a reset."""
@@ -240,7 +240,7 @@ class Playground(widgets.VBox):
 
     def _stand_with(self, experiment):
         self.experiment = e = experiment
-        self.picture_settings = what_is_there(self.picture_settings, e.trainer.parameters, e.X)
+        self.picture_settings = what_is_there(self.picture_settings, e.trainer.parameters, e.Y)
 
     def _open(self, path):
         if path.strip():
@@ -311,6 +311,8 @@ class Playground(widgets.VBox):
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in known}
         for part in [*self.parts["points"].children, *self.parts["noise"].children]:
             part.disabled = s.data not in MADE_UP  # a file has its own
+        self.fields["output"].disabled = len(self.experiment.Y) == 1  # two classes have one sigmoid
+        self.fields["class"].options = [*range(classes_in(self.experiment.Y))]
         shown = {label: values[name] for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes)}

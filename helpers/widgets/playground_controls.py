@@ -2,13 +2,14 @@
 
 import ipywidgets as widgets
 
-from helpers.playground.points import EXTRA, MADE_UP
+from helpers.playground.points import EXTRA, MADE_UP, MOST_CLASSES
 from helpers.playground.settings import (
     FIRST_WEIGHTS,
     HIDDEN_ACTIVATIONS,
     MOST_LAYERS,
     MOST_UNITS,
     OPTIMISERS,
+    OUTPUTS,
 )
 from helpers.widgets.explore import AUTO, WRAPPED, labelled
 from helpers.widgets.numbers import NumberField
@@ -27,6 +28,7 @@ CONTROLS = {  # label: (setting, its choices; or True or False; or (start, ends 
     "points": ("n_points", (400, (20, 1000, 20))),
     "noise": ("noise", (0.2, (0.0, 1.0))),
     "test share": ("test_share", (0.25, (0.0, 0.9))),
+    "output": ("output", list(OUTPUTS)),
     "hidden layers": ("n_h", (1, (1, MOST_LAYERS))),
     **{name: ("extra_inputs", False) for name in EXTRA},
     "weights start": ("start", list(FIRST_WEIGHTS)),
@@ -41,13 +43,13 @@ CONTROLS = {  # label: (setting, its choices; or True or False; or (start, ends 
     "ring wrong points": ("wrong", False),
     "two colours": ("two_colours", False),
     "earlier curves": ("earlier_curves", True),
-    "class": ("new_class", [0, 1]),
+    "class": ("new_class", list(range(MOST_CLASSES))),
 }
 TIMES = ("Play", "One epoch", "One update", "Reset", "New seed", "Undo", "epochs a frame", "gradient view")
 ABOVE = ("data set", "hidden units", "activation", "learning rate")
 BELOW = {
     "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
-    "Network": ("hidden layers", *EXTRA, "weights start", "scale", "seed"),
+    "Network": ("hidden layers", *EXTRA, "output", "weights start", "scale", "seed"),
     "Training": ("optimiser", "batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("example", "show test points", "ring wrong points", "two colours", "earlier curves"),
     "By hand": ("formula of", "set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),

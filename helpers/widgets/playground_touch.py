@@ -2,6 +2,7 @@
 
 from helpers.playground.moments import moment_of
 from helpers.playground.points import stepped
+from helpers.playground.settings import next_class
 from helpers.playground.weights import dragged, nudged
 from helpers.scenes.playground import epoch_at, place_at, point_at
 from helpers.widgets.numbers import number_typed
@@ -30,7 +31,7 @@ class Touch:
         if event.kind == "hover":
             self.large = event.touch
         elif event.touch == "new class" and event.kind == "click":
-            self.playground.show(new_class=1 - self.playground.picture_settings.new_class)
+            self.playground.show(new_class=self._next_class())
         elif event.touch in places:
             places[event.touch](event)
         elif event.touch[:1] in ("W", "b"):
@@ -74,14 +75,17 @@ class Touch:
         elif event.kind == "click":
             self.cross = self.cross if event.x is None else None
             place = (self.cross or (0.0, 0.0)) if event.x is None else place_at(view, event.x, event.y)
-            new_class = playground.picture_settings.new_class
-            self._add(place, 1 - new_class if event.key == "Shift" else new_class)
+            shift = event.key == "Shift"
+            self._add(place, self._next_class() if shift else playground.picture_settings.new_class)
         elif event.kind == "double click" and column is not None:
             playground.change("remove", playground.experiment.place_of(column))
         elif event.kind == "drag start" and column is not None:
             self._hold(column)
         else:
             self._drag(event)
+
+    def _next_class(self):
+        return next_class(self.playground.picture_settings, self.playground.experiment.Y)
 
     def _add(self, place, new_class):
         if place is not None:
@@ -91,7 +95,7 @@ class Touch:
         playground, cross = self.playground, self.cross or (0.0, 0.0)
         if key in PAGES:
             self._turn_to(PAGES[key])
-        elif key in ("0", "1"):
+        elif key in ("0", "1", "2"):
             self._add(cross, int(key))
         elif key in ("Delete", "Backspace"):
             playground.change("remove", cross)
@@ -118,7 +122,7 @@ class Touch:
 
     def _turn_to(self, by):
         playground = self.playground
-        playground.show(example=(playground.picture_settings.example + by) % playground.experiment.Y.size)
+        playground.show(example=(playground.picture_settings.example + by) % playground.experiment.Y.shape[1])
 
     def _hold(self, column):
         """Take hold of a point, where it lies now."""
@@ -136,7 +140,7 @@ class Touch:
         if e.where != self.grip[0].where:
             self._hold(playground.picture_settings.example)
         playground.move_point(*self.grip, place, self.hand)
-        playground.show(example=e.Y.size - 1)
+        playground.show(example=e.Y.shape[1] - 1)
 
     def _curve(self, event):
         if event.kind == "click" and event.x is not None:
