@@ -21,12 +21,12 @@ SCRIPT = '''"""{title}"""
 
 import torch
 
-from helpers.datasets import {dataset}
-from helpers.network import initialize_parameters
+from {home} import {dataset}
+from {start_home} import {start_name}
 from helpers.trainer import batches
 
 X, Y = (torch.tensor(array, dtype=torch.float64) for array in {data})
-start = initialize_parameters(len(X), {n_h}, len(Y), seed={seed}, scale={scale!r})
+start = {start}
 parameters = {{name: torch.tensor(p, requires_grad=True) for name, p in start.items()}}
 weights = [p for name, p in parameters.items() if name.startswith("W")]
 
@@ -58,17 +58,29 @@ def pytorch_script(trainer, optimisers, data):
     """
     require_settings(trainer, optimisers)
     own = [name for name in ("initialize", "update") if getattr(trainer, name)]
-    if own or not isinstance(trainer.hidden_activation, str):
-        what = " and ".join(own) or "hidden_activation"
-        raise ValueError(f"Your own {what} cannot be put into a PyTorch script. Leave it out.")
+    own += [] if isinstance(trainer.hidden_activation, str) else ["hidden_activation"]
+    if own:
+        raise ValueError(f"Your own {' and '.join(own)} cannot be put into a PyTorch script. Leave it out.")
+    return script_with(trainer, _dataset(data), data)
+
+
+def script_with(trainer, dataset, data, home="helpers.datasets", start=None):
+    """The script with data made by a function `dataset` of the module `home`.
+
+    data: the call of it.  start: (module, function, call) of what makes the first weights; None:
+    initialize_parameters of helpers.network.  ValueError where training stands inside an epoch.
+    """
     epoch, batch, *_ = trainer.state or (trainer.epochs, 0)
     if batch > 0:
         raise ValueError("Training stands inside an epoch. Go on to its end with train() or step().")
     epochs = f"{epoch} epochs of {trainer.optimiser}"
+    drawn = f"len(X), {trainer.n_h}, len(Y), seed={trainer.seed}, scale={trainer.scale!r}"
+    start = start or ("helpers.network", "initialize_parameters", f"initialize_parameters({drawn})")
     values = {
         "title": f"The network with n_h = {trainer.n_h}, {epochs}, in PyTorch.",
-        "dataset": _dataset(data), "data": data, "n_h": trainer.n_h, "seed": trainer.seed,
-        "scale": trainer.scale, "activation": ACTIVATIONS[trainer.hidden_activation],
+        "home": home, "dataset": dataset, "data": data, "seed": trainer.seed,
+        "start_home": start[0], "start_name": start[1], "start": start[2],
+        "activation": ACTIVATIONS[trainer.hidden_activation],
         "l1": trainer.l1, "l2": trainer.l2, "cost": COSTS[trainer.output], "epochs": epoch,
         "optimiser": OPTIMISERS[trainer.optimiser].format(rate=trainer.learning_rate),
         "batch_size": trainer.batch_size,

@@ -135,14 +135,14 @@ def images(scene):
 @pytest.mark.parametrize("gradients", [False, True])
 def test_every_network_has_the_same_size_and_a_place_for_all(n_h, gradients):
     scene = playground_scene(view(n_h, n=5), gradients=gradients, chosen="A1[0]")
-    assert size_of(scene) == (1180, 512)
+    assert size_of(scene) == (1180, 496)
     sizes = [5, *np.ravel(n_h), 1]
     assert len(weight_lines(scene)) == sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
     hidden = [f"A{l}[{j}]" for l, size in enumerate(np.ravel(n_h), 1) for j in range(size)]
     assert set(NAMES + hidden + [f"A{len(sizes) - 1}[0]"]) <= set(texts(scene))
     for rect in parsed(scene).iter(f"{SVG}rect"):
         left, top, width, height = (float(rect.get(name, 0)) for name in ("x", "y", "width", "height"))
-        assert 0 <= left <= left + width <= 1180 and 0 <= top <= top + height <= 512
+        assert 0 <= left <= left + width <= 1180 and 0 <= top <= top + height <= 496
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', scene.svg)]
     assert min(sizes) == FONT
 
@@ -251,9 +251,9 @@ def test_points_stand_at_their_places_and_the_example_is_ringed():
     v = view(parameters=one_unit())
     v.X, v.classes, v.X_test, v.classes_test = X, np.array([1, 1, 0, 1]), None, None
     scene = playground_scene(v, example=1)
-    assert 'd="M708.0 212.0h0M856.0 360.0h0M856.0 212.0h0"' in scene.svg  # the last one lies outside
+    assert 'd="M708.0 206.0h0M856.0 354.0h0M856.0 206.0h0"' in scene.svg  # the last one lies outside
     ring = list(element(scene, "example"))[-1]
-    assert (ring.get("cx"), ring.get("cy"), ring.get("stroke")) == ("856.0", "360.0", NEWEST)
+    assert (ring.get("cx"), ring.get("cy"), ring.get("stroke")) == ("856.0", "354.0", NEWEST)
     assert element(scene, "example").get("data-label").startswith("example 1: x1 = 2.5, x2 = −2.5, class 1, ")
 
 
@@ -285,7 +285,7 @@ def test_three_classes_have_a_colour_and_a_mark_each_and_an_output_of_their_own(
     v = view(n_h, data=datasets.arms)
     scene = playground_scene(v, gradients=gradients, chosen="A2[2]")
     L = len(v.maps) - 1
-    assert size_of(scene) == (1180, 512)
+    assert size_of(scene) == (1180, 496)
     assert {f"A{L}[{j}]" for j in range(3)} <= set(texts(scene))
     counts = np.bincount(v.classes)
     said = f"{counts[0]} of class 0 (triangles), {counts[1]} of class 1 (circles), {counts[2]} of class 2 (sq"

@@ -39,12 +39,12 @@ from helpers.scenes.svg import (
 )
 from helpers.words import short
 
-WIDTH, HEIGHT = 1180, 512
-MIDDLE, TALL = 214, 300  # of the network
-LEFT, TOP, MAP = 560, 64, 296  # the output's map
-COSTS = 952, 162, 200, 146  # left, top, width and height of the cost curve
+WIDTH, HEIGHT, HEAD = 1180, 496, 20  # HEAD: the height of the first line
+MIDDLE, TALL = 208, 300  # of the network
+LEFT, TOP, MAP = 560, 58, 296  # the output's map
+COSTS = 952, 156, 200, 146  # left, top, width and height of the cost curve
 NAME, WIDEST = 54, 8  # room for a unit's name; the width of the line with the largest number
-LONGEST, ROWS = 124, 5  # of the formulas: characters in a row, rows
+LONGEST, ROWS, FIRST, PITCH = 124, 5, 396, 18  # of the formulas: characters in a row, rows, and their places
 REACHED = 9  # pixels around a point at which it is touched
 PURPLE, UNKNOWN, STRENGTH, EARLIER = "#6A3D9A", "#999999", 0.3, "#BBBBBB"
 PURPLE_TO_VERMILLION = palette([(60, 25, 105), (106, 61, 154), (255, 255, 255), (213, 94, 0), (140, 55, 0)])
@@ -353,7 +353,8 @@ def _axes(view, seen):
 
 def _plane(view, new_class, cross):
     """The plane as one element, which is clicked, and where the cross of the keys stands."""
-    parts = [rect(LEFT, TOP, MAP, MAP, "transparent", "none", 0)]
+    frame = (QUIET, 1) if len(view.Y) > 1 else ("none", 0)  # a single output's unit has one
+    parts = [rect(LEFT, TOP, MAP, MAP, "transparent", *frame)]
     other = (new_class + 1) % max(len(view.Y), 2)
     label = f"Click: a point of class {new_class}, with Shift of class {other}."
     label += " Drag one; double click: gone."
@@ -367,7 +368,7 @@ def _plane(view, new_class, cross):
 
 def _new_class(new_class):
     """Which class a click adds, as an element that changes it."""
-    x, y = COSTS[0] - 14, 400 - 18
+    x, y = COSTS[0] - 14, FIRST - PITCH - 2
     parts = [
         rect(x, y - 13, 176, 26, PANEL, QUIET, 1),
         text_at(x + 10, y, "new points: class", anchor="start"),
@@ -395,22 +396,22 @@ def _ring(view, example):
 
 def _head(view):
     more = f" + {view.update} update{'s' * (view.update != 1)}" if view.update else ""
-    words = text_at(MARGIN, HEIGHT - 13, _shortened(view.words, LONGEST), QUIET, anchor="start")
-    return [text_at(MARGIN, 24, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=24), words]
+    words = text_at(MARGIN, HEIGHT - 11, _shortened(view.words, LONGEST), QUIET, anchor="start")
+    return [text_at(MARGIN, HEAD, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=24), words]
 
 
 def _legend(view, numbers, scale, gradients, test_points):
     """What lines, maps and dots mean, and how large the largest is."""
     title, kind = ("Gradients", "dW") if gradients else ("Weights", "W")
-    parts = [text_at(380, 24, title, bold=True, anchor="start")]
+    parts = [text_at(380, HEAD, title, bold=True, anchor="start")]
     for x, sign, text in ((470, 1, "positive"), (590, -1, "negative")):
         colour, dashed = _look(sign, gradients)
-        parts += [stroke(f"M{x} 24h36", colour, 4, dashed), text_at(x + 42, 24, text, anchor="start")]
-        parts.append(circle(x + 256 - 106 * (sign < 0), 24, 5, PANEL if dashed else colour, colour))
+        parts += [stroke(f"M{x} {HEAD}h36", colour, 4, dashed), text_at(x + 42, HEAD, text, anchor="start")]
+        parts.append(circle(x + 256 - 106 * (sign < 0), HEAD, 5, PANEL if dashed else colour, colour))
     unknown = not all(np.isfinite(values).all() for values in numbers.values())
     widest = f"widest: |{kind}| = {short(scale)}" if scale else "" if unknown else f"every {kind} is 0"
     widest += " grey: not a number" * unknown
-    parts += [text_at(756, 24, "bias", anchor="start"), text_at(812, 24, widest, QUIET, anchor="start")]
+    parts += [text_at(756, HEAD, "bias", anchor="start"), text_at(812, HEAD, widest, QUIET, anchor="start")]
     several = len(view.maps[-1]) > 1
     words = "Orange: low, blue: high. Plane: the class." if several else "Maps: orange is low, blue is high."
     hollow = " Hollow: test." if several else " Hollow points: test."
@@ -422,7 +423,7 @@ def _legend(view, numbers, scale, gradients, test_points):
         if len(words) > 60:
             words = f"Dots: examples, strongest at |dZ| = {', '.join(sizes)}"
     words = view.notice or words
-    return [*parts, text_at(MARGIN, 382, _shortened(words, 60), QUIET, anchor="start")]
+    return [*parts, text_at(MARGIN, FIRST - PITCH - 2, _shortened(words, 60), QUIET, anchor="start")]
 
 
 def _sets(view):
@@ -467,7 +468,7 @@ def _within(earlier, span):
 
 def _cost_row(view, k, name, costs, accuracies):
     """One row of numbers: what is drawn how, its cost, and how many are right.  k: 0 training, 1 test."""
-    (colour, dashed), y, left = OF_COST[k], 66 + 44 * k, COSTS[0] - 44
+    (colour, dashed), y, left = OF_COST[k], TOP + 2 + 44 * k, COSTS[0] - 44
     cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
     yield stroke(f"M{left} {y}h26", colour, 3, dashed)
     yield text_at(left + 32, y, f"{name} cost", anchor="start")
@@ -496,13 +497,13 @@ def _as_percent(share):
 def _formulas(lines, hint):
     """What is chosen, or how to choose, in rows of text at a place that is kept for them."""
     if not lines:
-        return [text_at(MARGIN, 402, hint, QUIET, anchor="start")] if hint else []
+        return [text_at(MARGIN, FIRST, hint, QUIET, anchor="start")] if hint else []
     rows = [(*row, of) for text, of in lines for row in enumerate(textwrap.wrap(text, LONGEST))]
     if len(rows) > ROWS:
         part, text, of = rows[ROWS - 1]
         rows = [*rows[: ROWS - 1], (part, _shortened(text, LONGEST - 2) + " …", of)]
     return [
-        text_at(MARGIN + 20 * (part > 0), 402 + 19 * i, text, GRADIENT if of else VALUE, anchor="start")
+        text_at(MARGIN + 20 * (part > 0), FIRST + PITCH * i, text, GRADIENT if of else VALUE, anchor="start")
         for i, (part, text, of) in enumerate(rows)
     ]
 

@@ -12,6 +12,7 @@ from helpers import kept
 from helpers.calls import attended, told_to
 from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
+from helpers.playground.exported import pytorch_of
 from helpers.playground.formulas import formula_lines
 from helpers.playground.moments import Undo
 from helpers.playground.points import EXTRA, MADE_UP, classes_in
@@ -100,6 +101,13 @@ class Playground(widgets.VBox):
     def code(self):
         """One line that opens this playground again, as it is now."""
         return code_of(self.experiment, self.picture_settings, self.given)
+
+    def to_pytorch(self):
+        """The text of a PyTorch script that trains the same network on the same points to the same cost.
+
+        ValueError for what cannot be in one: what was changed by hand, and functions that compute otherwise.
+        """
+        return pytorch_of(self.experiment)
 
     @property
     def scene(self):

@@ -60,7 +60,7 @@ LOOK = """<style>.playground { --jp-widgets-font-size: 15px; --jp-widgets-inline
 .playground-large .widget-hbox { grid-gap: 2px 10px !important }
 .playground-large .widget-slider { display: none }
 .playground :is(button, select, input, label, .playground-line) { font-size: var(--jp-widgets-font-size) }
-.playground-line { line-height: 1.35; height: 2.8em; overflow-y: auto; white-space: normal }</style>"""
+.playground-line { line-height: 1.3; height: 2.6em; overflow-y: auto; white-space: normal }</style>"""
 
 
 def field_of(label, on_change, on_refused):
