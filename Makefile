@@ -41,6 +41,8 @@ older := tests/test_older_widgets.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
+# These are run by two processes, which share them out by files: the cells of a lesson stay in one.
+SHARED := unit lessons solutions widgets classroom
 
 .PHONY: lab test lint reset update handout grade nbgrader teacher print slides notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
@@ -54,7 +56,7 @@ stage-lint: lint
 
 $(filter-out stage-lint,$(STAGES:%=stage-%)): stage-%: $(TESTS_INSTALLED)
 	@echo "== $*"
-	@$(IN_VENV) -m pytest $($*) $(ARGS)
+	@$(IN_VENV) -m pytest $($*) $(if $(filter $*,$(SHARED)),-n 2 --dist loadfile) $(ARGS)
 
 lint: $(TESTS_INSTALLED)
 	@$(IN_VENV) -m ruff check
