@@ -278,7 +278,8 @@ def execute(path):
 
     A cell tagged "nbval-ignore-output" keeps the outputs that it has: a time measured once changes no file.
     """
-    from nbclient import NotebookClient  # here, because only those who write lessons need it
+    from nbclient import NotebookClient  # here, because only those who write lessons need them
+    from traitlets.config import Config
 
     os.environ["TQDM_DISABLE"] = "1"  # a progress bar prints times, which differ at every run
     os.environ["MY_NETWORK"] = str(Path(tempfile.mkdtemp()) / "my_network.py")  # as if nothing were solved
@@ -286,7 +287,10 @@ def execute(path):
     kept = {cell.id: cell.outputs for cell in notebook.cells if has_tag(cell, "nbval-ignore-output")}
     tidy = {"coalesce_streams": True, "record_timing": False, "store_widget_state": False}
     place = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, kernel_name="python3", timeout=300, resources=place, **tidy).execute()
+    kernels = Config(KernelManager=encrypted())
+    NotebookClient(
+        notebook, kernel_name="python3", config=kernels, timeout=300, resources=place, **tidy
+    ).execute()
     for cell in notebook.cells:
         cell.update({"outputs": kept[cell.id]} if kept.get(cell.id) else {})
     write_notebook(normalise(notebook), path)
@@ -344,7 +348,7 @@ def open_lab(folder, lesson, options=()):
             "--ServerApp.open_browser=False",
             "--ServerApp.answer_yes=True",
             "--Application.log_level=ERROR",
-            *encrypted_kernels(),
+            *(f"--KernelManager.{name}={value}" for name, value in encrypted().items()),
             *["--allow-root"] * as_root,
             *options,
         ]
@@ -360,11 +364,11 @@ def open_lab(folder, lesson, options=()):
     server.start()
 
 
-def encrypted_kernels():
-    """JupyterLab's option to encrypt what it says to a kernel: without, each new kernel prints a warning."""
+def encrypted():
+    """A kernel manager's settings to encrypt what is said: without, each new kernel prints a warning."""
     import zmq  # here, because JupyterLab brings it
 
-    return ["--KernelManager.transport_encryption=auto"] * zmq.has("curve")
+    return {"transport_encryption": "auto"} if zmq.has("curve") else {}
 
 
 def without_news(_, page_config):
