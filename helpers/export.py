@@ -58,7 +58,7 @@ def pytorch_script(trainer, optimisers, data):
     """
     require_settings(trainer, optimisers)
     own = [name for name in ("initialize", "update") if getattr(trainer, name)]
-    own += [] if isinstance(trainer.hidden_activation, str) else ["hidden_activation"]
+    own += ["hidden_activation"] * any(map(callable, trainer.hidden_activation))
     if own:
         raise ValueError(f"Your own {' and '.join(own)} cannot be put into a PyTorch script. Leave it out.")
     return script_with(trainer, _dataset(data), data)
@@ -80,13 +80,20 @@ def script_with(trainer, dataset, data, home="helpers.datasets", start=None):
         "title": f"The network with n_h = {trainer.n_h}, {epochs}, in PyTorch.",
         "home": home, "dataset": dataset, "data": data, "seed": trainer.seed,
         "start_home": start[0], "start_name": start[1], "start": start[2],
-        "activation": ACTIVATIONS[trainer.hidden_activation],
+        "activation": _activation(trainer.hidden_activation),
         "l1": trainer.l1, "l2": trainer.l2, "cost": COSTS[trainer.output], "epochs": epoch,
         "optimiser": OPTIMISERS[trainer.optimiser].format(rate=trainer.learning_rate),
         "batch_size": trainer.batch_size,
     }  # fmt: skip
     return SCRIPT.format(**{name: value.item() if isinstance(value, np.generic) else value
                             for name, value in values.items()})  # fmt: skip
+
+
+def _activation(names):
+    """What stands for g in a loop over the layers l: a function, or of several names the one at l."""
+    if isinstance(names, str):
+        return ACTIVATIONS[names]
+    return f"({', '.join(ACTIVATIONS[name] for name in [*names, names[-1]])})[l - 1]"
 
 
 def _dataset(data):

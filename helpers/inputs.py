@@ -11,7 +11,7 @@ from inspect import signature
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, OUTPUTS
-from helpers.words import quoted
+from helpers.words import counted, quoted
 
 ONE_HOT = "From numbers of classes: Y = (np.arange(k)[:, None] == numbers) * 1."
 LIMIT = 1e100  # of all parameters as one vector: no product of larger ones is sure to be a number
@@ -85,8 +85,8 @@ def require_start(n_x, n_h, n_y, seed, scale):
 
 def require_forward(X, parameters, hidden_activation, output):
     """X (n0, m) and the parameters that fit it."""
-    require_activation(hidden_activation)
     X = require_examples(X, parameters)
+    require_activation(hidden_activation, len(parameters) // 2 - 1)
     require_output(output, len(parameters[f"W{len(parameters) // 2}"]))
     return {"X": X}
 
@@ -116,8 +116,8 @@ def require_softmax_cost(A2, Y):
 
 def require_backward(parameters, cache, X, Y, hidden_activation):
     """Parameters, cache and examples that fit each other."""
-    require_activation(hidden_activation)
     X = require_examples(X, parameters)
+    require_activation(hidden_activation, len(parameters) // 2 - 1)
     cache = require_cache(cache, parameters, X.shape[1])
     return {"cache": cache, "X": X, "Y": require_labels(Y, cache[f"A{len(parameters) // 2}"].shape)}
 
@@ -178,12 +178,19 @@ def require_hidden_sizes(n_h):
     return tuple(require_whole("n_h", n, 1) for n in sizes)
 
 
-def require_activation(hidden_activation):
-    """hidden_activation, a name or a pair of functions (g, g_prime)."""
-    is_pair = isinstance(hidden_activation, tuple) and [*map(callable, hidden_activation)] == [True, True]
-    if not (is_pair or isinstance(hidden_activation, str) and hidden_activation in ACTIVATIONS):
-        known = f"{quoted(ACTIVATIONS)} or a pair of functions (g, g_prime)"
-        raise ValueError(f"hidden_activation is {known}; it came as {hidden_activation!r}.")
+def require_activation(hidden_activation, n_layers):
+    """hidden_activation: a name, one for each of n_layers hidden layers, or a pair (g, g_prime)."""
+    if isinstance(hidden_activation, tuple) and [*map(callable, hidden_activation)] == [True, True]:
+        return hidden_activation
+    several = isinstance(hidden_activation, (list, tuple))
+    names = hidden_activation if several else [hidden_activation]
+    if not (names and all(isinstance(name, str) and name in ACTIVATIONS for name in names)):
+        known = f"{quoted(ACTIVATIONS)}, one of these for each hidden layer"
+        pair = "or a pair of functions (g, g_prime)"
+        raise ValueError(f"hidden_activation is {known}, {pair}; it came as {hidden_activation!r}.")
+    if several and len(names) != n_layers:
+        found = f"{counted(len(names), 'name')} came for {counted(n_layers, 'hidden layer')}"
+        raise ValueError(f"hidden_activation has a name for each hidden layer; {found}.")
     return hidden_activation
 
 
@@ -204,9 +211,8 @@ def require_settings(trainer, optimisers):
     require_number("learning_rate", trainer.learning_rate, above=True)
     for name in ("tolerance", "gradient_tolerance", "l1", "l2"):
         require_number(name, getattr(trainer, name))
-    require_hidden_sizes(trainer.n_h)
     require_scale(trainer.scale)
-    require_activation(trainer.hidden_activation)
+    require_activation(trainer.hidden_activation, len(require_hidden_sizes(trainer.n_h)))
     require_true_or_false("early_stopping", trainer.early_stopping)
     require_known("optimiser", trainer.optimiser, optimisers)
     require_known("output", trainer.output, OUTPUTS)

@@ -4,7 +4,8 @@ With one hidden layer: X (n0, m), W1 (n1, n0), b1 (n1, 1), Z1 and A1 (n1, m), W2
 A2 and Y (n2, m); each gradient has the shape of its parameter. More hidden layers go on in the same way: the
 same two lines for each layer l, up to the last one, L. The formulas are derived in lessons 03 to 10; they
 follow A. Ng, Neural Networks and Deep Learning (deeplearning.ai), weeks 3 and 4.
-hidden_activation is "tanh", "sigmoid", "relu", or a pair of functions (g, g_prime) of Z.
+hidden_activation is "tanh", "sigmoid", "relu", one of these for each hidden layer, as ("tanh", "relu"), or a
+pair of functions (g, g_prime) of Z.
 output is "sigmoid", with compute_cost, or for one of several classes "softmax", with softmax_cost.
 What comes in is checked at the door, @checked; inputs.py says how.
 """
@@ -48,11 +49,10 @@ def forward_propagation(X, parameters, *, hidden_activation="tanh", output="sigm
 
     ValueError where shapes do not fit or a number is NaN.
     """
-    g, _ = activation(hidden_activation)
     A, L, cache = X, len(parameters) // 2, {}
     for l in range(1, L + 1):
         Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
-        A = g(Z) if l < L else OUTPUTS[output](Z)
+        A = activation(hidden_activation, l)[0](Z) if l < L else OUTPUTS[output](Z)
         cache[f"Z{l}"], cache[f"A{l}"] = Z, A
     return A, cache
 
@@ -106,12 +106,12 @@ def gradients_of_Z(parameters, cache, Y, *, hidden_activation="tanh"):
 
     Column i is the gradient of the loss of example i alone; 1/m comes in where the examples are summed.
     """
-    _, g_prime = activation(hidden_activation)
     L = len(parameters) // 2
     dZ = cache[f"A{L}"] - Y
     found = {f"dZ{L}": dZ}
     for l in range(L - 1, 0, -1):
         W, Z, A = parameters[f"W{l + 1}"], cache[f"Z{l}"], cache[f"A{l}"]
+        _, g_prime = activation(hidden_activation, l)
         found[f"dZ{l}"] = dZ = np.dot(W.T, dZ) * g_prime(Z, A)  # dot: twice as fast as @ with one output
     return dict(reversed(found.items()))
 
@@ -145,9 +145,11 @@ def accuracy(A2, Y):
     return float(np.count_nonzero(right if len(A2) == 1 else right.all(axis=0)) / A2.shape[1])
 
 
-def activation(hidden_activation):
-    """The pair (g, g_prime) for a name or a pair; g_prime takes Z and A = g(Z), so as not to compute it."""
+def activation(hidden_activation, l):
+    """The pair (g, g_prime) of hidden layer l; g_prime takes Z and A = g(Z), so as not to compute it."""
     if isinstance(hidden_activation, str):
         return ACTIVATIONS[hidden_activation]
+    if isinstance(hidden_activation[0], str):
+        return ACTIVATIONS[hidden_activation[l - 1]]
     g, g_prime = hidden_activation
     return g, lambda Z, A: g_prime(Z)

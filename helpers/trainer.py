@@ -219,7 +219,7 @@ class Trainer:
         """
         if self.state is None:
             raise ValueError("There is nothing to save yet: call train(X, Y) first.")
-        if not isinstance(self.hidden_activation, str):
+        if any(map(callable, self.hidden_activation)):
             raise ValueError("Only a hidden_activation given by name can be saved, for example 'tanh'.")
         about = {"outcome": self.outcome.__getnewargs__(), "history": asdict(self.history)}
         about["settings"] = {name: getattr(self, name) for name in SETTINGS}

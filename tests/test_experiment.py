@@ -17,9 +17,11 @@ from helpers.playground.settings import (
     FIRST_WEIGHTS,
     PictureSettings,
     Settings,
+    activation_for,
     require_there,
     up_to_the_last_example,
     what_is_there,
+    with_activation,
 )
 from helpers.playground.view import view_of, words_of
 from helpers.playground.weights import names
@@ -321,7 +323,7 @@ def test_a_picture_of_what_is_not_there_is_refused(settings, expected):
         {"data": "rose"}, {"data": "none.csv"}, {"data": 5}, {"n_points": 1}, {"n_points": 10**9}, {"n_h": 9},
         {"n_points": 2.5}, {"noise": -1}, {"noise": math.nan}, {"test_share": 1.0}, {"test_share": -0.1},
         {"n_h": 0}, {"n_h": (2, 2, 2, 2)}, {"n_h": "4"}, {"hidden_activation": "step"}, {"start": "ones"},
-        {"hidden_activation": ["tanh"]}, {"scale": -1}, {"scale": "big"}, {"seed": -1}, {"seed": 1.5},
+        {"hidden_activation": ("tanh", "relu")}, {"scale": -1}, {"scale": "big"}, {"seed": -1}, {"seed": 1.5},
         {"extra_inputs": ("x3",)}, {"extra_inputs": "x1²"}, {"extra_inputs": None}, {"noise": "much"},
         {"learning_rate": math.inf}, {"batch_size": True},
     ],
@@ -733,6 +735,25 @@ def test_a_point_of_a_third_class_is_added_moved_and_written_down():
             e.change("add", (0.5, 0.5, label))
     with pytest.raises(ValueError, match="The class of a point is 0 or 1"):
         begun().change("add", (0.5, 0.5, 2))
+
+
+def test_each_layer_can_have_an_activation_of_its_own():
+    e = begun(OWN, n_h=(3, 4, 2), hidden_activation=("tanh", "relu", "sigmoid"))
+    e.advance(10)
+    view = view_of(e)
+    assert view.activations == ("tanh", "relu", "sigmoid") and np.isfinite(view.dZ["dZ1"]).all()
+    assert "Reference: forward, backward (for " in words_of(e)
+    assert everything(opened(code_of(e), OWN)) == everything(e)
+
+
+def test_activations_by_layer_follow_the_number_of_layers():
+    s = Settings(n_h=(2, 2), hidden_activation=("tanh", "relu"))
+    assert with_activation(s, 2, "tanh") == "tanh" and with_activation(s, 1, "sigmoid") == ("sigmoid", "relu")
+    assert activation_for(s, 3) == ("tanh", "relu", "relu") and activation_for(s, 1) == "tanh"
+    with pytest.raises(ValueError, match="a name for each hidden layer; 2 names came for 1 hidden layer"):
+        Settings(hidden_activation=("tanh", "relu"))
+    with pytest.raises(ValueError, match="hidden_activation is one of .*it came as"):
+        Settings(n_h=(2, 2), hidden_activation=(np.tanh, np.cos))
 
 
 def test_another_number_of_classes_makes_new_weights_and_the_same_keeps_them():

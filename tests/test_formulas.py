@@ -14,7 +14,7 @@ from helpers.activations import ACTIVATIONS
 from helpers.playground.experiment import Experiment
 from helpers.playground.formulas import formula_lines
 from helpers.playground.points import EXTRA
-from helpers.playground.settings import Settings
+from helpers.playground.settings import Settings, each_activation, with_activation
 from helpers.playground.view import view_of
 from helpers.playground.weights import names
 
@@ -65,7 +65,7 @@ def of_unit(view, name, i):
     terms = [(W[j, k], A[f"A{l - 1}"][k, i]) for k in range(W.shape[1])] + [(b[j, 0],)]
     if f"W{l + 1}" in view.parameters:
         W_next, dZ_next = view.parameters[f"W{l + 1}"], view.dZ[f"dZ{l + 1}"]
-        slope = ACTIVATIONS[view.settings.hidden_activation][1](np.array([[z]]), np.array([[a]]))[0, 0]
+        slope = ACTIVATIONS[each_activation(view.settings)[l - 1]][1](np.array([[z]]), np.array([[a]]))[0, 0]
         back = flat(elided([(W_next[o, j], dZ_next[o, i]) for o in range(len(W_next))], 2)) + [slope]
     else:
         back = [a, view.Y[j, i]]
@@ -86,6 +86,7 @@ SOME = st.fixed_dictionaries(
         "learning_rate": st.sampled_from([1.2, 0.123456]),
         "n_points": st.sampled_from([4, 5, 40, 400]),
         "test_share": st.sampled_from([0.0, 0.5]),
+        "other": st.sampled_from([None, *ACTIVATIONS]),  # the activation of the last hidden layer
         "data": st.sampled_from(["flower", "blobs", "arms"]),
         "output": st.sampled_from(["softmax", "sigmoid"]),
     }
@@ -95,7 +96,10 @@ SOME = st.fixed_dictionaries(
 @given(asked=SOME, epochs=st.sampled_from([0, 5]))
 @hypothesis_settings(max_examples=25, deadline=None)
 def test_every_number_is_in_the_arrays(asked, epochs):
-    e = Experiment(settings=Settings(**asked))
+    s, other = Settings(**{name: value for name, value in asked.items() if name != "other"}), asked["other"]
+    if other:
+        s = replace(s, hidden_activation=with_activation(s, np.size(s.n_h), other))
+    e = Experiment(settings=s)
     e.advance(epochs)
     view = view_of(e)
     for i in (0, view.X.shape[1] - 1):

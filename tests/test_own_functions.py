@@ -63,7 +63,7 @@ def test_every_number_of_the_picture_is_what_the_functions_returned(name):
         np.testing.assert_array_equal(view.grads[gradient], grads[gradient])
     hidden = network.forward_propagation(e.X, view.parameters, hidden_activation=activation)[1]["A1"]
     np.testing.assert_allclose(view.cache["A1"], hidden, rtol=1e-5, atol=1e-7)
-    assert (view.activation, view.is_own, view.yours) == (activation, True, tuple(own))
+    assert (set(view.activations), view.is_own, view.yours) == ({activation}, True, tuple(own))
     said = "Hidden values: tanh gives your A2; your cache shows none." if name == "output alone" else ""
     assert view.notice == said
     lines = [text for chosen in names(view.parameters) for text, _ in formula_lines(view, chosen, 3)]
@@ -77,7 +77,7 @@ def test_several_layers_by_functions_for_any_depth():
     e = Experiment(given, Settings(n_points=60, n_h=(4, 3), scale=1), given=[*given])
     assert e.advance(20) and e.unable == {}
     view = view_of(e)
-    assert words_of(e).startswith("Yours: forward, cost, backward.") and view.activation == "tanh"
+    assert words_of(e).startswith("Yours: forward, cost, backward.") and set(view.activations) == {"tanh"}
     right = network.forward_propagation(e.X, view.parameters)[1]
     for layer, values in right.items():
         np.testing.assert_allclose(view.cache[layer], values, atol=1e-12)
@@ -147,7 +147,7 @@ def test_an_activation_of_ones_own_is_shown_by_its_values_and_nobody_is_blamed()
     e = Experiment(leaky(0.1), FEW)
     e.advance(30)
     view = view_of(e)
-    assert view.activation == "" and "activation of your own" in view.notice
+    assert view.activations == ("",) and "activation of your own" in view.notice
     assert np.isnan(view.dZ["dZ1"]).all() and np.isfinite(view.dZ["dZ2"]).all()
     lines = lines_of(view)
     assert lines["A1[0]"][1].endswith("the activation is your own.") and len(lines["A1[0]"]) == 3

@@ -26,7 +26,7 @@ from helpers.scenes.svg import still
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.numbers import NumberField
 from helpers.widgets.playground import HOW, IT_PLAYS
-from helpers.widgets.playground_controls import CONTROLS
+from helpers.widgets.playground_controls import CONTROLS, OF_LAYERS
 from tests.learners import BACKWARD
 from tests.support import NASTY, said, svg, values
 
@@ -94,6 +94,8 @@ def test_every_control_at_all_that_it_can_be(label, playing, playground):
     field, pictures = playground.fields[label], set()
     if label == "output":
         playground.fields["data set"].value = "arms"
+    if label in OF_LAYERS:
+        playground.fields["hidden layers"].value = 3
     playground.fields["formula of"].value = "W1[0, 1]"
     for value in choices(field):
         playground.picture.playing = playing

@@ -73,7 +73,7 @@ def _next_update(view, what, name, place):
 def _unit(view, values, layer, j, i):
     Z, A, W, W_next, into = f"Z{layer}", f"A{layer}", f"W{layer}", f"W{layer + 1}", _into(layer)
     last = W_next not in values
-    g = view.output if last else view.activation
+    g = view.output if last else view.activations[layer - 1]
     inputs = range(len(values[into]))
     formula = _sum([f"{W}[{j}, {k}] × {into}[{k}, {i}]" for k in inputs] + [f"b{layer}[{j}, 0]"])
     terms = [_product((values[W][j, k], values[into][k, i])) for k in inputs]

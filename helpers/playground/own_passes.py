@@ -9,9 +9,10 @@ from helpers import network
 from helpers.activations import OUTPUTS
 from helpers.inputs import require_gradients
 from helpers.own_functions import functions_of
-from helpers.playground.reading import activation_of, activation_that_gives, layers_read, same
+from helpers.playground.reading import activations_of, activations_that_give, layers_read, same
 from helpers.playground.weights import copied
 from helpers.trainer import OPTIMISERS
+from helpers.words import listed
 
 READ_OFF = "Hidden values: {} gives your A2; your cache shows none."
 OWN_ACTIVATION = "Hidden units: an activation of your own, so dZ is not known there."
@@ -23,15 +24,15 @@ NOT_READ = "Hidden values: the reference's {}, not yours: your cache shows none.
 class OwnPasses:
     """cache: {"Z1": (n1, m), …} for the examples; over_the_plane: the same for the places of the maps.
 
-    activation: of the hidden units; "" where none known fits.  is_own: whether the hidden values are those of
-    the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
+    activations: of each hidden layer; "" where none known fits.  is_own: whether the hidden values are those
+    of the forward in use; notice: words where they are not read from it.  dZ: NaN where it is not known.
     direction: what the optimiser makes of the gradients, for the update; after: the parameters that the
     update by all examples returns, None where it fails.  failed: {"forward": why the reference did it, …}.
     """
 
     cache: dict = None
     over_the_plane: dict = None
-    activation: str = ""
+    activations: tuple = ()
     is_own: bool = True
     notice: str = ""
     grads: dict = None
@@ -42,8 +43,8 @@ class OwnPasses:
 
 
 def passes_of(trainer, X, places, Y, asked):
-    """The OwnPasses for X (n0, m), Y (n2, m) and the places of maps.  asked: the activation that is set."""
-    seen, functions = OwnPasses(activation=asked), functions_of(trainer)
+    """The OwnPasses for X (n0, m), Y (n2, m) and the places of maps.  asked: the activation of each layer."""
+    seen, functions = OwnPasses(activations=asked), functions_of(trainer)
     returned = _forward(seen, trainer, functions[0], X, places, asked)
     _backward(seen, trainer, functions[2], returned, X, Y)
     seen.dZ = _gradients_of_Z(seen, trainer, functions[1], Y)
@@ -80,14 +81,15 @@ def _read(seen, examples, plane, parameters, asked, output):
         layers, found = layers_read(cache, A, parameters, X, output)
         seen.cache = copied(layers)  # a backward may change what it is given
         seen.over_the_plane, _ = layers_read(cache_plane, A_plane, parameters, places, output, found)
-        seen.activation = activation_of(seen.cache, L, asked)
-        seen.notice = "" if seen.activation else OWN_ACTIVATION
+        seen.activations = activations_of(seen.cache, asked)
+        seen.notice = "" if all(seen.activations) else OWN_ACTIVATION
         return
     except (KeyError, ValueError, TypeError, IndexError):
-        name, layers = activation_that_gives(A, X, parameters, asked, output)
-    seen.notice, seen.activation = (READ_OFF if name else NOT_READ).format(name or asked), name or asked
-    seen.is_own = bool(name)
-    by_name = {"hidden_activation": seen.activation, "output": output}
+        names, layers = activations_that_give(A, X, parameters, asked, output)
+    seen.is_own, seen.activations = bool(names), names or asked
+    words = listed(dict.fromkeys(seen.activations))
+    seen.notice = (READ_OFF if names else NOT_READ).format(words)
+    by_name = {"hidden_activation": seen.activations, "output": output}
     layers = layers or network.forward_propagation.formula(X, parameters, **by_name)[1]
     over = network.forward_propagation.formula(places, parameters, **by_name)[1]
     seen.cache, seen.over_the_plane = layers | {f"A{L}": A}, over | {f"A{L}": A_plane}
@@ -131,15 +133,15 @@ def _update(seen, trainer, update):
 def _gradients_of_Z(seen, trainer, cost, Y):
     """dZ of each layer: by the formulas, where activation, output and cost are what they are made for."""
     parameters, L = trainer.parameters, len(trainer.parameters) // 2
-    activation = seen.activation if seen.is_own else ""
-    by_name = {"hidden_activation": activation or "tanh"}
+    activations = seen.activations if seen.is_own else ("",) * (L - 1)
+    by_name = {"hidden_activation": tuple(name or "tanh" for name in activations)}
     dZ = network.gradients_of_Z(parameters, seen.cache, Y, **by_name)
     output = OUTPUTS[trainer.output]
     is_known = not trainer.forward or same(output(seen.cache[f"Z{L}"]), seen.cache[f"A{L}"])
     is_usual = _is_cross_entropy(trainer, cost, seen.cache[f"A{L}"], Y)
     seen.notice = seen.notice if is_usual else OWN_COST
     usual = (is_known or not seen.is_own) and is_usual
-    known = {f"dZ{layer}": usual and bool(activation or layer == L) for layer in range(1, L + 1)}
+    known = {f"dZ{layer}": usual and all(activations[layer - 1 :]) for layer in range(1, L + 1)}
     return {name: values if known[name] else np.full_like(values, np.nan) for name, values in dZ.items()}
 
 

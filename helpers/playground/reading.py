@@ -101,22 +101,22 @@ def _as_floats(values):
     return array if array.dtype.kind == "f" else array.astype(float)
 
 
-def activation_of(layers, L, asked):
-    """The name of the activation that all hidden layers show, first of all the one asked for; or ""."""
+def activations_of(layers, asked):
+    """The name of the activation that each hidden layer shows, first the one asked for; "" for none."""
     some = slice(None, None, max(1, layers["A1"].shape[1] // 60))  # enough examples to tell them apart
-    names = [asked] if isinstance(asked, str) else []
-    for name in dict.fromkeys([*names, *ACTIVATIONS]):
-        g = ACTIVATIONS[name][0]
-        if all(same(g(layers[f"Z{layer}"][:, some]), layers[f"A{layer}"][:, some]) for layer in range(1, L)):
-            return name
-    return ""
+    found = []
+    for layer, wanted in enumerate(asked, start=1):
+        Z, A = (layers[f"{letter}{layer}"][:, some] for letter in "ZA")
+        names = dict.fromkeys([wanted, *ACTIVATIONS])
+        found.append(next((name for name in names if same(ACTIVATIONS[name][0](Z), A)), ""))
+    return tuple(found)
 
 
-def activation_that_gives(A_last, X, parameters, asked, output="sigmoid"):
-    """The name of the activation with which the formulas give this output, and their layers; ("", {})."""
-    for name in dict.fromkeys([asked, *ACTIVATIONS]):
-        by_name = {"hidden_activation": name, "output": output}
+def activations_that_give(A_last, X, parameters, asked, output="sigmoid"):
+    """The names of the activations with which the formulas give this output, and their layers; ((), {})."""
+    for names in dict.fromkeys([asked, *((name,) * len(asked) for name in ACTIVATIONS)]):
+        by_name = {"hidden_activation": names, "output": output}
         A, layers = network.forward_propagation.formula(X, parameters, **by_name)
         if same(A, A_last):
-            return name, layers
-    return "", {}
+            return names, layers
+    return (), {}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 from helpers.activations import ACTIVATIONS, OUTPUTS
 from helpers.inputs import (
+    require_activation,
     require_hidden_sizes,
     require_known,
     require_number,
@@ -31,6 +32,7 @@ class Settings:
 
     data: a key of MADE_UP, or the name of a CSV file with two columns of numbers and the class in the last.
     extra_inputs: from EXTRA, beside x1 and x2.  n_h: 1 to 8 hidden units; (4, 4) makes two layers of them.
+    hidden_activation: of all hidden layers, or of each, ("tanh", "relu").
     start: where the weights start, one of FIRST_WEIGHTS; scale: times this, or the constant; None: as the
     Trainer does.  output: of three classes, "softmax" or "sigmoid"; two classes have one sigmoid.
     optimiser: "gradient descent", "momentum" or "adam".  seed: of weights and mini-batches; None: 1, and your
@@ -44,7 +46,7 @@ class Settings:
     test_share: float = 0.25
     extra_inputs: tuple = ()
     n_h: int | tuple = 4
-    hidden_activation: str = "tanh"
+    hidden_activation: str | tuple = "tanh"
     output: str = "softmax"
     start: str = "random"
     scale: float | str | None = None
@@ -127,6 +129,26 @@ def layers_of(n_units, n_layers):
     return n_units if n_layers == 1 else (n_units,) * n_layers
 
 
+def each_activation(settings):
+    """The name of the activation of each hidden layer."""
+    names, n_layers = settings.hidden_activation, len(require_hidden_sizes(settings.n_h))
+    return (names,) * n_layers if isinstance(names, str) else tuple(names)
+
+
+def with_activation(settings, layer, name):
+    """hidden_activation with another name for one layer, counted from 1."""
+    each = [*each_activation(settings)]
+    each[layer - 1] = name
+    return name if set(each) == {name} else tuple(each)
+
+
+def activation_for(settings, n_layers):
+    """hidden_activation for another number of layers; further ones have that of the last."""
+    each = each_activation(settings)
+    each = (*each, *[each[-1]] * n_layers)[:n_layers]
+    return each if len(set(each)) > 1 else each[0]
+
+
 def next_seed(settings):
     """The seed after the one in use."""
     return 2 if settings.seed is None else settings.seed + 1
@@ -171,7 +193,8 @@ def require_kinds(settings):
         value = getattr(settings, field.name)
         if isinstance(field.default, bool):
             require_true_or_false(field.name, value)
-        if isinstance(field.default, str) and not isinstance(value, str):
+        is_text = isinstance(field.default, str) and field.name != "hidden_activation"
+        if is_text and not isinstance(value, str):
             raise ValueError(f"{field.name} is a text such as {field.default!r}; it came as {value!r}.")
 
 
@@ -182,7 +205,9 @@ def require_names(settings):
     given = [("extra_inputs", value, [*EXTRA]) for value in settings.extra_inputs]
     given.append(("start", settings.start, FIRST_WEIGHTS))
     given.append(("optimiser", settings.optimiser, [*OPTIMISERS]))
-    given.append(("hidden_activation", settings.hidden_activation, HIDDEN_ACTIVATIONS))
+    activations = settings.hidden_activation
+    each = activations if isinstance(activations, (tuple, list)) else [activations]
+    given += [("hidden_activation", name, HIDDEN_ACTIVATIONS) for name in each]
     given.append(("output", settings.output, [*OUTPUTS]))
     for name, value, known in given:
         require_known(name, value, known)
@@ -194,6 +219,7 @@ def require_limits(settings):
     if len(sizes) > MOST_LAYERS or max(sizes) > MOST_UNITS:
         most = f"up to {MOST_LAYERS} hidden layers of up to {MOST_UNITS} units"
         raise ValueError(f"n_h is {settings.n_h!r}; a playground takes {most}. For more, see lesson 11.")
+    require_activation(settings.hidden_activation, len(sizes))
     require_scale(settings.scale)
     require_number("learning_rate", settings.learning_rate, above=True)
     for name in ("l1", "l2", "test_share", "noise"):

@@ -9,7 +9,7 @@ from helpers import network
 from helpers.calls import attended
 from helpers.playground.own_passes import passes_of
 from helpers.playground.points import SIDE, class_numbers, plane, with_extra_inputs
-from helpers.playground.settings import Settings
+from helpers.playground.settings import Settings, each_activation
 from helpers.playground.weights import copied
 from helpers.trainer import History
 from helpers.words import number
@@ -26,7 +26,7 @@ class View:
     inputs (n0, m): what the network is given of X.  direction, after: the next update by all examples, what
     it goes along and what it leads to, None where your update fails.  reach: the plane is shown from −reach
     to reach, both ways.  maps: of the inputs, each hidden layer and the outputs an array (units, SIDE, SIDE),
-    what it says over the plane, from −1 to 1; row 0 is at the top.  activation: of the hidden units, as their
+    what it says over the plane, from −1 to 1; row 0 is at the top.  activations: of each hidden layer, as its
     numbers show it; "" where none known does.  output: "sigmoid" or "softmax".  dZ: NaN where no known
     formula gives it.  yours: the functions
     of one's own that are in use.  is_own: whether the hidden values are those of the forward in use;
@@ -57,7 +57,7 @@ class View:
     history: History
     penalty: float
     words: str
-    activation: str
+    activations: tuple
     output: str
     yours: tuple
     is_own: bool
@@ -72,9 +72,9 @@ def view_of(experiment):
         reach = max(reach, _reach(e.X, e.X_test))
     inputs, places = (with_extra_inputs(X, s.extra_inputs) for X in (e.X, plane(reach)))
     with np.errstate(all="ignore"), attended(trainer.calls if e.own else None):
-        seen = passes_of(trainer, inputs, places, e.Y.astype(float), s.hidden_activation)
-        kind, L = seen.activation, len(parameters) // 2
-        kinds = ["input", *[kind] * (L - 1), "sigmoid"]
+        asked, L = each_activation(s), len(parameters) // 2
+        seen = passes_of(trainer, inputs, places, e.Y.astype(float), asked)
+        kinds = ["input", *seen.activations, "sigmoid"]
         layers = [places, *(seen.over_the_plane[f"A{layer}"] for layer in range(1, L + 1))]
         maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
     used = [part for part in e.parts if part in e.own and part not in e.unable | seen.failed]
@@ -86,7 +86,7 @@ def view_of(experiment):
         parameters=parameters, cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps,
         direction=seen.direction, after=seen.after,
         words=words_of(e, seen.failed) + beyond(e.X, reach), penalty=trainer.penalty(parameters),
-        activation=kind, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
+        activations=seen.activations, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ from helpers.playground.points import EXTRA, MADE_UP, classes_in
 from helpers.playground.settings import (
     NEW_TRAINING,
     OF_THE_PICTURE,
+    activation_for,
+    each_activation,
     layers_of,
     next_seed,
     require_there,
@@ -26,6 +28,7 @@ from helpers.playground.settings import (
     settings_of,
     up_to_the_last_example,
     what_is_there,
+    with_activation,
 )
 from helpers.playground.view import view_of
 from helpers.playground.weights import names
@@ -36,6 +39,7 @@ from helpers.widgets.playground_controls import (
     ABOVE,
     CONTROLS,
     LOOK,
+    OF_LAYERS,
     TIMES,
     field_of,
     fields_by_hand,
@@ -188,14 +192,18 @@ class Playground(widgets.VBox):
             CONTROLS[label],
         )
         setting = None if value[label] == "" and name in ("scale", "batch_size") else value[label]
+        more, s = {}, self.experiment.settings
         if name == "n_h":
             setting = layers_of(value["hidden units"], value["hidden layers"])
+            more = {"hidden_activation": activation_for(s, value["hidden layers"])}
+        if label in OF_LAYERS:
+            setting = with_activation(s, OF_LAYERS[label], new)
         if name == "extra_inputs":
             setting = tuple(name for name in EXTRA if value[name])
         if name in OF_THE_PICTURE:
             self.show(**{name: setting})
         elif name in NEW_TRAINING:
-            self.renew(self._in_one(label), **{name: setting})
+            self.renew(self._in_one(label), **{name: setting} | more)
         else:
             self.change(name, setting, self._in_one(label))
 
@@ -325,11 +333,20 @@ class Playground(widgets.VBox):
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes)}
         shown |= {"seed": 1 if s.seed is None else s.seed}
+        shown |= self._shown_activations(each_activation(s))
         shown |= {name: "" for name, value in shown.items() if value is None}
         for label, value in shown.items():
             if label not in self.moved:
                 show_value(self.fields[label], value)
         self.following = None
+
+    def _shown_activations(self, each):
+        """What the controls of the activations show; a layer that is not there cannot have another."""
+        for label, layer in OF_LAYERS.items():
+            self.fields[label].disabled = layer > len(each)
+        return {"activation": each[0]} | {
+            label: each[min(k, len(each)) - 1] for label, k in OF_LAYERS.items()
+        }
 
     def _draw(self):
         self.view = view_of(self.experiment)

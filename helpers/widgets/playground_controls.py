@@ -16,6 +16,7 @@ from helpers.widgets.numbers import NumberField
 
 PENALTIES = [0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 SCALES = {"as the trainer": "", "1/√n": "1/sqrt(n)"} | {f"{x:g}": x for x in (0.01, 0.1, 0.5, 1, 10, 100)}
+OF_LAYERS = {f"activation of layer {layer}": layer for layer in range(2, MOST_LAYERS + 1)}
 CONTROLS = {  # label: (setting, its choices; or True or False; or (start, ends of the slider, if any))
     "epochs a frame": ("epochs_a_frame", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]),
     "learning rate": ("learning_rate", (1.2, (-3, 2))),
@@ -29,6 +30,7 @@ CONTROLS = {  # label: (setting, its choices; or True or False; or (start, ends 
     "noise": ("noise", (0.2, (0.0, 1.0))),
     "test share": ("test_share", (0.25, (0.0, 0.9))),
     "output": ("output", list(OUTPUTS)),
+    **{label: ("hidden_activation", list(HIDDEN_ACTIVATIONS)) for label in OF_LAYERS},
     "hidden layers": ("n_h", (1, (1, MOST_LAYERS))),
     **{name: ("extra_inputs", False) for name in EXTRA},
     "weights start": ("start", list(FIRST_WEIGHTS)),
@@ -49,7 +51,7 @@ TIMES = ("Play", "One epoch", "One update", "Reset", "New seed", "Undo", "epochs
 ABOVE = ("data set", "hidden units", "activation", "learning rate")
 BELOW = {
     "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
-    "Network": ("hidden layers", *EXTRA, "output", "weights start", "scale", "seed"),
+    "Network": ("hidden layers", *OF_LAYERS, *EXTRA, "output", "weights start", "scale", "seed"),
     "Training": ("optimiser", "batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("example", "show test points", "ring wrong points", "two colours", "earlier curves"),
     "By hand": ("formula of", "set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),
