@@ -40,18 +40,15 @@ def clicked(pixels, pixel):
 
 def beside(pixel, key):
     """The pixel that an arrow key leads to from this one; at the border, and for another key, the same."""
-    return tuple(
-        min(max(at + by, 0), SIDE - 1) for at, by in zip(pixel, ARROWS.get(key, (0, 0)), strict=True)
-    )
+    down, right = ARROWS.get(key, (0, 0))
+    return min(max(pixel[0] + down, 0), SIDE - 1), min(max(pixel[1] + right, 0), SIDE - 1)
 
 
 def example_pixels(examples, number):
     """The pixels (8, 8) of one column of examples (64, m); numbers beyond the last begin again at 0."""
     examples = require_table("examples", examples)
     if len(examples) != SIDE * SIDE:
-        raise ValueError(
-            f"examples has shape {examples.shape}; expected (64, m), one digit a column, as X_test."
-        )
+        raise ValueError(f"examples has shape {examples.shape}; expected (64, m), a column for each digit.")
     return examples[:, number % examples.shape[1]].reshape(SIDE, SIDE)
 
 

@@ -108,4 +108,6 @@ def _line(pixels, outputs, read, before):
         return words
     rises = [new - old for new, old in zip(outputs, before, strict=True)]
     most = max(range(10), key=lambda digit: rises[digit])
-    return f"{words} The last stroke raised {most} most, by {number(max(rises[most], 0), 2)}."
+    if rises[most] < 0.005:
+        return f"{words} The last stroke changed next to nothing."
+    return f"{words} The last stroke raised {most} most, by {number(rises[most], 2)}."

@@ -24,13 +24,12 @@ class Drawing(widgets.VBox):
         self.probability, self.examples, self.example = probability, examples, -1
         self.pixels, self.pen, self.before, self.stroke_from = blank(), (0, 3), None, None
         self.outputs = reading(probability, self.pixels)
-        self.line, self.picture = widgets.HTML(), SceneView("", on_touch=self._heard, on_error=self._failed)
-        self.buttons = {}
-        self._button("Clear", lambda: self._begin_with(blank()))
+        self.line, self.buttons = widgets.HTML(), {}
+        self.picture = SceneView(self._body(), on_touch=self._heard, on_error=self._failed)
+        self._button("Clear", lambda: self._change(blank()))
         if examples is not None:
             example_pixels(examples, 0)
             self._button("Show a test digit", self._next_example)
-        self._draw()
         buttons = widgets.HBox(list(self.buttons.values()))
         self.children = [buttons, self.line, with_stand_in(self.picture)]
         self.add_class("keys-stay-inside")
@@ -61,11 +60,8 @@ class Drawing(widgets.VBox):
             self.stroke_from = place
 
     def _next_example(self):
-        self._begin_with(example_pixels(self.examples, self.example + 1))
+        self._change(example_pixels(self.examples, self.example + 1))
         self.example += 1
-
-    def _begin_with(self, pixels):
-        self._change(pixels)
 
     def _change(self, pixels, pen=None, before=None):
         """Take these pixels, once the network has read them; where it fails, all stays as it was."""
@@ -74,9 +70,13 @@ class Drawing(widgets.VBox):
         self._draw()
 
     def _draw(self):
+        self.picture.show(self._body())
+
+    def _body(self):
+        """The picture's HTML; what it says goes into the line of text."""
         scene = drawing_scene(self.pixels, self.outputs, self.pen, self.before)
-        self.picture.show(framed(scene.svg, *size_of(scene)))
         self.line.value = as_status(scene.line)
+        return framed(scene.svg, *size_of(scene))
 
     def _failed(self, error):
         self.line.value = as_status(as_error(error))
