@@ -67,8 +67,8 @@ def _pixel(pixels, row, column):
     shade = round(255 - 224 * pixels[row][column])
     look = f'fill="#{shade:02X}{shade:02X}{shade:02X}" stroke="#DDE2E7"'
     place = f'x="{LEFT + CELL * column}" y="{TOP + CELL * row}" width="{CELL}" height="{CELL}"'
-    label = _called(pixels, row, column)
-    return touchable([f"<rect {place} {look}/>"], f"pixel[{row}, {column}]", label, drag=True, by_tab=False)
+    cell, label = [f"<rect {place} {look}/>"], _called(pixels, row, column)
+    return touchable(cell, f"pixel[{row}, {column}]", label, drag="paint", by_tab=False)
 
 
 def _pen(pixels, pen):
@@ -78,7 +78,7 @@ def _pen(pixels, pen):
     x, y = LEFT + CELL * pen[1] + 3, TOP + CELL * pen[0] + 3
     frames = [rect(x, y, CELL - 6, CELL - 6, "transparent", PANEL, 5)]
     frames.append(rect(x, y, CELL - 6, CELL - 6, "none", VALUE, 2))
-    return touchable(frames, "pen", _called(pixels, *pen), drag=True)
+    return touchable(frames, "pen", _called(pixels, *pen), drag="paint")
 
 
 def _bar(digit, output, is_read, before):
@@ -87,7 +87,8 @@ def _bar(digit, output, is_read, before):
     parts = [rect(BARS - 10, middle - 17, 412, 34, NEWEST, INK, 1)] if is_read else []
     parts.append(text_at(BARS + 8, middle, str(digit), bold=is_read))
     parts.append(rect(BARS + 30, middle - 12, WIDE, 24, PANEL, QUIET, 1))
-    parts.append(rect(BARS + 30, middle - 12, max(WIDE * output, 1), 24, VALUE, INK, 1))
+    if WIDE * output >= 1:
+        parts.append(rect(BARS + 30, middle - 12, WIDE * output, 24, VALUE, INK, 1))
     if before is not None:
         parts.append(stroke(f"M{BARS + 30 + WIDE * before:.1f} {middle - 15:.1f}v30", INK, 3))
     parts.append(text_at(BARS + WIDE + 42, middle, _short(output), bold=is_read, anchor="start"))
@@ -103,7 +104,8 @@ def _line(pixels, outputs, read, before):
     if not any(any(row) for row in pixels):
         return f"Nothing is drawn. The network still says something: {read}, with {_short(outputs[read])}."
     second = max((d for d in range(10) if d != read), key=lambda digit: outputs[digit])
-    words = f"It reads {read}, with {_short(outputs[read])}; next comes {second}, {_short(outputs[second])}."
+    words = f"It reads {read}, with {_short(outputs[read])}"
+    words += f"; next comes {second}, {_short(outputs[second])}." if outputs[second] >= 0.001 else "."
     if not before:
         return words
     rises = [new - old for new, old in zip(outputs, before, strict=True)]

@@ -90,12 +90,14 @@ def touchable(parts, touch, label, value=None, drag=False, hover=False, by_tab=T
     """These parts as one element that can be touched, for a SceneView and explore().
 
     touch: its name, once in a picture.  label: what is shown at the pointer and read out, with the value.
-    value: the number that can be typed in its place.  drag: whether it can be dragged.  hover: whether it is
-    told when the pointer comes and goes.  by_tab: whether the Tab key stops at it.
+    value: the number that can be typed in its place.  drag: whether it can be dragged; "paint" where a drag
+    paints.  hover: whether it is told when the pointer comes and goes.  by_tab: whether the Tab key stops at
+    it.
     """
     told = {"touch": touch, "label": label}
     told |= {} if value is None else {"type": "number", "value": f"{value:.10g}" * math.isfinite(value)}
-    told |= {name: "yes" for name, asked in {"drag": drag, "hover": hover}.items() if asked}
+    told |= {"drag": drag if drag == "paint" else "yes"} if drag else {}
+    told |= {"hover": "yes"} if hover else {}
     said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
     return [f"<g{said}>" if by_tab else f'<g{said} tabindex="-1">', *parts, "</g>"]
 

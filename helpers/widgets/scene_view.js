@@ -2,7 +2,7 @@
 //   data-touch="W1[1, 0]"          its name; it can be clicked, and reached with Tab
 //   data-label="W1[1, 0] = 0.25"   shown at the pointer and read out; without it, the name is
 //   data-type="number"             a double click, Enter or a digit opens an input; data-value stands in it
-//   data-drag="yes"                it can be dragged
+//   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
 // From the kernel: {body, frame}, the next picture, asked for (frame) or not; the traits body (the first
 // picture) and playing. To it: {kind: "ready"}; {kind: "frame"}, which asks for the next picture while it
