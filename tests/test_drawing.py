@@ -36,15 +36,16 @@ def drawn(strokes, stroke=drawing.with_stroke):
 
 
 def thin_stroke(pixels, start, end):
-    """A pen without grey, one pixel wide, as a comparison."""
+    """A pen without grey, one pixel wide, to compare with."""
     return np.maximum(pixels, drawing.with_stroke(drawing.blank(), start, end) >= drawing.REACH - 0.5)
 
 
 @pytest.fixture(scope="module")
 def reader():
+    """The reader of lesson 12."""
     X, Y, _, _ = datasets.split(*datasets.digits())
     trainer = Trainer(
-        n_h=32, learning_rate=0.3, scale=0.1, epochs=30, batch_size=32, output="softmax", seed=5
+        n_h=32, learning_rate=0.3, scale=0.1, epochs=30, batch_size=32, output="softmax", seed=1
     )
     trainer.train(X, Y, progress=False)
     return trainer
@@ -113,6 +114,16 @@ def test_drawn_digits_are_read_and_better_than_with_a_thin_pen(reader):
     )
     right, thin_right = (sum(a == b for a, b in zip(found, STROKES, strict=True)) for found in (read, thin))
     assert right >= 9 and right > thin_right, (read, thin)
+
+
+def test_lesson_12_says_what_is_found(reader):
+    def read(*strokes):
+        return np.array(drawing.reading(reader.probability, drawn(strokes)))
+
+    without, barred = read(STROKES[7][0]), read(*STROKES[7])
+    assert without.argmax() == 7 and barred[7] > without[7] and barred[3] < without[3] / 10
+    assert read([(0, 3.5), (7, 3.5)])[1] > 0.95 and read([(0, 1), (7, 1)]).argmax() == 4
+    assert read([(3.5, 1), (3.5, 6)])[4] > 0.99
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
+from tests.axe import violations
 from tests.support import AT_REST, IDLE, PROMPTS, start_lab
 
 SETUP = """
@@ -250,6 +251,7 @@ def test_a_digit_is_drawn_by_mouse_and_by_keys_and_read(drawing_page):
     for key, label in {"ArrowRight": "4: 0", "Space": "4: 16", "ArrowDown": "4: 5", "Delete": "4: 0"}.items():
         page.keyboard.press(key)
         paper.locator(f"[data-touch=pen][data-label$='column {label} of 16']").wait_for()
+    assert violations(page, ".widget-vbox:has([data-touch=pen])") == []
     page.get_by_role("button", name="Show a test digit").click()
     paper.locator("[data-touch='pixel[0, 3]'][data-label$=' 13 of 16']").wait_for()
 
