@@ -9,7 +9,7 @@ import pytest
 from helpers import datasets
 from helpers.playground.points import MADE_UP
 from helpers.scenes import NEWEST
-from helpers.scenes.thumbnails import data_touched, thumbnails_scene
+from helpers.scenes.thumbnails import GAP, SIDE, data_touched, thumbnails_scene
 from tests.support import NASTY, SVG, assert_legible
 
 DATA = {name: make() for name, make in MADE_UP.items()} | {"arms": datasets.arms()}
@@ -37,7 +37,7 @@ def test_the_chosen_one_is_framed_thickly_and_said(chosen):
     scene = thumbnails_scene(DATA, chosen)
     assert scene.svg.count(NEWEST) == 1
     for touch, element in thumbnails(scene).items():
-        thick = element.find(f"{SVG}rect").get("stroke-width") == "3"
+        thick = element.find(f"{SVG}rect").get("stroke-width") == "2.5"
         assert thick == element.get("data-label").endswith(", chosen") == (touch == f"data {chosen}")
 
 
@@ -55,9 +55,9 @@ def test_all_points_are_inside_and_every_class_has_a_mark_of_its_own():
         for path in paths:
             starts = [start.split("h")[0].split("l")[0] for start in path.get("d").split("M")[1:]]
             places = np.array([start.split() for start in starts], float)
-            assert 50 <= len(places) <= 80, name
-            assert (places[:, 0] > left).all() and (places[:, 0] < left + 44).all()
-            assert (places[:, 1] > 8 - 3).all() and (places[:, 1] < 8 + 44).all()
+            assert 50 <= len(places) <= 60, name
+            assert (places[:, 0] > left).all() and (places[:, 0] < left + SIDE).all()
+            assert (places[:, 1] > GAP).all() and (places[:, 1] < GAP + SIDE).all()
         shapes = {path.get("d").split("M")[1].split(" ")[1].lstrip("-.0123456789")[:1] for path in paths}
         assert len(paths) == (4 if name == "data arms" else 3) and shapes >= {"l", "h"}
 

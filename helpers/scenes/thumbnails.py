@@ -6,8 +6,12 @@ from helpers.scenes.curves import marks
 from helpers.scenes.svg import INK, NEWEST, PANEL, QUIET, rect, scene_of, touchable
 from helpers.words import counted, listed
 
-SIDE, GAP, RADIUS = 44, 8, 1.2  # of a small picture; between two; of a point
-MOST_OF_A_CLASS = 80  # points that are drawn of it
+SIDE, GAP, RADIUS = 26, 2, 0.8  # of a small picture, as high as a control; between two; of a point
+    26,
+    2,
+    0.8,
+)  # of a small picture, with its gaps as high as a control; between two; of a point
+MOST_OF_A_CLASS = 60  # points that are drawn of it
 COLOURS = ("#C77700", "#0072B2", "#009E73")  # of the classes; a darker orange, since it has no rim
 
 
@@ -36,10 +40,10 @@ def _classes(Y):
 
 
 def _thumbnail(left, name, X, classes, is_chosen):
-    frame = (NEWEST, INK, 3) if is_chosen else (PANEL, QUIET, 1)
+    frame = (NEWEST, INK, 2.5) if is_chosen else (PANEL, QUIET, 1)
     parts = [rect(left, GAP, SIDE, SIDE, *frame)]
     middle = (X.min(axis=1, keepdims=True) + X.max(axis=1, keepdims=True)) / 2
-    size = (SIDE / 2 - 5) / np.abs(X - middle).max(initial=1e-9)
+    size = (SIDE / 2 - 3.5) / np.abs(X - middle).max(initial=1e-9)
     for k in range(classes.max(initial=0) + 1):
         x, y = _thinned(X[:, classes == k] - middle) * size
         parts += _points(left + SIDE / 2 + x, GAP + SIDE / 2 - y, k)
