@@ -1,5 +1,6 @@
 """The small pictures of the data sets: each can be touched, the chosen one and the classes are marked."""
 
+import re
 import time
 import xml.etree.ElementTree as ET
 
@@ -47,19 +48,28 @@ def test_one_that_is_not_there_is_not_marked_and_names_are_escaped():
     assert f"data {NASTY}" in thumbnails(scene)
 
 
+def places_of(path):
+    """Where the marks of a path are, (m, 2)."""
+    starts = [start.split("h")[0].split("l")[0] for start in path.get("d").split("M")[1:]]
+    return np.array([start.split() for start in starts], float)
+
+
 def test_all_points_are_inside_and_every_class_has_a_mark_of_its_own():
     for name, element in thumbnails(thumbnails_scene(DATA)).items():
-        box = element.find(f"{SVG}rect")
-        left = float(box.get("x"))
-        paths = [path for path in element.iter(f"{SVG}path")]
+        left, paths = float(element.find(f"{SVG}rect").get("x")), [*element.iter(f"{SVG}path")]
         for path in paths:
-            starts = [start.split("h")[0].split("l")[0] for start in path.get("d").split("M")[1:]]
-            places = np.array([start.split() for start in starts], float)
-            assert 50 <= len(places) <= 60, name
-            assert (places[:, 0] > left).all() and (places[:, 0] < left + SIDE).all()
-            assert (places[:, 1] > GAP).all() and (places[:, 1] < GAP + SIDE).all()
-        shapes = {path.get("d").split("M")[1].split(" ")[1].lstrip("-.0123456789")[:1] for path in paths}
-        assert len(paths) == (4 if name == "data arms" else 3) and shapes >= {"l", "h"}
+            x, y = places_of(path).T
+            assert 50 <= len(x) <= 60, name
+            assert (x > left).all() and (x < left + SIDE).all() and (y > GAP).all() and (y < GAP + SIDE).all()
+        shapes = [re.sub(r"[-.\d ]", "", path.get("d").split("M")[1]) for path in paths]
+        assert shapes == ["lhz", "h", "h", *["hvhz"] * (name == "data arms")], name  # a circle is two paths
+
+
+def test_what_is_left_out_is_not_all_of_one_corner():
+    element = thumbnails(thumbnails_scene({"xor": datasets.xor(240, 0.1)}))["data xor"]
+    for path in element.iter(f"{SVG}path"):
+        left = places_of(path)[:, 0] < GAP + SIDE / 2
+        assert 15 < left.sum() < len(left) - 15
 
 
 def test_data_at_the_edge_is_drawn_quickly():

@@ -7,10 +7,6 @@ from helpers.scenes.svg import INK, NEWEST, PANEL, QUIET, rect, scene_of, toucha
 from helpers.words import counted, listed
 
 SIDE, GAP, RADIUS = 26, 2, 0.8  # of a small picture, as high as a control; between two; of a point
-    26,
-    2,
-    0.8,
-)  # of a small picture, with its gaps as high as a control; between two; of a point
 MOST_OF_A_CLASS = 60  # points that are drawn of it
 COLOURS = ("#C77700", "#0072B2", "#009E73")  # of the classes; a darker orange, since it has no rim
 
@@ -53,9 +49,8 @@ def _thumbnail(left, name, X, classes, is_chosen):
 
 
 def _thinned(X):
-    """Some of the points (2, m), from the first to the last."""
-    m = X.shape[1]
-    return X[:, np.linspace(0, m - 1, min(m, MOST_OF_A_CLASS)).astype(int)]
+    """Some of the points (2, m), drawn by lot: every second one of a made-up set can be of one corner."""
+    return X[:, np.random.default_rng(0).permutation(X.shape[1])[:MOST_OF_A_CLASS]]
 
 
 def _points(x, y, k):
