@@ -227,7 +227,7 @@ def drawing_page(tmp_path, browser):
 
 def test_a_digit_is_drawn_by_mouse_and_by_keys_and_read(drawing_page):
     page = drawing_page
-    paper, pen = view(page, 3), view(page, 3).locator("[data-touch=pen]")
+    paper = view(page, 3)
     paper.scroll_into_view_if_needed()
     stroke = [(0, 2), (0, 5), (7, 3)]
     page.mouse.move(*paper.evaluate(PLACE, stroke[0]))
@@ -245,10 +245,18 @@ def test_a_digit_is_drawn_by_mouse_and_by_keys_and_read(drawing_page):
     texts = paper.locator("text").all_text_contents()
     for output in names["reader"].probability(pixels.reshape(64, 1)).ravel():
         assert f"{output:.3f}" in texts
+    page.mouse.click(*paper.evaluate(PLACE, (5, 0)))
+    paper.locator("[data-touch='pixel[5, 0]'][data-label$=' 16 of 16']").wait_for()
+    for key, label in {"ArrowDown": "6, column 0: 5", "Space": "6, column 0: 16"}.items():
+        page.keyboard.press(key)  # the pen is where the click was, and has the focus
+        paper.locator(f"[data-touch=pen][data-label='pixel row {label} of 16']").wait_for()
     page.get_by_role("button", name="Clear").click()
     paper.locator("[data-touch='pixel[0, 2]'][data-label$=' 0 of 16']").wait_for()
-    pen.focus()
-    for key, label in {"ArrowRight": "4: 0", "Space": "4: 16", "ArrowDown": "4: 5", "Delete": "4: 0"}.items():
+    page.mouse.click(*paper.evaluate(PLACE, (0, 3)))
+    paper.locator("[data-touch=pen][data-label$=' 3: 16 of 16']").wait_for()
+    page.keyboard.press("Delete")
+    paper.locator("[data-touch=pen][data-label$=' 3: 0 of 16']").wait_for()
+    for key, label in {"ArrowRight": "4: 5", "Space": "4: 16", "ArrowDown": "4: 5", "Delete": "4: 0"}.items():
         page.keyboard.press(key)
         paper.locator(f"[data-touch=pen][data-label$='column {label} of 16']").wait_for()
     assert violations(page, ".widget-vbox:has([data-touch=pen])") == []

@@ -15,6 +15,7 @@ from helpers.scenes.paths import paths_scene
 from helpers.scenes.playground import playground_scene
 from helpers.scenes.shares import shares_scene
 from helpers.scenes.svg import FONT, NEWEST, Scene, described, size_of
+from helpers.scenes.thumbnails import thumbnails_scene
 from helpers.scenes.training import training_scene, units_scene
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "described", "drawing_scene", "fed_scene", "graph_scene", "graph_scene_at", "graph_steps",
     "network_scene", "neuron_scene", "neuron_walk", "parabola_scene", "parabola_walk", "pass_steps",
     "passes_scene", "path_scene", "paths_scene", "playground_scene", "products_scene", "shapes_scene",
-    "shares_scene", "size_of", "training_scene", "units_scene", "valley_scene", "valley_walk",
+    "shares_scene", "size_of", "thumbnails_scene", "training_scene", "units_scene", "valley_scene",
+    "valley_walk",
 ]  # fmt: skip

@@ -68,7 +68,8 @@ def _pixel(pixels, row, column):
     look = f'fill="#{shade:02X}{shade:02X}{shade:02X}" stroke="#DDE2E7"'
     place = f'x="{LEFT + CELL * column}" y="{TOP + CELL * row}" width="{CELL}" height="{CELL}"'
     cell, label = [f"<rect {place} {look}/>"], _called(pixels, row, column)
-    return touchable(cell, f"pixel[{row}, {column}]", label, drag="paint", by_tab=False)
+    name = f"pixel[{row}, {column}]"
+    return touchable(cell, name, label, drag="paint", by_tab=False, focus="pen")
 
 
 def _pen(pixels, pen):
