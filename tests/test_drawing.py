@@ -153,7 +153,9 @@ def test_the_picture_says_every_pixel_and_every_output(reader):
     assert [int(shade) / 16 for shade in shades] == pixels.ravel().tolist()
     bold = [text.text for text in ET.fromstring(scene.svg).iter(f"{SVG}text") if text.get("font-weight")]
     assert bold[-2:] == ["7", f"{outputs[7]:.3f}"], "what is read is told by more than its colour"
-    assert scene.svg.count(scenes.NEWEST) == 1
+    assert scene.svg.count(scenes.NEWEST) == 1 and "Drag: paint" in scene.svg
+    still = scenes.drawing_scene(pixels, outputs)
+    assert "Drag: paint" not in still.svg and 'data-touch="pen"' not in still.svg
     assert "Nothing is drawn. The network still says something: 0" in (
         scenes.drawing_scene(drawing.blank(), [0.1] * 10).line
     )

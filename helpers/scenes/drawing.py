@@ -35,7 +35,6 @@ def drawing_scene(pixels, outputs, pen=None, before=None):
         for column in range(8):
             parts += _pixel(pixels, row, column)
     parts += [rect(LEFT, TOP, 8 * CELL, 8 * CELL, "none", QUIET, 1.5), *_pen(pixels, pen)]
-    parts.append(text_at(LEFT, TOP + 8 * CELL + 22, HOW, QUIET, anchor="start"))
     parts.append(text_at(BARS, 30, "ten outputs", QUIET, bold=True, anchor="start"))
     for digit in range(10):
         parts += _bar(digit, outputs[digit], digit == read, before and before[digit])
@@ -73,13 +72,14 @@ def _pixel(pixels, row, column):
 
 
 def _pen(pixels, pen):
-    """The pixel where the keys paint, framed twice, so that the frame is seen on white and on black."""
+    """The pixel where the keys paint, framed twice, so that it is seen on white and on black; and how."""
     if pen is None:
         return []
     x, y = LEFT + CELL * pen[1] + 3, TOP + CELL * pen[0] + 3
     frames = [rect(x, y, CELL - 6, CELL - 6, "transparent", PANEL, 5)]
     frames.append(rect(x, y, CELL - 6, CELL - 6, "none", VALUE, 2))
-    return touchable(frames, "pen", _called(pixels, *pen), drag="paint")
+    how = text_at(LEFT, TOP + 8 * CELL + 22, HOW, QUIET, anchor="start")
+    return [*touchable(frames, "pen", _called(pixels, *pen), drag="paint"), how]
 
 
 def _bar(digit, output, is_read, before):
