@@ -161,6 +161,13 @@ def test_the_picture_says_every_pixel_and_every_output(reader):
     )
 
 
+def test_other_shapes_are_refused():
+    with pytest.raises(
+        ValueError, match=r"shape \(64,\) and outputs \(10, 1\); expected \(8, 8\) and \(10,\)"
+    ):
+        scenes.drawing_scene(np.zeros(64), np.zeros((10, 1)))
+
+
 def test_each_pixel_can_be_touched_and_the_tab_key_stops_once(opened):
     root = ET.fromstring(svg(opened))
     found = [element for element in root.iter() if element.get("data-touch")]

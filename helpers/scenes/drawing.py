@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from helpers.scenes.svg import (
     INK,
     MARGIN,
@@ -27,8 +29,11 @@ def drawing_scene(pixels, outputs, pen=None, before=None):
 
     pixels: (8, 8), from 0, white, to 1.  outputs: ten numbers from 0 to 1.  pen: (row, column) of the pixel
     where the keys paint.  before: the ten outputs before the last stroke, each a line across its bar.
-    To touch: "pixel[3, 4]" for row 3, column 4, and "pen".
+    To touch: "pixel[3, 4]" for row 3, column 4, and "pen".  ValueError for other shapes.
     """
+    if (shapes := (np.shape(pixels), np.shape(outputs))) != ((8, 8), (10,)):
+        came = "pixels has shape {} and outputs {}".format(*shapes)
+        raise ValueError(f"{came}; expected (8, 8) and (10,). Try pixels.reshape(8, 8), A[:, 0].")
     read = max(range(10), key=lambda digit: outputs[digit])
     parts = [text_at(LEFT, 30, "8 × 8 pixels", QUIET, bold=True, anchor="start")]
     for row in range(8):
