@@ -513,3 +513,12 @@ def require_chances(chance, points):
         came = f"The function returned shape {chance.shape} for points {points.shape}"
         raise ValueError(f"{came}; expected (1, {k}) numbers from 0 to 1.")
     return chance.ravel()
+
+
+def require_ten_answers(answers):
+    """What a network says of one digit, as an array (10, 1) of numbers from 0 to 1."""
+    answers = np.asarray(answers, dtype=float)
+    if answers.shape != (10, 1) or not ((answers >= 0) & (answers <= 1)).all():
+        came = f"For one digit, (64, 1), the network returned shape {answers.shape}"
+        raise ValueError(f"{came}; expected (10, 1) numbers from 0 to 1. Give a trainer's probability.")
+    return answers

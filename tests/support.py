@@ -139,8 +139,8 @@ def said(explorer):
 def touch(explorer, name, kind="click", **more):
     """Do something to an element of a widget's picture that allows it, as the browser reports it."""
     element = element_named(explorer, name)
-    needed = {"drag start": ("drag", "yes"), "text": ("type", "number")}.get(kind)
-    assert not needed or element.get(f"data-{needed[0]}") == needed[1], f"{name} knows no {kind}"
+    needed = {"drag start": ("drag", ("yes", "paint")), "text": ("type", ("number",))}.get(kind)
+    assert not needed or element.get(f"data-{needed[0]}") in needed[1], f"{name} knows no {kind}"
     explorer.picture._heard(None, {"kind": kind, "touch": name, **more}, [])
 
 

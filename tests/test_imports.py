@@ -11,7 +11,7 @@ HELPERS = Path(__file__).parents[1] / "helpers"
 LEVELS = [
     {"words", "activations", "lessons"},
     {"inputs", "computation_graph", "gradient_check", "update"},
-    {"network", "datasets", "checkpoint"},
+    {"network", "datasets", "checkpoint", "drawing"},
     {"trainer", "own_functions", "calls", "descents", "passes", "export", "autograd"},
     {"feedback", "keeping", "kept", "checks"},
     {"playground", "missions"},
@@ -21,6 +21,7 @@ LEVELS = [
 ]
 COMPUTING = ["activations", "computation_graph", "network", "gradient_check"]
 COMPUTING += ["datasets", "checkpoint", "trainer", "descents", "passes", "missions", "export", "autograd"]
+COMPUTING += ["drawing"]
 ALONE = {"lessons", "__init__"}  # these import nothing of helpers
 DRAWN_FROM = {"words", "passes", "descents", "computation_graph", "scenes"}  # all that a scene imports
 NOT_IN_WIDGETS = {"helpers.network", "helpers.activations", "helpers.trainer", "helpers.inputs", "numpy"}

@@ -319,6 +319,37 @@ def test_the_focus_stays_on_the_same_name_and_in_the_widget_when_that_is_gone(pa
     assert page.evaluate("lab") == []
 
 
+def test_an_element_hands_the_focus_on_when_its_touch_is_answered(page):
+    more = '<rect data-touch="pixel" data-focus="A1[0]" tabindex="-1" x="600" y="300" width="9" height="9"/>'
+    page.evaluate("body => show({ body })", svg(more=more))
+    drawn(page)
+    page.mouse.click(*centre(page, "pixel"))
+    assert focused(page) == "pixel"
+    page.evaluate("body => show({ body })", svg("0.5", more))
+    drawn(page)
+    assert focused(page) == "A1[0]"
+
+
+def test_while_a_drag_paints_the_words_wait(page):
+    more = '<rect data-touch="pixel" data-drag="paint" x="600" y="300" width="90" height="90"/>'
+    page.evaluate("body => show({ body })", svg(more=more))
+    drawn(page)
+    x, y = centre(page, "pixel")
+    page.mouse.move(x, y)
+    tip = page.locator(".scene-tip")
+    assert tip.is_visible()
+    page.mouse.down()
+    page.mouse.move(x + 30, y)
+    assert not tip.is_visible()
+    page.evaluate("body => show({ body })", svg("0.5", more))  # what is pressed is drawn anew meanwhile
+    drawn(page)
+    page.mouse.move(x + 40, y)
+    assert not tip.is_visible()
+    page.mouse.up()
+    assert tip.is_visible()
+    assert kinds(page)[-1] == ("drag end", "pixel")
+
+
 def test_escape_takes_the_tip_away(page):
     element(page, "A1[0]").focus()
     page.keyboard.press("ArrowLeft")

@@ -3,10 +3,12 @@
 import json
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
+from tests.axe import violations
 from tests.support import AT_REST, IDLE, PROMPTS, start_lab
 
 SETUP = """
@@ -56,6 +58,19 @@ def said(error):
 endless = SceneView(scene("endless"), on_touch=for_ever, on_error=said)
 with_stand_in(endless)
 """
+DRAWING = """
+from helpers import datasets, widgets
+from helpers.trainer import Trainer
+X, Y = datasets.digits()
+reader = Trainer(n_h=16, learning_rate=0.3, scale=0.1, epochs=5, batch_size=32, output="softmax")
+reader.train(X, Y, progress=False)
+widgets.draw_a_digit(reader.probability, X)
+"""
+LABELS = "view => [...view.querySelectorAll('[data-touch^=pixel]')].map(pixel => pixel.dataset.label)"
+PLACE = """(view, [row, column]) => {
+    const { x, y, width, height } = view.querySelector("[data-touch^=pixel]").getBoundingClientRect();
+    return [x + width * (column + 0.5), y + height * (row + 0.5)];
+}"""
 CELLS = [SETUP, COUNTER, PLAYER, ENDLESS]
 TEXTS = "[...document.querySelectorAll('.scene-view text')].map(text => text.textContent)"
 MIDDLE = """view => {
@@ -196,6 +211,57 @@ def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playi
     touch(page, 0)
     shows(page, 0, f"{int(before.split(':')[0]) + 1}: click")
     assert page.locator(".scene-stand-in").count() == 0
+
+
+@pytest.fixture
+def drawing_page(tmp_path, browser):
+    process, address = started(tmp_path, more=[DRAWING])
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(address)
+    run_cells(page, more=1)
+    yield page
+    page.close()
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+def test_a_digit_is_drawn_by_mouse_and_by_keys_and_read(drawing_page):
+    page = drawing_page
+    paper = view(page, 3)
+    paper.scroll_into_view_if_needed()
+    stroke = [(0, 2), (0, 5), (7, 3)]
+    page.mouse.move(*paper.evaluate(PLACE, stroke[0]))
+    page.mouse.down()
+    for place in stroke[1:]:
+        page.mouse.move(*paper.evaluate(PLACE, place), steps=6)
+    paper.locator("[data-touch='pixel[7, 3]'][data-label$=' 16 of 16']").wait_for()
+    assert not paper.locator(".scene-tip").is_visible(), "the words would hide what is drawn"
+    page.mouse.up()
+    page.wait_for_timeout(1000)
+    pixels = np.array([int(label.split()[-3]) for label in paper.evaluate(LABELS)]) / 16
+    assert (pixels.reshape(8, 8)[0, 2:6] == 1).all() and pixels.reshape(8, 8)[4:, 6:].sum() == 0
+    names = {}
+    exec(DRAWING, names)
+    texts = paper.locator("text").all_text_contents()
+    for output in names["reader"].probability(pixels.reshape(64, 1)).ravel():
+        assert f"{output:.3f}" in texts
+    page.mouse.click(*paper.evaluate(PLACE, (5, 0)))
+    paper.locator("[data-touch='pixel[5, 0]'][data-label$=' 16 of 16']").wait_for()
+    for key, label in {"ArrowDown": "6, column 0: 5", "Space": "6, column 0: 16"}.items():
+        page.keyboard.press(key)  # the pen is where the click was, and has the focus
+        paper.locator(f"[data-touch=pen][data-label='pixel row {label} of 16']").wait_for()
+    page.get_by_role("button", name="Clear").click()
+    paper.locator("[data-touch='pixel[0, 2]'][data-label$=' 0 of 16']").wait_for()
+    page.mouse.click(*paper.evaluate(PLACE, (0, 3)))
+    paper.locator("[data-touch=pen][data-label$=' 3: 16 of 16']").wait_for()
+    page.keyboard.press("Delete")
+    paper.locator("[data-touch=pen][data-label$=' 3: 0 of 16']").wait_for()
+    for key, label in {"ArrowRight": "4: 5", "Space": "4: 16", "ArrowDown": "4: 5", "Delete": "4: 0"}.items():
+        page.keyboard.press(key)
+        paper.locator(f"[data-touch=pen][data-label$='column {label} of 16']").wait_for()
+    assert violations(page, ".widget-vbox:has([data-touch=pen])") == []
+    page.get_by_role("button", name="Show a test digit").click()
+    paper.locator("[data-touch='pixel[0, 3]'][data-label$=' 13 of 16']").wait_for()
 
 
 def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):

@@ -3,6 +3,7 @@
 from helpers.descents import STARTS
 from helpers.widgets.depth import explore_depth
 from helpers.widgets.descent import explore_descent, explore_parabola, explore_valley
+from helpers.widgets.drawing import draw_a_digit
 from helpers.widgets.explore import explore
 from helpers.widgets.graph import explore_graph
 from helpers.widgets.network import explore_address, explore_passes, explore_paths
@@ -13,7 +14,7 @@ from helpers.widgets.sweep import sweep
 from helpers.widgets.training import explore_starts, explore_training
 
 __all__ = [
-    "STARTS", "Playground", "explore", "explore_address", "explore_depth", "explore_descent", "explore_graph",
-    "explore_neuron", "explore_parabola", "explore_passes", "explore_paths", "explore_shares",
-    "explore_starts", "explore_training", "explore_valley", "sweep",
+    "STARTS", "Playground", "draw_a_digit", "explore", "explore_address", "explore_depth",
+    "explore_descent", "explore_graph", "explore_neuron", "explore_parabola", "explore_passes",
+    "explore_paths", "explore_shares", "explore_starts", "explore_training", "explore_valley", "sweep",
 ]  # fmt: skip

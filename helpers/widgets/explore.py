@@ -27,6 +27,7 @@ WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "cent
 AUTO = {"width": "auto"}
 ANSWERED = 2  # seconds in which the browser has answered what it was told
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
+STAYS = "The picture stays as it is."
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
 
@@ -152,12 +153,8 @@ class Explorer(widgets.VBox):
             except Exception as error:
                 self._say_error(error, "No picture for these values; the last one stays.")
 
-    def _say_error(self, error, words="The picture stays as it is."):
-        where = html.escape("".join(traceback.format_exception(error)))
-        self._say(
-            f"<b>{words} {type(error).__name__}: {html.escape(str(error))}</b>"
-            f"<details><summary>Where</summary><pre>{where}</pre></details>"
-        )
+    def _say_error(self, error, words=STAYS):
+        self._say(as_error(error, words))
 
     def _draw(self):
         values = {name: field.value for name, field in self.fields.items()}
@@ -189,6 +186,15 @@ def framed(picture, width, height):
 def as_status(words):
     """The HTML of a text line, which is read out whenever it changes."""
     return f'<div role="status" style="{TEXT}">{words}</div>'
+
+
+def as_error(error, words=STAYS):
+    """The HTML of what became of the picture, the error, and where it was raised, folded."""
+    where = html.escape("".join(traceback.format_exception(error)))
+    return (
+        f"<b>{words} {type(error).__name__}: {html.escape(str(error))}</b>"
+        f"<details><summary>Where</summary><pre>{where}</pre></details>"
+    )
 
 
 def let_interrupts_reach_widgets():

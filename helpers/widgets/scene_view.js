@@ -2,7 +2,8 @@
 //   data-touch="W1[1, 0]"          its name; it can be clicked, and reached with Tab
 //   data-label="W1[1, 0] = 0.25"   shown at the pointer and read out; without it, the name is
 //   data-type="number"             a double click, Enter or a digit opens an input; data-value stands in it
-//   data-drag="yes"                it can be dragged
+//   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
+//   data-focus="pen"               the element of this name has the focus after it was touched
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
 // From the kernel: {body, frame}, the next picture, asked for (frame) or not; the traits body (the first
 // picture) and playing. To it: {kind: "ready"}; {kind: "frame"}, which asks for the next picture while it
@@ -81,7 +82,7 @@ export default () => {
         if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "0");
         element.ownerSVGElement?.setAttribute("role", "group"); // no mere image
       }
-      if (name !== undefined) focus(name);
+      if (name !== undefined) focus(find(name)?.dataset.focus ?? name);
       unanswered = false;
       pointOut();
     }

@@ -1,0 +1,64 @@
+"""Small pictures of data sets in the plane, side by side, of which one is chosen."""
+
+import numpy as np
+
+from helpers.scenes.curves import marks
+from helpers.scenes.svg import INK, NEWEST, PANEL, QUIET, rect, scene_of, touchable
+from helpers.words import counted, listed
+
+SIDE, GAP, RADIUS = 26, 2, 0.8  # of a small picture, as high as a control; between two; of a point
+MOST_OF_A_CLASS = 60  # points that are drawn of it
+COLOURS = ("#C77700", "#0072B2", "#009E73")  # of the classes; a darker orange, since it has no rim
+
+
+def thumbnails_scene(data, chosen=""):
+    """Draw data sets side by side, the chosen one framed thickly and tinted.
+
+    data: {name: (X, Y)}, X (2, m), Y (1, m) of 0 and 1 or (3, m) one-hot.  chosen: a name; another: none is
+    marked.  To touch: "data xor", …
+    """
+    parts = []
+    for k, (name, (X, Y)) in enumerate(data.items()):
+        parts += _thumbnail(GAP + k * (SIDE + GAP), name, np.asarray(X, float), _classes(Y), name == chosen)
+    words = f"Data sets: {listed(data)}. Chosen: {chosen if chosen in data else 'none of them'}."
+    return scene_of(GAP + len(data) * (SIDE + GAP), SIDE + 2 * GAP, "Data sets", words, parts, words)
+
+
+def data_touched(touch):
+    """The name of the data set that was touched; None for what is none."""
+    return touch.removeprefix("data ") if touch.startswith("data ") else None
+
+
+def _classes(Y):
+    """The class of each example, (m,), of Y (1, m) or one-hot (3, m)."""
+    Y = np.asarray(Y)
+    return Y[0].astype(int) if len(Y) == 1 else Y.argmax(axis=0)
+
+
+def _thumbnail(left, name, X, classes, is_chosen):
+    frame = (NEWEST, INK, 2.5) if is_chosen else (PANEL, QUIET, 1)
+    parts = [rect(left, GAP, SIDE, SIDE, *frame)]
+    middle = (X.min(axis=1, keepdims=True) + X.max(axis=1, keepdims=True)) / 2
+    size = (SIDE / 2 - 3.5) / np.abs(X - middle).max(initial=1e-9)
+    for k in range(classes.max(initial=0) + 1):
+        x, y = _thinned(X[:, classes == k] - middle) * size
+        parts += _points(left + SIDE / 2 + x, GAP + SIDE / 2 - y, k)
+    kinds = len(set(classes))
+    label = f"data set {name}: {counted(len(classes), 'point')}, {kinds} class{'es' * (kinds != 1)}"
+    return touchable(parts, f"data {name}", label + ", chosen" * is_chosen)
+
+
+def _thinned(X):
+    """Some of the points (2, m), drawn by lot: every second one of a made-up set can be of one corner."""
+    return X[:, np.random.default_rng(0).permutation(X.shape[1])[:MOST_OF_A_CLASS]]
+
+
+def _points(x, y, k):
+    """The points of a class with its mark: triangle, circle, square."""
+    colour = COLOURS[k]
+    if k < 2:
+        return marks(x, y, k, RADIUS, colour, colour)
+    side = 2 * RADIUS
+    path = "".join(f"M{a - RADIUS:.1f} {b - RADIUS:.1f}h{side}v{side}h-{side}z"
+                   for a, b in zip(x, y, strict=True))  # fmt: skip
+    return [f'<path d="{path}" fill="{colour}"/>'] if path else []
