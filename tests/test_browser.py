@@ -10,7 +10,8 @@ import pytest
 
 from helpers.lessons import lesson_paths, make_working_copies
 from helpers.playground.formulas import formula_lines
-from helpers.widgets.playground_controls import ABOVE, BELOW, TIMES
+from helpers.playground.points import MADE_UP
+from helpers.widgets.playground_controls import ABOVE, BELOW, OF_LAYERS, TIMES
 from tests.axe import violations
 from tests.support import AT_REST, IDLE, MIDDLE, PICTURES, PROMPTS, WIDGET, start_lab
 from tests.widget_cases import (
@@ -30,6 +31,7 @@ from tests.widget_cases import (
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
 TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # errors and warnings
 VIEW = "application/vnd.jupyter.widget-view+json"
+RESTING = ("output", *OF_LAYERS)  # two classes have one sigmoid, and one hidden layer has no second
 FOCUSED = """() => { const a = document.activeElement;
     if (a.dataset.touch) return "picture: " + a.dataset.touch;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
@@ -170,7 +172,7 @@ class Operated:
 
     @property
     def drawn(self):
-        return self.box.locator("svg > desc").text_content()
+        return self.box.locator("svg > desc").last.text_content()
 
     def until(self, condition, seconds=10):
         deadline = time.monotonic() + seconds
@@ -197,7 +199,7 @@ class Operated:
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         if gesture == "drag":
-            scale = self.box.locator("svg").evaluate("svg => svg.getScreenCTM().a")
+            scale = self.box.locator("svg").last.evaluate("svg => svg.getScreenCTM().a")
             self.page.mouse.move(x + more[0] * scale, y + more[1] * scale, steps=5)
         self.page.mouse.up()
 
@@ -208,9 +210,10 @@ class Operated:
         self.box.evaluate("box => box.classList.add('before')")
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_function(RENEWED, arg=[WIDGET, before])
-        self.box.locator(".scene-view svg").wait_for()
+        self.box.locator(".scene-view svg").last.wait_for()
         self.page.wait_for_timeout(300)
-        self.until(lambda: self.box.locator("svg").count() == 1)  # the one that stood in for it is gone
+        views = self.box.locator(".scene-view").count()
+        self.until(lambda: self.box.locator("svg").count() == views)  # those that stood in for them are gone
 
     def shows(self, text):
         self.box.locator("[role=status]", has_text=text).wait_for(timeout=5000)
@@ -409,7 +412,7 @@ class Played(Operated):
 
     @property
     def text(self):
-        return " ".join(self.box.locator("svg").text_content().split())
+        return " ".join(self.box.locator("svg").last.text_content().split())
 
     def field(self, label):
         """What stands in a control, as the page has it."""
@@ -505,7 +508,7 @@ def playground_page(browser, lab):
         page = open_lesson("playground.ipynb")
         page.keyboard.press("Control+b")  # without the list of files there is room
         run_all(page, 2)
-        page.locator(WIDGET).locator("svg > desc").wait_for(state="attached")
+        page.locator(WIDGET).locator("svg > desc").last.wait_for(state="attached")
         yield page
 
 
@@ -534,12 +537,14 @@ def named_stops(playground):
 def test_every_control_of_the_playground_is_reached_in_order_and_has_a_name(played):
     units = ["X[0]", "X[1]", "A1[0]", "A1[1]", "A1[2]", "A2[0]"]
     touched = [f"picture: {name}" for name in (*units, "plane", "example", "cost curve", "new class")]
-    above, heads = [*TIMES, *ABOVE, *touched], [*["Fold"], *BELOW, "Larger text"]
+    small = [f"picture: data {name}" for name in MADE_UP]
+    most_used = [name for label in ABOVE for name in (small if label == "thumbnails" else [label])]
+    above, heads = [*TIMES, *most_used, *touched], [*["Fold"], *BELOW, "Larger text"]
     assert named_stops(played) == [*above, *heads]
     for group, labels in BELOW.items():
         played.press(group)
         played.box.get_by_text(labels[0], exact=True).first.wait_for()
-        assert named_stops(played) == [*above, *heads, *labels]
+        assert named_stops(played) == [*above, *heads, *(label for label in labels if label not in RESTING)]
     played.press("Fold")
 
 
@@ -573,7 +578,7 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
     below = [label for name in ("Training", "Picture", "Data", "Network") for label in BELOW[name]]
     played.press("Play")
     for label in ["gradient view", *ABOVE, *below]:
-        if label in ("CSV file", "Open CSV", "hidden layers"):  # the last has a test of its own
+        if label in ("thumbnails", "CSV file", "Open CSV", "hidden layers", *RESTING):
             continue
         played.tab_to(label)
         before, options = played.field(label), played.options(label)
@@ -615,6 +620,22 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
         "seed=2",
     ):
         assert part in said, said
+
+
+def test_a_small_picture_chooses_a_data_set_and_three_classes_have_three_outputs(played):
+    played.page.mouse.click(*played.box.evaluate(MIDDLE, "data arms"))
+    played.until(lambda: played.field("data set") == "arms" and "A2[2]" in played.text)
+    for new_class in (2, 0, 1):
+        played.page.mouse.click(*played.box.evaluate(MIDDLE, "new class"))
+        played.until(lambda new_class=new_class: f"new points: class {new_class}" in played.text)
+    played.type("hidden layers", "2")
+    played.until(lambda: "A3[2]" in played.text)
+    played.choose("activation of layer 2", "relu")
+    played.choose("output", "sigmoid")
+    said = "data='arms', n_h=(3, 3), hidden_activation=('tanh', 'relu'), output='sigmoid'"
+    played.until(lambda: said in played.code)
+    played.press("Undo")
+    played.until(lambda: "output=" not in played.code)
 
 
 def test_a_function_given_by_hand_is_called_for_two_hidden_layers_as_well_and_what_it_cannot_is_said(played):
@@ -671,9 +692,11 @@ def numbers_of(changes):
 def test_what_is_done_by_hand_is_what_the_line_of_code_says_and_opens(what, how, played):
     gestures, told = BY_HAND[what, how]
     for gesture in gestures:
-        before = played.code, played.box.locator(".scene-picture").inner_html()
+        before = played.code, played.box.locator(".scene-picture").last.inner_html()
         played.by_hand(*gesture)
-        played.until(lambda b=before: b != (played.code, played.box.locator(".scene-picture").inner_html()))
+        played.until(
+            lambda b=before: b != (played.code, played.box.locator(".scene-picture").last.inner_html())
+        )
     changes = told.get("changes", [])
 
     def arrived():
@@ -701,7 +724,7 @@ def test_a_unit_that_is_pointed_at_shows_its_map_large(played):
     played.until(lambda: "here:" not in played.text)
     played.page.mouse.move(*played.box.evaluate(MIDDLE, "A1[1]"))
     played.until(lambda: "here: A1[1]" in played.text)
-    assert played.box.locator(".scene-tip").inner_text().startswith("A1[1] = ")
+    assert played.box.locator(".scene-tip").last.inner_text().startswith("A1[1] = ")
     played.page.mouse.move(*played.box.evaluate(IN_PLANE, [-0.9, 0.9]))
     played.until(lambda: "here:" not in played.text)
     played.do("press", "A1[2]", "m")
@@ -758,8 +781,8 @@ def test_the_copied_line_of_code_opens_the_same_playground(played):
     run_below(played.page, None)
     played.until(lambda: played.page.locator(WIDGET).count() == 2)
     copy = played.page.locator(WIDGET).last
-    copy.locator("svg > desc").wait_for(state="attached")
-    assert copy.locator("svg > desc").text_content() == before
+    copy.locator("svg > desc").last.wait_for(state="attached")
+    assert copy.locator("svg > desc").last.text_content() == before
     played.page.keyboard.type("dd")  # the copy's cell goes
 
 

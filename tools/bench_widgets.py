@@ -36,7 +36,7 @@ CELLS = {
     "explore, a scene": "widgets.explore_neuron()",
 }
 PLAYED = {"descent": CASES["descent"][0], "starts": CASES["starts"][0]}
-PICTURE = "cell.querySelector('img')?.src ?? cell.querySelector('.scene-picture svg')"
+PICTURE = "cell.querySelector('img')?.src ?? [...cell.querySelectorAll('.scene-picture svg')].at(-1)"
 PRESS = f"""async ([cell, times]) => {{
     const picture = () => {PICTURE}, found = [];
     const handle = cell.querySelector("[role=slider]");
@@ -58,9 +58,9 @@ FRAMES = f"""async ([cell, seconds]) => {{
     }}
     return frames / seconds; }}"""
 
-EPOCH = """box => Number(
-    box.querySelector('svg > desc').textContent.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', ''))"""
-UNITS = "cell.querySelector('svg > desc').textContent.match(/of 2 to (\\d+)/)[1]"  # in the picture
+DESCRIPTION = "[...cell.querySelectorAll('svg > desc')].at(-1).textContent"  # of the picture
+EPOCH = f"cell => Number({DESCRIPTION}.match(/Epoch ([\\d,]+)/)[1].replaceAll(',', ''))"
+UNITS = rf"{DESCRIPTION}.match(/of 2 to (\d+)/)[1]"
 MOVE = """async ([cell, label, times]) => {
     const found = [], box = [...cell.querySelectorAll(".widget-hbox")].filter(box =>
         box.children.length == 2 && box.querySelector("label")?.innerText == label).at(-1);
@@ -77,7 +77,7 @@ MOVE = """async ([cell, label, times]) => {
     return found; }"""
 STOP = """async ([cell]) => {
     const button = [...cell.querySelectorAll("button")].find(button => button.innerText.trim() == "Pause");
-    const start = performance.now(), picture = () => cell.querySelector(".scene-picture svg");
+    const start = performance.now(), picture = () => [...cell.querySelectorAll(".scene-picture svg")].at(-1);
     let shown = picture(), last = 0;
     button.click();
     while (performance.now() - start < 1200) {

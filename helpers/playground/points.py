@@ -50,6 +50,12 @@ def points_of(settings):
     return X, Y, X_test, Y_test, axes, classes
 
 
+@lru_cache
+def samples():
+    """Some points of each made-up data set, for a small picture: {name: (X, Y)}."""
+    return {name: make(240, 0.1) for name, make in MADE_UP.items()}
+
+
 def with_extra_inputs(X, extra_inputs):
     """What a network is given of the points X (2, m): x1, x2 and the extra inputs, (n0, m)."""
     return np.vstack([X, *(EXTRA[name](*X) for name in extra_inputs)])

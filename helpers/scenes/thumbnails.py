@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.scenes.curves import marks
 from helpers.scenes.svg import INK, NEWEST, PANEL, QUIET, rect, scene_of, touchable
-from helpers.words import counted, listed
+from helpers.words import listed
 
 SIDE, GAP, RADIUS = 26, 2, 0.8  # of a small picture, as high as a control; between two; of a point
 MOST_OF_A_CLASS = 60  # points that are drawn of it
@@ -42,23 +42,12 @@ def _thumbnail(left, name, X, classes, is_chosen):
     size = (SIDE / 2 - 3.5) / np.abs(X - middle).max(initial=1e-9)
     for k in range(classes.max(initial=0) + 1):
         x, y = _thinned(X[:, classes == k] - middle) * size
-        parts += _points(left + SIDE / 2 + x, GAP + SIDE / 2 - y, k)
+        parts += marks(left + SIDE / 2 + x, GAP + SIDE / 2 - y, k, RADIUS, COLOURS[k], COLOURS[k])
     kinds = len(set(classes))
-    label = f"data set {name}: {counted(len(classes), 'point')}, {kinds} class{'es' * (kinds != 1)}"
+    label = f"data set {name}: {kinds} class{'es' * (kinds != 1)}"
     return touchable(parts, f"data {name}", label + ", chosen" * is_chosen)
 
 
 def _thinned(X):
     """Some of the points (2, m), drawn by lot: every second one of a made-up set can be of one corner."""
     return X[:, np.random.default_rng(0).permutation(X.shape[1])[:MOST_OF_A_CLASS]]
-
-
-def _points(x, y, k):
-    """The points of a class with its mark: triangle, circle, square."""
-    colour = COLOURS[k]
-    if k < 2:
-        return marks(x, y, k, RADIUS, colour, colour)
-    side = 2 * RADIUS
-    path = "".join(f"M{a - RADIUS:.1f} {b - RADIUS:.1f}h{side}v{side}h-{side}z"
-                   for a, b in zip(x, y, strict=True))  # fmt: skip
-    return [f'<path d="{path}" fill="{colour}"/>'] if path else []

@@ -48,7 +48,8 @@ from helpers.widgets.playground_controls import (
     show_value,
 )
 from helpers.widgets.playground_touch import Touch
-from helpers.widgets.scene_view import SceneView, with_stand_in
+from helpers.widgets.scene_view import MAY_BE_ABSENT, SceneView, with_stand_in
+from helpers.widgets.thumbnails import show_chosen, thumbnails
 
 IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
@@ -148,6 +149,10 @@ class Playground(widgets.VBox):
         }.items():
             self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
+        self.thumbnails = thumbnails(lambda name: self.do(lambda: self.renew(data=name)))
+        self.parts["thumbnails"] = widgets.HBox([self.thumbnails]).add_class(MAY_BE_ABSENT)
+        self.parts["thumbnails"].layout.overflow = "visible"  # for the words at the pointer
+        self.parts["thumbnails"].layout.margin = "0 0 -3px"
         self.parts["Play"].icon, self.parts["Play"].layout.width = "play", "6.5em"
 
     def _arranged(self, presenting):
@@ -158,6 +163,7 @@ class Playground(widgets.VBox):
         larger.value = presenting
         self.parts |= {"Fold": heads, "Larger text": larger}
         rows = [row(self.parts, TIMES), row(self.parts, ABOVE)]
+        rows[1].layout.overflow = "visible"
         more = widgets.HBox([heads, larger], layout=WRAPPED)
         return [widgets.HTML(LOOK), *rows, with_stand_in(self.picture), self.line, more, *groups]
 
@@ -327,6 +333,7 @@ class Playground(widgets.VBox):
         self.fields["formula of"].options = {"nothing": ""} | {name: name for name in known}
         for part in [*self.parts["points"].children, *self.parts["noise"].children]:
             part.disabled = s.data not in MADE_UP  # a file has its own
+        show_chosen(self.thumbnails, s.data)
         self.fields["output"].disabled = len(self.experiment.Y) == 1  # two classes have one sigmoid
         self.fields["class"].options = [*range(classes_in(self.experiment.Y))]
         shown = {label: values[name] for label, (name, _) in CONTROLS.items()}

@@ -48,7 +48,7 @@ CONTROLS = {  # label: (setting, its choices; or True or False; or (start, ends 
     "class": ("new_class", list(range(MOST_CLASSES))),
 }
 TIMES = ("Play", "One epoch", "One update", "Reset", "New seed", "Undo", "epochs a frame", "gradient view")
-ABOVE = ("data set", "hidden units", "activation", "learning rate")
+ABOVE = ("data set", "thumbnails", "hidden units", "activation", "learning rate")
 BELOW = {
     "Data": ("points", "noise", "test share", "CSV file", "Open CSV"),
     "Network": ("hidden layers", *OF_LAYERS, *EXTRA, "output", "weights start", "scale", "seed"),

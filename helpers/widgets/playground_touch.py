@@ -30,7 +30,7 @@ class Touch:
         places = {"plane": self._plane, "example": self._example, "cost curve": self._curve}
         if event.kind == "hover":
             self.large = event.touch
-        elif event.touch == "new class" and event.kind == "click":
+        elif event.touch == "new class" and event.kind in ("click", "double click"):
             self.playground.show(new_class=self._next_class())
         elif event.touch in places:
             places[event.touch](event)

@@ -17,6 +17,7 @@ from traitlets import Bool, Unicode, observe
 from helpers.scenes import Scene, described
 
 KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "key", "text")
+MAY_BE_ABSENT = "scene-with-stand-in"  # a box of this class is empty where the page has no anywidget
 UNDER_WAY = 2  # frames that the browser may ask for at a time
 LONGEST = 200  # characters of a text that is typed into the picture
 open_views = WeakSet()
@@ -184,7 +185,7 @@ def with_stand_in(view):
     clock.observe(lambda change: view.next_frame(), "value")
     picture.add_class("scene-stand-in")
     view.add_class("scene-place")
-    box = widgets.VBox([view, picture, clock]).add_class("scene-with-stand-in")
+    box = widgets.VBox([view, picture, clock]).add_class(MAY_BE_ABSENT)
 
     def take_away(change):
         for link in links:
