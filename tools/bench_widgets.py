@@ -15,7 +15,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
-from tests.support import IDLE, WIDGET, chromium, start_lab
+from tests.support import IDLE, MIDDLE, WIDGET, chromium, start_lab
 from tests.widget_cases import CASES, METADATA, SETUP, YOURS
 
 FIGURE = """
@@ -86,6 +86,20 @@ STOP = """async ([cell]) => {
     }
     return last; }"""
 
+# From the pointer's event to the next picture, or to other words at the pointer; read with `waited`.
+WATCH = f"""([cell, event, what]) => {{
+    const shown = {{ picture: () => {DESCRIPTION}.match(/Chosen: ([^.]*)/)?.[1],
+        words: () => [...cell.querySelectorAll(".scene-tip")].at(-1).textContent }}[what];
+    window.waited = [];
+    window.watching?.abort(); // what watched before
+    window.watching = new AbortController();
+    window.addEventListener(event, async () => {{
+        const before = shown(), start = performance.now();
+        while (shown() === before && performance.now() - start < 3000)
+            await new Promise(requestAnimationFrame);
+        window.waited.push(performance.now() - start);
+    }}, {{ capture: true, signal: window.watching.signal }}); }}"""
+
 
 def kernel_times(repeats=50):
     """Milliseconds for each case's scene, the median, in this process."""
@@ -127,6 +141,20 @@ def in_a_browser(sources, height=1000):
         lab.communicate(timeout=20)
 
 
+def measure_the_pointer(page, box, when, times=40):
+    """A click on a unit, to its formula in the picture, and the words of what is pointed at."""
+    for event, what in (("pointerup", "picture"), ("pointermove", "words")):
+        page.evaluate(WATCH, [box.element_handle(), event, what])
+        for k in range(times):
+            place = box.evaluate(MIDDLE, f"A1[{k % 2}]")
+            (page.mouse.click if what == "picture" else page.mouse.move)(*place)
+            page.wait_for_timeout(450 + 50 * (k % 3))  # else it is a double click
+        found = sorted(page.evaluate("waited"))
+        p50, p95 = statistics.median(found), found[int(0.95 * len(found))]
+        name = "a click" if what == "picture" else "the words at the pointer"
+        print(f"playground, {name} {when}: median {p50:.0f} ms, 95th percentile {p95:.0f} ms")
+
+
 def measure_the_playground(page):
     """Eight hidden units, 400 points, a learner's functions: frames, epochs, sliders, and the pause."""
     box = page.locator(WIDGET)
@@ -144,10 +172,14 @@ def measure_the_playground(page):
         found.append((frames, (box.evaluate(EPOCH) - before) / (time.monotonic() - start)))
     frames, epochs = map(statistics.median, zip(*found, strict=True))
     print(f"playground: {frames:.1f} frames and {epochs:,.0f} epochs a second in the same run")
+    box.get_by_role("button", name="Pause").click()
+    measure_the_pointer(page, box, "at rest")
+    play.click()
     for label, shown in {"learning rate": "field.value", "hidden units": UNITS}.items():
         times = sorted(page.evaluate(MOVE % shown, [element, label, 64])[4:])
         p50, p95 = statistics.median(times), times[int(0.95 * len(times))]
         print(f"playground, {label} while it trains: median {p50:.0f} ms, 95th percentile {p95:.0f} ms")
+    measure_the_pointer(page, box, "while it trains")
     pauses = []
     for _ in range(10):
         if not pause.is_visible():
