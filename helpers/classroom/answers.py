@@ -108,12 +108,12 @@ def without_magics(source):
 
 
 def typed_prediction(question, lesson, submission):
-    """What was typed in answer to a question, as source; "" where the dots still stand."""
+    """What was typed in answer to a question, as source; "" for the dots, and for an empty text."""
     for cells in notebooks_of(lesson, submission):
         for cell in cells:
             if cell.id == question.cell:
                 typed = _recalled(cell, question.number) if question.number else _predicted(cell)
-                if typed not in ("", "..."):
+                if typed.strip("'\" ") not in ("", "..."):
                     return typed
     return ""
 
