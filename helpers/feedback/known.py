@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback.limits import NeverEnds, at_most
+from helpers.words import listed
 
 LIMIT = 0.25  # seconds for one trial on one of these small networks
 FIRST_LIMIT = 1  # and for the first run: on a machine that is busy, a function is not stopped for that
@@ -205,15 +206,45 @@ def as_made(array, values):
     return [column.reshape(shape) for column in array.T] if columns else None
 
 
+def layers_in(known):
+    """{words: names} of steps that a loop over the layers makes one after the other: {"Z1 and Z2": …}."""
+    numbers = [l for l in range(1, 1 + sum(name.startswith("W") for name in known)) if f"W{l}" in known]
+    found = {}
+    for letter in ("Z", "A", "W", "b", "dZ", "dW", "db"):
+        names = [f"{letter}{l}" for l in numbers]
+        before = ["X", *names[:-1]] if letter == "A" else []
+        for row in (names, names[:-1], names[1:], before):
+            if len(row) > 1 and all(name in known for name in row):
+                found |= {listed(each): tuple(each) for each in (row, row[::-1])}
+    return found
+
+
+def all_made(known, ways, values):
+    """(name, way, arrays) for all that a place may make at so many visits, where it makes these values."""
+    for name, way, array in all_known(known, ways):
+        if made := as_made(array, values):
+            yield name, way, made
+    m, rows = known.get("m", np.float64(1)), layers_in(known) if len(values) > 1 else {}
+    rows = {name: row for name, row in rows.items() if len(row) == len(values)}
+    for way in ways if rows else ():
+        for name, row in rows.items():
+            if "transposed" not in way or all(known[each].ndim == 2 for each in row):
+                yield name, way, [WAYS[way](known[each], m) for each in row]
+
+
 def fit(values, known):
     """(name, way) of what the values that a place makes one after the other are known to be, or None."""
     if not all(map(is_number_like, values)):
         return None
-    for name, way, array in all_known(known, WAYS):
-        made = as_made(array, values)
-        if made and all(map(agree, values, made)):
+    for name, way, made in all_made(known, WAYS, values):
+        if all(map(agree, values, made)):
             return name, way
     return None
+
+
+def letters_of(name, known):
+    """The letters of a step, or of a row of layers, without their numbers: of "Z1 and Z2" {"Z"}."""
+    return {step.rstrip("0123456789") for step in layers_in(known).get(name, (name,))}
 
 
 def product(value, known):

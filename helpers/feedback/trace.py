@@ -16,8 +16,8 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, MADE_FROM, WAYS, agree, all_known, as_made, better, copied, fit, flat,
-    is_number_like, outcome, own_name, product,
+    FIRST_LIMIT, INSTEAD, LIMIT, MADE_FROM, agree, all_made, better, copied, fit, flat, is_number_like,
+    layers_in, letters_of, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
 from helpers.feedback.watched import Place, name_of, source_lines, watched
@@ -164,7 +164,7 @@ def _told(look, suspect, mend):
     place, order = suspect.place, list(look.fits)
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
-    meant = suspect.name in look.cases[0].known and mends_all_cases(look, suspect)
+    meant = bool(suspect.name) and mends_all_cases(look, suspect)
     return Finding(
         place.line, place.text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", suspect.gain,
@@ -196,7 +196,10 @@ def unknown_parts(look, place):
 def is_right(place, known, case):
     """Whether a place holds what its name means, or one of the results that are asked for."""
     own = own_name(place, case)
-    return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+    if not known or known[1] != "{}":
+        return False
+    steps = layers_in(case.known).get(known[0], known[:1])
+    return known[0] == own or not own and all(step in case.asked for step in steps)
 
 
 def is_misnamed(look, place):
@@ -276,8 +279,8 @@ def mends_all_cases(look, suspect):
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
         if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
             continue
-        array = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
-        made = as_made(array, run.seen[suspect.place])
+        every = all_made(case.known, (suspect.way,), run.seen[suspect.place])
+        made = next((made for name, _, made in every if name == suspect.name), None)
         if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
             return False
     return True
@@ -340,7 +343,14 @@ def suspects(look, stop):
 def holds_a_part(look, place):
     """Whether a place under a name of the learner's own holds what the formulas know, as it is."""
     known = look.fits[place]
-    return bool(known) and known[1] == "{}" and not own_name(place, look.cases[0])
+    named = own_name(place, look.cases[0]) or by_its_letter(look, place)
+    return bool(known) and known[1] == "{}" and not named
+
+
+def by_its_letter(look, place):
+    """Whether a place holds, as it is, what its letter means in one layer or in one after the other."""
+    known = look.fits[place]
+    return bool(known) and known[1] == "{}" and letters_of(known[0], look.cases[0].known) == {place.name}
 
 
 def handed_on(look, place):
@@ -355,10 +365,11 @@ def mending(look, place, values):
     """The Suspect for what mends most in a place; None where nothing does."""
     case, best, own = look.cases[0], None, own_name(place, look.cases[0])
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    for name, way, array in all_known(case.known, INSTEAD):
+    is_own = shape is not None or len(values) == 1
+    for name, way, made in all_made(case.known, INSTEAD, values) if is_own else ():
         named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
-        made = as_made(array, values) if shape is not None or len(values) == 1 else None
-        if not made or all(map(agree, values, made)) or not named and shape != made[0].shape:
+        same = all(map(agree, values, made)) or by_its_letter(look, place) and name == look.fits[place][0]
+        if same or not named and shape != made[0].shape:
             continue
         gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
         if gain > (best.gain if best else 0):
