@@ -213,6 +213,10 @@ def small_edits(node, names):
         yield from _of_operator(node)
     elif isinstance(node, ast.Call):
         yield from _of_call(node)
+        yield from _of_count(node)
+    elif isinstance(node, ast.Compare):
+        for name in names:
+            yield "number", ast.Compare(node.left, node.ops, [ast.Name(name, ast.Load())])
     elif isinstance(node, ast.Constant):
         yield from _of_constant(node)
     elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
@@ -269,6 +273,16 @@ def _of_call(node):
     for k in range(len(node.keywords)):
         rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
         yield "argument too many", ast.Call(node.func, node.args, rest)
+
+
+def _of_count(node):
+    """Of len(…) its half, and of range(…) each end one further: a loop over the layers needs both."""
+    if name_of(node.func) == "len":
+        yield "count", ast.BinOp(node, ast.FloorDiv(), ast.Constant(2))
+    for k, end in enumerate(node.args if name_of(node.func) == "range" else ()):
+        for operator in (ast.Add, ast.Sub):
+            further = ast.BinOp(end, operator(), ast.Constant(1))
+            yield "range", ast.Call(node.func, [*node.args[:k], further, *node.args[k + 1 :]], [])
 
 
 def _of_constant(node):
@@ -333,6 +347,8 @@ def _moved(bodies, body, k):
         for at, loop in enumerate(outer):
             if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
                 yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
+    if k and not isinstance(node, ast.Return):
+        yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
     new = []

@@ -365,10 +365,11 @@ def mending(look, place, values):
     """The Suspect for what mends most in a place; None where nothing does."""
     case, best, own = look.cases[0], None, own_name(place, look.cases[0])
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    is_own = shape is not None or len(values) == 1
-    for name, way, made in all_made(case.known, INSTEAD, values) if is_own else ():
-        named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
-        same = all(map(agree, values, made)) or by_its_letter(look, place) and name == look.fits[place][0]
+    lettered, known = by_its_letter(look, place), look.fits[place]
+    for name, way, made in all_made(case.known, INSTEAD, values) if shape is not None or len(values) == 1 else ():
+        of_a_step = way == "{}" and (not known or lettered or name in case.asked)
+        named = name in (own, "old " + own) or of_a_step
+        same = all(map(agree, values, made)) or lettered and name == known[0]
         if same or not named and shape != made[0].shape:
             continue
         gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
