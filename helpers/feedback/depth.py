@@ -1,20 +1,27 @@
 """Lesson 13: forward and backward for any number of layers, judged on one hidden layer, then on more."""
 
+import ast
 import contextlib
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from helpers import network
 from helpers.activations import sigmoid
+from helpers.feedback.explain import NO_SOURCE, engine_words
 from helpers.feedback.judge import judge
+from helpers.feedback.known import Case, flat
+from helpers.feedback.lines import quoted
 from helpers.feedback.messages import NotAsAsked, compare_arrays, kind_of, not_yet
 from helpers.feedback.tasks import TASKS, results_of
+from helpers.feedback.trace import first_wrong
 from helpers.feedback.trials import call_quietly
-from helpers.feedback.watched import source_lines
+from helpers.feedback.watched import source_lines, tree_of
 
-DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 1)}  # units of each layer, by the hidden layers
+DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 2)}  # units of each layer, by the hidden layers
+EQUAL = (4, 4, 4, 4)  # where no shape stops a wrong formula
 NUMBERED = re.compile(r"""["'](d?[WbZA][2-9])["']""")  # the name of one layer, written out
 NUMBER = (
     "Line {0} names {2}, however many layers there are: “{1}”. Which letter belongs in place of the number?"
@@ -22,35 +29,99 @@ NUMBER = (
 LOOP = (
     "It should work for any number of layers. Does every layer from 1 to L get its turn, and its own arrays?"
 )
+ANEW = "Line {0} makes a new dict at each turn of the loop: “{1}”. What becomes of the entries of before?"
+LOOK = {
+    "forward_propagation": {"": "lesson 13, “The same two lines”"},
+    "backward_propagation": {"": "lesson 13, “And back”"},
+}
 
 
 def judge_any_depth(name, function, forward):
     """The CheckResult for a forward_propagation or backward_propagation that any network may be given."""
-    result = judge(name, function, forward)
+    result = judge(name, function, forward, LOOK[name])
     if not result.passed:
-        return result
+        return _made_anew(name, function, result)
     for hidden, sizes in DEEP.items():
+        sizes = (*sizes[:-1], 1) if result.one_output else sizes
         if problem := _problem(name, function, sizes, f"With one hidden layer all is right. With {hidden}:"):
             return problem
     result.message = f"{result.message}\nTwo and three hidden layers came out right as well."
     return result
 
 
+def _made_anew(name, function, result):
+    """The result, with the line that makes its dict anew in a loop, where that is why names are missing."""
+    if "names-differ" not in result.mistakes:
+        return result
+    with contextlib.suppress(*NO_SOURCE):
+        tree, lines = tree_of(function), source_lines(function)
+        loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+        made = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Assign)]
+        returned = {
+            n.id
+            for r in ast.walk(tree)
+            if isinstance(r, ast.Return)
+            for n in ast.walk(r)
+            if isinstance(n, ast.Name)
+        }
+        for node in made:
+            if isinstance(node.value, ast.Dict) and getattr(node.targets[0], "id", "") in returned:
+                line = node.lineno, lines[node.lineno]
+                look = f"Look again at {LOOK[name]['']}."
+                words = "\n".join([result.message.splitlines()[0], ANEW.format(*line), look])
+                return not_yet("dict-made-anew", words, line=line)
+    return result
+
+
 def _problem(name, function, sizes, start):
     """The CheckResult for function on a network of these sizes; None where nothing is wrong."""
-    arguments, truth = deep_case(name, sizes)
     task = TASKS[name]
     if name == "forward_propagation":
         task = replace(task, unpack=_last_and_cache)
+    arguments, truth = deep_case(name, sizes)
     try:
         words, line = compare_arrays(results_of(function, task, arguments, truth), truth), None
     except NotAsAsked as refused:
         words, line = str(refused), refused.line
     if not words:
         return None
-    written = _one_layer_by_name(function)
-    said = [f"{start} {words}", NUMBER.format(*written) if written else LOOP]
+    written, finding = _one_layer_by_name(function), _finding(name, function, task, sizes)
+    said = [f"{start} {words}"]
+    if written:
+        said.append(NUMBER.format(*written))
+    elif finding:
+        said += [quoted(finding), *(engine_words(finding) or [LOOP])]
+        line = finding.line, finding.text
+    else:
+        said.append(LOOP)
+    said.append(f"Look again at {LOOK[name]['']}.")
     return not_yet("one-hidden-layer-only", "\n".join(said), line=written[:2] or line)
+
+
+def _finding(name, function, task, sizes):
+    """The line that goes wrong first in a network of these sizes, and in others; None where it is not found."""
+    cases = []
+    for each in (sizes, (*EQUAL[:-1], sizes[-1]), DEEP["three"][:-1] + sizes[-1:]):
+        arguments, truth = deep_case(name, each)
+        steps = {key: np.asarray(value, float) for key, value in flat(arguments).items()} | truth
+        steps["m"] = np.float64(arguments["X"].shape[1])
+        read = partial(task.unpack, truth=truth)
+        cases.append(Case(arguments, {**steps, **_errors(steps)}, (*truth,), read))
+    with contextlib.suppress(*NO_SOURCE):
+        return first_wrong(function, cases)
+
+
+def _errors(steps):
+    """dZ of every layer, and what goes into it, where the cache and Y are given."""
+    L = sum(re.fullmatch(r"W\d", key) is not None for key in steps)
+    if "Y" not in steps:
+        return {}
+    found = {f"dZ{L}": steps[f"A{L}"] - steps["Y"]}
+    for layer in range(L - 1, 0, -1):
+        sent = steps[f"W{layer + 1}"].T @ found[f"dZ{layer + 1}"]
+        slope = 1 - steps[f"A{layer}"] ** 2
+        found |= {f"W{layer + 1}ᵀdZ{layer + 1}": sent, f"1 − A{layer}²": slope, f"dZ{layer}": sent * slope}
+    return found
 
 
 def _last_and_cache(returned, truth):

@@ -208,10 +208,10 @@ def as_made(array, values):
 
 def layers_in(known):
     """{words: names} of steps that a loop over the layers makes one after the other: {"Z1 and Z2": …}."""
-    numbers = [l for l in range(1, 1 + sum(name.startswith("W") for name in known)) if f"W{l}" in known]
-    found = {}
+    count = sum(name.startswith("W") for name in known)
+    numbers, found = [k for k in range(1, count + 1) if f"W{k}" in known], {}
     for letter in ("Z", "A", "W", "b", "dZ", "dW", "db"):
-        names = [f"{letter}{l}" for l in numbers]
+        names = [f"{letter}{k}" for k in numbers]
         before = ["X", *names[:-1]] if letter == "A" else []
         for row in (names, names[:-1], names[1:], before):
             if len(row) > 1 and all(name in known for name in row):

@@ -488,6 +488,7 @@ SHIFTS = [
     ("", lambda Z: Z - Z.max(axis=0)),
     ("", lambda Z: Z - Z.max()),
     ("softmax-maximum-of-rows", lambda Z: Z - Z.max(axis=1, keepdims=True)),
+    *ways("softmax-divided-by-maximum", lambda Z: Z / Z.max(axis=0), lambda Z: Z / Z.max()),
 ]
 
 NUMERATORS = [
@@ -511,6 +512,11 @@ SOFTMAX = {
         *crossed(lambda v, shifted, top, total: top(shifted(v.Z)) / total(top(shifted(v.Z))),
                  SHIFTS, NUMERATORS, DENOMINATORS),
         ("softmax-sigmoid-left-in", lambda v: sigmoid(v.Z)),
+        *ways("softmax-maximum-on-one-side",
+              lambda v: np.exp(v.Z - v.Z.max(axis=0)) / np.exp(v.Z).sum(axis=0),
+              lambda v: np.exp(v.Z) / np.exp(v.Z - v.Z.max(axis=0)).sum(axis=0),
+              lambda v: np.exp(v.Z - v.Z.max()) / np.exp(v.Z).sum(axis=0),
+              lambda v: np.exp(v.Z) / np.exp(v.Z - v.Z.max()).sum(axis=0)),
         ("softmax-logarithm", lambda v: v.Z - np.log(np.exp(v.Z).sum(axis=0))),
         *ways("softmax-maximum-late",
               lambda v: (np.exp(v.Z) - np.exp(v.Z.max(axis=0)))
@@ -548,8 +554,7 @@ SOFTMAX_COST = {
     "J": [
         *crossed(lambda v, sign, own, log, total: sign * total(log(own(v)), v),
                  COST_SIGNS, OWN_SHARES, SURPRISES, CLASS_TOTALS),
-        *ways("cost-mean-over-entries cost-Y-as-numbers",
-              lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),
+        ("cost-Y-as-numbers", lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),
         *ways("cost-mean-over-entries cost-without-Y", lambda v: -np.log(v.A2).mean()),
         ("cost-of-sigmoids", lambda v: -(v.Y * np.log(v.A2) + (1 - v.Y) * np.log(1 - v.A2)).sum() / v.m),
         ("cost-log-of-the-sum", lambda v: -np.log((v.Y * v.A2).sum()) / v.m),

@@ -120,7 +120,8 @@ def _blamed(look, budget):
     first = strong[0].place if strong else None
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
-    certain = len({*lines}) == 1 and first.scope == look.watch.main and first.name and not stopped
+    in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
+    certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
     if not certain:
         lines += [(stopped.scope, stopped.line)] if stopped else []
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
@@ -366,16 +367,19 @@ def mending(look, place, values):
     case, best, own = look.cases[0], None, own_name(place, look.cases[0])
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
     lettered, known = by_its_letter(look, place), look.fits[place]
-    for name, way, made in all_made(case.known, INSTEAD, values) if shape is not None or len(values) == 1 else ():
+    for name, way, made in (
+        all_made(case.known, INSTEAD, values) if shape is not None or len(values) == 1 else ()
+    ):
         of_a_step = way == "{}" and (not known or lettered or name in case.asked)
         named = name in (own, "old " + own) or of_a_step
         same = all(map(agree, values, made)) or lettered and name == known[0]
         if same or not named and shape != made[0].shape:
             continue
         gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
-        if gain > (best.gain if best else 0):
-            best = Suspect(place, gain, name, way)
-        if gain == 2:
+        suspect = Suspect(place, gain, name, way)
+        if gain > (best.gain if best else 0) and (gain < 2 or mends_all_cases(look, suspect)):
+            best = suspect
+        if best and best.gain == 2:
             break
     return best
 

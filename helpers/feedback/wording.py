@@ -276,6 +276,8 @@ WORDS = {
     "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
     "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
     # softmax and its cost
+    "softmax-no-maximum": "{names} is right for usual Z. For Z = 1000 it is not: exp(1000) is infinite. What"
+    " may be taken from a whole column, so that the shares stay?",
     "softmax-over-examples": "{names}: the sum runs over the examples. Whose shares should sum to 1: those of"
     " one column, or of one row?",
     "softmax-over-everything": "{names}: one sum for all examples. Should not each column sum to 1?",
@@ -287,8 +289,14 @@ WORDS = {
     "softmax-sigmoid-left-in": "{names}: that is the sigmoid of each z alone. What do they share?",
     "softmax-maximum-of-rows": "{names}: the largest of each row is taken out, and that changes the shares of"
     " a column. Which axis is one example?",
+    "softmax-divided-by-maximum": "{names}: Z is divided by its maximum, and that changes the shares. Which"
+    " operation leaves the differences between the z as they are?",
+    "softmax-maximum-on-one-side": "{names}: the maximum is taken out on one side of the bar alone. What"
+    " should stand above and below it?",
     "softmax-maximum-late": "{names}: the largest is taken out after exp. Where would exp overflow?",
     "softmax-logarithm": "{names}: these are the logarithms of the shares. Which step is left?",
+    "cost-log-of-0": "{names} is right while no output is 0. Where another class got exactly 0, 0 × log 0 is"
+    " no number. Can the logarithm be taken of the own class alone?",
     "cost-argmax-of-outputs": "The cost takes the largest output of each example. Which output belongs to its"
     " own class?",
     "cost-argmax-wrong-axis": "The argmax of Y goes over the examples. Along which axis is one example?",
@@ -311,6 +319,10 @@ WORDS = {
     "backward-wrong-order": "Only the inputs of the last operation got a gradient. Does it walk through all"
     " nodes, from right to left?",
     "backward-visited-again": "A node that is used twice hands on twice. Which nodes were seen already?",
+    "backward-handed-on-twice": "What a node had before is handed on once more when more arrives. When is its"
+    " gradient whole?",
+    "backward-value-for-gradient": "The local derivative is multiplied by the value of the node. What arrives"
+    " there from the right?",
     "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",
     "W-not-transposed-back": "{names}: W stands as on the way forward. Which way does dZ go through it?",
     "W-order-back": "{names}: dZ and W are the other way round. From which side did W come?",
