@@ -53,7 +53,7 @@ def _made_anew(name, function, result):
     """The result, with the line that makes its dict anew in a loop, where that is why names are missing."""
     if "names-differ" not in result.mistakes:
         return result
-    with contextlib.suppress(*NO_SOURCE):
+    with contextlib.suppress(*NO_SOURCE, AttributeError):
         tree, lines = tree_of(function), source_lines(function)
         loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
         made = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Assign)]
@@ -99,7 +99,7 @@ def _problem(name, function, sizes, start):
 
 
 def _finding(name, function, task, sizes):
-    """The line that goes wrong first in a network of these sizes, and in others; None where it is not found."""
+    """The line that goes wrong first in a network of these sizes, and in others; None if it is not found."""
     cases = []
     for each in (sizes, (*EQUAL[:-1], sizes[-1]), DEEP["three"][:-1] + sizes[-1:]):
         arguments, truth = deep_case(name, each)

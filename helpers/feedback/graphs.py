@@ -1,18 +1,26 @@
 """How the exercises of lesson 14 are judged: backward() of a graph, and the rules of Z = W A + b."""
 
+import ast
+from contextlib import suppress
+from dataclasses import replace
+
 import numpy as np
 
 from helpers import computation_graph as graph
 from helpers.computation_graph import Node, all_nodes
+from helpers.feedback.explain import NO_SOURCE
 from helpers.feedback.harder import gradients_problem
+from helpers.feedback.lines import UNKNOWN
 from helpers.feedback.messages import not_yet
 from helpers.feedback.mistakes import PRODUCTS, SUMS, crossed, ways
 from helpers.feedback.recognise import agree
 from helpers.feedback.trials import call_quietly
+from helpers.feedback.watched import source_lines, tree_of
 from helpers.feedback.wording import words_for
 from helpers.gradient_check import central_difference
 
 LOOK = "Look again at lesson 14, “From right to left, in order”."
+LOOK_AT_RULES = "Look again at lesson 14, “Nodes that hold matrices”."
 
 
 def random_graph(rng):
@@ -29,7 +37,7 @@ def gradients_after(walk, output):
     return [node.gradient for node in all_nodes(output)]
 
 
-def walked(joined=lambda old, local, upstream: old + local * upstream, start=lambda output: 1.0,
+def walked(joined=lambda old, local, node: old + local * node.gradient, start=lambda output: 1.0,
            order=lambda nodes: nodes[::-1], reset=True):  # fmt: skip
     """A backward() with one part in another way."""
 
@@ -40,9 +48,21 @@ def walked(joined=lambda old, local, upstream: old + local * upstream, start=lam
         output.gradient = start(output)
         for node in order(nodes):
             for each, local in zip(node.inputs, node.local, strict=True):
-                each.gradient = joined(each.gradient, local, node.gradient)
+                each.gradient = joined(each.gradient, local, node)
 
     return walk
+
+
+def handed_on_at_once(output):
+    """A backward() that hands on whatever a node has, each time that more arrives."""
+
+    def hand_on(node):
+        for each, local in zip(node.inputs, node.local, strict=True):
+            each.gradient += local * node.gradient
+            hand_on(each)
+
+    output.gradient = 1.0
+    hand_on(output)
 
 
 def twice_visited(nodes):
@@ -73,9 +93,11 @@ def before_its_inputs(nodes):
 
 
 WALKS = [  # (mistake, a backward that makes it)
-    ("backward-overwrites", walked(lambda old, local, upstream: local * upstream)),
-    ("backward-local-missing", walked(lambda old, local, upstream: old + upstream)),
-    ("backward-upstream-missing", walked(lambda old, local, upstream: old + local)),
+    ("backward-overwrites", walked(lambda old, local, node: local * node.gradient)),
+    ("backward-local-missing", walked(lambda old, local, node: old + node.gradient)),
+    ("backward-upstream-missing", walked(lambda old, local, node: old + local)),
+    ("backward-value-for-gradient", walked(lambda old, local, node: old + local * node.value)),
+    ("backward-handed-on-twice", handed_on_at_once),
     ("backward-output-not-1", walked(start=lambda output: 0.0)),
     ("backward-output-value", walked(start=lambda output: output.value)),
     ("backward-wrong-order", walked(order=lambda nodes: nodes)),
@@ -97,10 +119,10 @@ def backward_problem(function, seed, rng):
         return not_yet("no-number", f"Each gradient is one number. In yours another thing stands.\n{LOOK}")
     if agree(true, found):
         again = gradients_after(walk, output)
-        return None if agree(true, again) else _told("backward-not-reset")
+        return None if agree(true, again) else _told("backward-not-reset", function)
     for mistake, wrong in WALKS:
         if agree(gradients_after(wrong, random_graph(np.random.default_rng(seed))), found):
-            return _told(mistake)
+            return _told(mistake, function)
     names = [node.name for node in all_nodes(output) if node.name and node.inputs == ()]
     values = dict(zip([node.name for node in all_nodes(output)], zip(true, found, strict=True), strict=True))
     off = [name for name in names if not agree(*values[name])]
@@ -108,8 +130,78 @@ def backward_problem(function, seed, rng):
     return not_yet("not-known", f"{words}\n{LOOK}")
 
 
-def _told(mistake):
-    return not_yet(mistake, f"{words_for(mistake)}\n{LOOK}")
+def _told(mistake, function):
+    """The CheckResult for a mistake that was recognised, with the line that it has to do with."""
+    line = ()
+    with suppress(*NO_SOURCE, AttributeError):
+        number = PLACES[mistake](tree_of(function)) if mistake in PLACES else None
+        line = (number, source_lines(function)[number]) if number else ()
+    said = [*([UNKNOWN.format(*line)] if line else []), words_for(mistake), LOOK]
+    return not_yet(mistake, "\n".join(said), line=line or None)
+
+
+def _sets_gradient(node, to_a_number):
+    """Whether a statement sets or adds to a gradient: to a plain number such as 0, or to something else."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    sets = isinstance(node, (ast.Assign, ast.AugAssign)) and getattr(targets[-1], "attr", "") == "gradient"
+    return sets and isinstance(node.value, ast.Constant) is to_a_number
+
+
+def _first(nodes):
+    return next((node.lineno for node in nodes), None)
+
+
+def where_handed_on(tree):
+    """The number of the line that hands a gradient on to an input; None where it is not found."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    return _first(node for loop in loops for node in ast.walk(loop) if _sets_gradient(node, False))
+
+
+def where_it_walks(tree):
+    """The number of the line of the outermost loop in which gradients are handed on."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    return _first(loop for loop in loops if any(_sets_gradient(node, False) for node in ast.walk(loop)))
+
+
+def where_it_comes_again(tree):
+    """The number of the line in which a function inside calls itself."""
+    inner = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    calls = [(one.name, node) for one in inner for node in ast.walk(one) if isinstance(node, ast.Call)]
+    return _first(node for name, node in calls if getattr(node.func, "id", "") == name)
+
+
+def where_the_row_grows(tree):
+    """The number of the line in which a node is put into the row."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return _first(node for node in calls if getattr(node.func, "attr", "") in ("append", "insert"))
+
+
+def where_it_starts(tree):
+    """The number of the line that sets the output's gradient to something that is no plain number."""
+    return _first(
+        node for node in ast.walk(tree) if isinstance(node, ast.Assign) and _sets_gradient(node, False)
+    )
+
+
+def where_it_is_0(tree):
+    """The number of the last line that sets a gradient to a plain number."""
+    lines = [node.lineno for node in ast.walk(tree) if _sets_gradient(node, True)]
+    return max(lines, default=None)
+
+
+PLACES = {  # where each mistake has its line
+    "backward-overwrites": where_handed_on,
+    "backward-local-missing": where_handed_on,
+    "backward-upstream-missing": where_handed_on,
+    "backward-value-for-gradient": where_handed_on,
+    "backward-not-reset": where_handed_on,
+    "backward-output-not-1": where_it_is_0,
+    "backward-output-value": where_it_starts,
+    "backward-wrong-order": where_it_walks,
+    "backward-visited-again": where_it_comes_again,
+    "backward-handed-on-twice": where_it_comes_again,
+    "backward-node-before-inputs": where_the_row_grows,
+}
 
 
 OF_AFFINE = {
@@ -147,4 +239,10 @@ def affine_case(sizes, rng):
     return {"dZ": dZ, "W": W, "A": A}, truth, {}
 
 
-affine_problem = gradients_problem(affine_case, OF_AFFINE)
+of_affine = gradients_problem(affine_case, OF_AFFINE)
+
+
+def affine_problem(function, sizes, rng):
+    """What is wrong with the rules of Z = W A + b, and where they are explained; None where nothing is."""
+    result = of_affine(function, sizes, rng)
+    return result and replace(result, message=f"{result.message}\n{LOOK_AT_RULES}")

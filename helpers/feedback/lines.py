@@ -46,6 +46,7 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "name": "Is `{}` the name that is meant?",
     "key": "Is {} the entry that is meant?",
     "number": "Is the number {} right?",
+    "condition": "When should `{}` hold?",
     "count": "What does `{}` count, and is it what is meant?",
     "range": "Does `{}` begin and end where it should?",
     "operator": "Which operation belongs in `{}`?",

@@ -165,7 +165,10 @@ BACKWARD = {
     "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2")),
     "db2": bias_gradient(one_of("dZ2")),
-    "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
+    "dZ1": [
+        *hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
+        ("slope-of-the-next-layer", lambda v: v.W2.T @ v.dZ2 * (1 - v.A2**2)),
+    ],
     "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1")),
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }

@@ -216,7 +216,7 @@ def small_edits(node, names):
         yield from _of_count(node)
     elif isinstance(node, ast.Compare):
         for name in names:
-            yield "number", ast.Compare(node.left, node.ops, [ast.Name(name, ast.Load())])
+            yield "condition", ast.Compare(node.left, node.ops, [ast.Name(name, ast.Load())])
     elif isinstance(node, ast.Constant):
         yield from _of_constant(node)
     elif isinstance(node, ast.Tuple) and len(node.elts) > 1:

@@ -50,6 +50,8 @@ WORDS = {
     "slope-of-sigmoid": "{names}: that is the slope of the sigmoid. Which activation do the hidden units"
     " have?",
     "slope-of-relu": "{names}: that is the slope of relu. Which activation do the hidden units have?",
+    "slope-of-the-next-layer": "{names}: the slope is taken in the layer that dZ comes from. Which Z is it the"
+    " gradient of?",
     "matmul-for-star": "{names}: `@` joins the slopes to the rest. Which product gives each entry its own"
     " slope?",
     "dZ2-sign": "The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
@@ -276,8 +278,8 @@ WORDS = {
     "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
     "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
     # softmax and its cost
-    "softmax-no-maximum": "{names} is right for usual Z. For Z = 1000 it is not: exp(1000) is infinite. What"
-    " may be taken from a whole column, so that the shares stay?",
+    "softmax-no-maximum": "For usual Z all is right, but exp(1000) is infinite. What may be taken from a whole"
+    " column, so that the shares stay?",
     "softmax-over-examples": "{names}: the sum runs over the examples. Whose shares should sum to 1: those of"
     " one column, or of one row?",
     "softmax-over-everything": "{names}: one sum for all examples. Should not each column sum to 1?",
@@ -295,8 +297,8 @@ WORDS = {
     " should stand above and below it?",
     "softmax-maximum-late": "{names}: the largest is taken out after exp. Where would exp overflow?",
     "softmax-logarithm": "{names}: these are the logarithms of the shares. Which step is left?",
-    "cost-log-of-0": "{names} is right while no output is 0. Where another class got exactly 0, 0 × log 0 is"
-    " no number. Can the logarithm be taken of the own class alone?",
+    "cost-log-of-0": "While no output is 0, all is right, but 0 × log 0 is no number. Can the logarithm be"
+    " taken of the own class alone?",
     "cost-argmax-of-outputs": "The cost takes the largest output of each example. Which output belongs to its"
     " own class?",
     "cost-argmax-wrong-axis": "The argmax of Y goes over the examples. Along which axis is one example?",
