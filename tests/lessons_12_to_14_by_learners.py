@@ -1,7 +1,7 @@
 """Wrong and right functions for the exercises of lessons 12 to 14, as beginners write them.
 
-All were written before their exercises' catalogue was opened. `# <-` marks the line that a message
-should quote; it is taken away before the function is judged.
+All were written before their exercises' catalogue was opened. `# <-` marks a line that a message should
+quote; the mark is taken away before the function is judged.
 """
 
 MARK = "  # <-"
@@ -74,7 +74,7 @@ def softmax(Z):
 def softmax(Z):
     top = np.exp(Z - Z.max(axis=0))
     bottom = np.exp(Z).sum(axis=0)  # <-
-    return top / bottom
+    return top / bottom  # <-
 """,
     ),
     # softmax_cost -------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def forward_propagation(X, parameters):
     for l in range(1, L + 1):
         Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
         cache[f"Z{l}"], cache[f"A{l}"] = Z, A  # <-
-        A = np.tanh(Z) if l < L else 1 / (1 + np.exp(-Z))
+        A = np.tanh(Z) if l < L else 1 / (1 + np.exp(-Z))  # <-
     return A, cache
 """,
     ),
@@ -551,7 +551,7 @@ def my_backward(output):
 
     def visit(node):
         for x in node.inputs:
-            visit(x)
+            visit(x)  # <-
         order.append(node)  # <-
 
     visit(output)

@@ -55,22 +55,20 @@ def _made_anew(name, function, result):
         return result
     with contextlib.suppress(*NO_SOURCE, AttributeError):
         tree, lines = tree_of(function), source_lines(function)
-        loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
-        made = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Assign)]
-        returned = {
-            n.id
-            for r in ast.walk(tree)
-            if isinstance(r, ast.Return)
-            for n in ast.walk(r)
-            if isinstance(n, ast.Name)
-        }
-        for node in made:
-            if isinstance(node.value, ast.Dict) and getattr(node.targets[0], "id", "") in returned:
+        returned = {part.id for part in _inside(tree, ast.Return) if isinstance(part, ast.Name)}
+        for node in _inside(tree, (ast.For, ast.While)):
+            made = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "")
+            if made in returned and (isinstance(node.value, ast.Dict) or ast.unparse(node.value) == "dict()"):
                 line = node.lineno, lines[node.lineno]
                 look = f"Look again at {LOOK[name]['']}."
                 words = "\n".join([result.message.splitlines()[0], ANEW.format(*line), look])
                 return not_yet("dict-made-anew", words, line=line)
     return result
+
+
+def _inside(tree, kind):
+    """All parts of the statements of this kind."""
+    return [part for each in ast.walk(tree) if isinstance(each, kind) for part in ast.walk(each)]
 
 
 def _problem(name, function, sizes, start):

@@ -50,8 +50,8 @@ WORDS = {
     "slope-of-sigmoid": "{names}: that is the slope of the sigmoid. Which activation do the hidden units"
     " have?",
     "slope-of-relu": "{names}: that is the slope of relu. Which activation do the hidden units have?",
-    "slope-of-the-next-layer": "{names}: the slope is taken in the layer that dZ comes from. Which Z is it the"
-    " gradient of?",
+    "slope-of-the-next-layer": "{names}: the slope is taken in the layer that dZ comes from. Which Z is it"
+    " the gradient of?",
     "matmul-for-star": "{names}: `@` joins the slopes to the rest. Which product gives each entry its own"
     " slope?",
     "dZ2-sign": "The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
@@ -278,8 +278,8 @@ WORDS = {
     "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
     "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
     # softmax and its cost
-    "softmax-no-maximum": "For usual Z all is right, but exp(1000) is infinite. What may be taken from a whole"
-    " column, so that the shares stay?",
+    "softmax-no-maximum": "For usual Z all is right, but exp(1000) is infinite. What may be taken from a"
+    " whole column, so that the shares stay?",
     "softmax-over-examples": "{names}: the sum runs over the examples. Whose shares should sum to 1: those of"
     " one column, or of one row?",
     "softmax-over-everything": "{names}: one sum for all examples. Should not each column sum to 1?",

@@ -1,0 +1,100 @@
+"""The six exercises of lessons 12 to 14: what is wrong is named, with its line; right is right."""
+
+import pytest
+
+from helpers import checks
+from tests.lessons_12_to_14_by_learners import MARK, RIGHT, WRONG
+from tests.support import defined
+
+NAMED = {  # by exercise, in the order of WRONG
+    "softmax": [
+        "softmax-over-examples", "softmax-over-everything", "softmax-no-maximum", "softmax-sigmoids-shared",
+        "softmax-divided-by-maximum", "softmax-maximum-of-rows", "softmax-maximum-on-one-side",
+    ],
+    "softmax_cost": [
+        "cost-mean-missing", "cost-log-of-0", "cost-of-sigmoids", "cost-Y-as-numbers",
+        "cost-argmax-wrong-axis", "cost-mean-over-entries", "cost-sign", "cost-own-over-examples",
+    ],
+    "deep_forward": [
+        "count", "names-differ", "tanh-for-sigmoid", "X-for-A1", "sigmoid-for-tanh", "one-hidden-layer-only",
+        "dict-made-anew", "output-differs", "bias-missing",
+    ],
+    "deep_backward": [
+        "A2-for-A1", "slope-of-the-next-layer", "slope-missing", "W1-for-W2", "mean-missing", "mean-missing",
+        "names-differ", "keepdims-missing", "slope-of-sigmoid", "order-of-the-lines", "dZ2-sign",
+        "raised-KeyError",
+    ],
+    "graph_backward": [
+        "backward-overwrites", "backward-wrong-order", "backward-handed-on-twice", "backward-visited-again",
+        "backward-node-before-inputs", "backward-not-reset", "backward-output-not-1",
+        "backward-value-for-gradient",
+    ],
+    "affine_back": [
+        "product-lies", "shapes-do-not-fit", "sum-wrong-axis", "keepdims-missing", "share-in-the-rule",
+        "examples-not-summed", "share-in-the-rule",
+    ],
+}  # fmt: skip
+CASES = [
+    (exercise, cause, source, mistake)
+    for exercise, mistakes in NAMED.items()
+    for (_, cause, source), mistake in zip(
+        [wrong for wrong in WRONG if wrong[0] == exercise], mistakes, strict=True
+    )
+]
+
+
+@pytest.fixture(autouse=True)
+def own_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+
+
+def check(exercise, source, folder):
+    return getattr(checks, f"check_{exercise}")(defined(source, folder))
+
+
+@pytest.mark.parametrize(("exercise", "cause", "source", "mistake"), CASES)
+def test_a_wrong_version_is_named_and_its_line_is_quoted(exercise, cause, source, mistake, tmp_path):
+    marked = [line.removesuffix(MARK).strip() for line in source.splitlines() if line.endswith(MARK)]
+    result = check(exercise, source.replace(MARK, ""), tmp_path)
+    assert result.passed is False and mistake in result.mistakes, (result.mistakes, result.message)
+    assert result.line and result.line[1] in marked and f"“{result.line[1]}”" in result.message, (
+        result.message
+    )
+    lesson = {"softmax": "12", "softmax_cost": "12", "deep_forward": "13", "deep_backward": "13"}
+    assert f"lesson {lesson.get(exercise, '14')}, “" in result.message or result.mistakes == (mistake,)
+
+
+@pytest.mark.parametrize(("exercise", "what", "source"), RIGHT)
+def test_a_right_version_is_right(exercise, what, source, tmp_path):
+    result = check(exercise, source, tmp_path)
+    assert result.passed is True and not result.one_output, result.message
+
+
+ONE_OUTPUT = """
+def backward_propagation(parameters, cache, X, Y):
+    L, m, grads = len(parameters) // 2, X.shape[1], {}
+    assert cache[f"A{L}"].shape == (1, m)
+    dZ = cache[f"A{L}"] - Y
+    for l in range(L, 0, -1):
+        A = cache[f"A{l - 1}"] if l > 1 else X
+        grads[f"dW{l}"] = dZ @ A.T / m
+        grads[f"db{l}"] = dZ.sum(axis=1, keepdims=True) / m
+        if l > 1:
+            dZ = parameters[f"W{l}"].T @ dZ * (1 - A**2)
+    return grads
+"""
+
+
+def test_made_for_one_output_is_right_at_any_depth(tmp_path):
+    result = check("deep_backward", ONE_OUTPUT, tmp_path)
+    assert result.passed is True and result.one_output, result.message
+    assert "Two and three hidden layers came out right as well." in result.message
+    wrong = ONE_OUTPUT.replace('parameters[f"W{l}"]', 'parameters["W2"]')
+    assert check("deep_backward", wrong, tmp_path).mistakes == ("one-hidden-layer-only",)
+
+
+@pytest.mark.parametrize("empty", ["{}", "dict()"])
+def test_a_dict_made_anew_in_the_loop_is_told(empty, tmp_path):
+    again = ONE_OUTPUT.replace("        A = cache", f"        grads = {empty}\n        A = cache")
+    result = check("deep_backward", again, tmp_path)
+    assert result.mistakes == ("dict-made-anew",) and result.line[1] == f"grads = {empty}", result.message
