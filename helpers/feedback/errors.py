@@ -163,7 +163,8 @@ def _layer_beyond(error, line, frame):
     if not layers or int(asked[2]) in range(1, max(layers) + 1):
         return ""
     if asked[2] == "0":
-        return "There is no layer 0. What does layer 1 receive?"
+        what = "What does layer 1 receive" if asked[1] == "A" else "With which layer should a loop begin"
+        return f"There is no layer 0. {what}?"
     return f"The last layer there is {max(layers)}. Which one is meant, or where should a loop end?"
 
 

@@ -96,6 +96,7 @@ WALKS = [  # (mistake, a backward that makes it)
     ("backward-overwrites", walked(lambda old, local, node: local * node.gradient)),
     ("backward-local-missing", walked(lambda old, local, node: old + node.gradient)),
     ("backward-upstream-missing", walked(lambda old, local, node: old + local)),
+    ("backward-links-added", walked(lambda old, local, node: old + local + node.gradient)),
     ("backward-value-for-gradient", walked(lambda old, local, node: old + local * node.value)),
     ("backward-handed-on-twice", handed_on_at_once),
     ("backward-output-not-1", walked(start=lambda output: 0.0)),
@@ -127,16 +128,16 @@ def backward_problem(function, seed, rng):
     values = dict(zip([node.name for node in all_nodes(output)], zip(true, found, strict=True), strict=True))
     off = [name for name in names if not agree(*values[name])]
     words = f"In a graph that uses nodes twice the gradients of {', '.join(off) or 'the inner nodes'} differ."
-    return not_yet("not-known", f"{words}\n{LOOK}")
+    return _told("not-known", function, words)
 
 
-def _told(mistake, function):
-    """The CheckResult for a mistake that was recognised, with the line that it has to do with."""
+def _told(mistake, function, words=""):
+    """The CheckResult for a mistake, with the line that it has to do with and its words."""
     line = ()
     with suppress(*NO_SOURCE, AttributeError):
         number = PLACES[mistake](tree_of(function)) if mistake in PLACES else None
         line = (number, source_lines(function)[number]) if number else ()
-    said = [*([UNKNOWN.format(*line)] if line else []), words_for(mistake), LOOK]
+    said = [*([UNKNOWN.format(*line)] if line else []), words or words_for(mistake), LOOK]
     return not_yet(mistake, "\n".join(said), line=line or None)
 
 
@@ -194,6 +195,8 @@ PLACES = {  # where each mistake has its line
     "backward-local-missing": where_handed_on,
     "backward-upstream-missing": where_handed_on,
     "backward-value-for-gradient": where_handed_on,
+    "backward-links-added": where_handed_on,
+    "not-known": where_handed_on,
     "backward-not-reset": where_handed_on,
     "backward-output-not-1": where_it_is_0,
     "backward-output-value": where_it_starts,

@@ -85,6 +85,7 @@ def _add_cost(v):
         v["Y log(A2)"], v["(1 − Y) log(1 − A2)"] = Y * v["log(A2)"], (1 - Y) * v["log(1 − A2)"]
         v["losses"] = -(v["Y log(A2)"] + v["(1 − Y) log(1 − A2)"])
         v["the sum of the losses over the outputs"] = v["losses"].sum(axis=0)
+        v["the number of rows of Y"] = np.float64(len(Y))
         v["the sum of Y log(A2)"] = v["Y log(A2)"].sum()
         v["the sum of (1 − Y) log(1 − A2)"] = v["(1 − Y) log(1 − A2)"].sum()
 
@@ -123,6 +124,7 @@ def _add_softmax(v):
         v["Y A2"] = v["Y"] * v["A2"]
         v["what each own class got"] = v["Y A2"].sum(axis=0)
         v["the logarithms of what each own class got"] = np.log(v["what each own class got"])
+        v["losses"] = -v["the logarithms of what each own class got"]
         v["the sum of these logarithms"] = v["the logarithms of what each own class got"].sum()
 
 
@@ -219,6 +221,18 @@ def layers_in(known):
     return found
 
 
+def layers_back(known):
+    """{words: names} of what a loop from the last layer back to the first makes, but for its last turn.
+
+    There it may make one more, which nobody needs.
+    """
+    found, last = {}, max([k for k in range(1, len(known)) if f"W{k}" in known], default=0)
+    for row in ([f"dZ{k}" for k in range(last - 1, 0, -1)], [f"W{k}ᵀdZ{k}" for k in range(last, 1, -1)]):
+        if row and all(name in known for name in row):
+            found[listed(row)] = tuple(row)
+    return found
+
+
 def all_made(known, ways, values):
     """(name, way, arrays) for all that a place may make at so many visits, where it makes these values."""
     for name, way, array in all_known(known, ways):
@@ -230,6 +244,9 @@ def all_made(known, ways, values):
         for name, row in rows.items():
             if "transposed" not in way or all(known[each].ndim == 2 for each in row):
                 yield name, way, [WAYS[way](known[each], m) for each in row]
+    back = {name: row for name, row in layers_back(known).items() if 2 <= len(values) == len(row) + 1}
+    for name, row in back.items():
+        yield name, "{}", [*(known[each] for each in row), values[-1]]
 
 
 def fit(values, known):
@@ -265,6 +282,8 @@ def own_name(place, case):
     if not place.name:
         return case.asked[0] if len(case.asked) == 1 else ""
     lower = {name.lower(): name for name in case.known}
+    if place.name in layers_in(case.known):
+        return place.name
     return place.name if place.name in case.known else lower.get(place.name.lower(), "")
 
 

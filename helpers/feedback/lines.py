@@ -48,6 +48,7 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "number": "Is the number {} right?",
     "condition": "When should `{}` hold?",
     "count": "What does `{}` count, and is it what is meant?",
+    "direction": "In which direction should `{}` go?",
     "range": "Does `{}` begin and end where it should?",
     "operator": "Which operation belongs in `{}`?",
     "order of the two": "Which of the two comes first in `{}`?",
@@ -134,7 +135,7 @@ def what_is_there(finding):
         lines.append(f"There {it} {ways[0]}.")
     elif now and now not in (name, meant) and now.isidentifier():
         lines.append(f"There {it} is the same as {now}.")
-    elif now and now != meant:
+    elif now and now not in (name, meant):
         lines.append(f"There {it} is {now}.")
     if name and meant and meant not in (name, "m") and meant.isidentifier():
         lines.append(f"What is meant there is {meant}.")

@@ -49,7 +49,7 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.process_time() + budget, None
-    for edits in (small_edits, wider_edits):
+    for edits in (counting_edits, small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
@@ -207,16 +207,31 @@ def lines_of(tree):
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
 
 
+def counting_edits(node, names):
+    """(kind, expression) for another count, way or end of a loop, and for another condition in it."""
+    name, load = name_of(node.func) if isinstance(node, ast.Call) else "", ast.Load()
+    if name == "len":
+        yield "count", ast.BinOp(node, ast.FloorDiv(), ast.Constant(2))
+    if name == "range":
+        backwards = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
+        yield "direction", ast.Subscript(node, backwards, load)
+        for k, end in enumerate(node.args):
+            for operator in (ast.Add, ast.Sub):
+                further = ast.BinOp(end, operator(), ast.Constant(1))
+                yield "range", ast.Call(node.func, [*node.args[:k], further, *node.args[k + 1 :]], [])
+        if len(node.args) == 1:
+            ends = [ast.Constant(1), ast.BinOp(node.args[0], ast.Add(), ast.Constant(1))]
+            yield "range", ast.Call(node.func, ends, [])
+    if isinstance(node, ast.Compare):
+        yield from (("condition", ast.Compare(node.left, node.ops, [ast.Name(name, load)])) for name in names)
+
+
 def small_edits(node, names):
     """(kind, expression) for what may stand in place of an expression, where nothing new is brought in."""
     if isinstance(node, ast.BinOp):
         yield from _of_operator(node)
     elif isinstance(node, ast.Call):
         yield from _of_call(node)
-        yield from _of_count(node)
-    elif isinstance(node, ast.Compare):
-        for name in names:
-            yield "condition", ast.Compare(node.left, node.ops, [ast.Name(name, ast.Load())])
     elif isinstance(node, ast.Constant):
         yield from _of_constant(node)
     elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
@@ -273,16 +288,6 @@ def _of_call(node):
     for k in range(len(node.keywords)):
         rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
         yield "argument too many", ast.Call(node.func, node.args, rest)
-
-
-def _of_count(node):
-    """Of len(…) its half, and of range(…) each end one further: a loop over the layers needs both."""
-    if name_of(node.func) == "len":
-        yield "count", ast.BinOp(node, ast.FloorDiv(), ast.Constant(2))
-    for k, end in enumerate(node.args if name_of(node.func) == "range" else ()):
-        for operator in (ast.Add, ast.Sub):
-            further = ast.BinOp(end, operator(), ast.Constant(1))
-            yield "range", ast.Call(node.func, [*node.args[:k], further, *node.args[k + 1 :]], [])
 
 
 def _of_constant(node):

@@ -20,7 +20,7 @@ from helpers.feedback.known import (
     layers_in, letters_of, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, name_of, source_lines, watched
+from helpers.feedback.watched import Place, name_of, named, source_lines, watched
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Run:
     seen: dict
     ranks: dict
     error: BaseException | None
+    keys: dict = field(default_factory=dict)  # of entries whose names are put together as the line runs
 
 
 @dataclass
@@ -95,21 +96,26 @@ def _first_wrong(watch, cases, budget):
     first = next((k for k in wrong if not runs[k].error), wrong[0])
     order = [first, *(k for k in range(len(cases)) if k != first)]
     cases, runs = [cases[k] for k in order], [runs[k] for k in order]
+    for place, keys in runs[0].keys.items():
+        own = named(place, keys)
+        place.name = own if own in cases[0].known or own in layers_in(cases[0].known) else place.name
     fits = {place: fit(values, cases[0].known) for place, values in runs[0].seen.items()}
     return _blamed(Look(watch, cases, runs, fits), budget)
 
 
 def run_of(watch, case):
     """The Run of a function on one case."""
-    seen = {}
+    seen, keys = {}, {}
 
     def see(place, value):
         values = seen.setdefault(place, [])
+        if watch.key is not None:
+            keys.setdefault(place, []).append(watch.key)
         if len(values) < 600:
             values.append(value.copy() if isinstance(value, np.ndarray) else value)
         return value
 
-    return Run(seen, *outcome(watch, case, see, limit=FIRST_LIMIT))
+    return Run(seen, *outcome(watch, case, see, limit=FIRST_LIMIT), keys)
 
 
 def _blamed(look, budget):
