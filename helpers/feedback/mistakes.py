@@ -555,7 +555,6 @@ CLASS_TOTALS = [
 
 SOFTMAX_COST = {
     "J": [
-        ("cost-examples-mixed", lambda v: -(v.Y @ np.log(v.A2).T).sum() / v.m),
         *crossed(lambda v, sign, own, log, total: sign * total(log(own(v)), v),
                  COST_SIGNS, OWN_SHARES, SURPRISES, CLASS_TOTALS),
         ("cost-Y-as-numbers", lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),

@@ -50,8 +50,8 @@ WORDS = {
     "slope-of-sigmoid": "{names}: that is the slope of the sigmoid. Which activation do the hidden units"
     " have?",
     "slope-of-relu": "{names}: that is the slope of relu. Which activation do the hidden units have?",
-    "slope-of-the-next-layer": "{names}: the slope is taken in the layer that dZ comes from. Which Z is it"
-    " the gradient of?",
+    "slope-of-the-next-layer": "{names}: the slope is taken one layer too late. Of which Z is it the"
+    " gradient?",
     "matmul-for-star": "{names}: `@` joins the slopes to the rest. Which product gives each entry its own"
     " slope?",
     "dZ2-sign": "The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
