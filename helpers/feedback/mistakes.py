@@ -132,10 +132,10 @@ JOINED = [
 ]
 
 
-def hidden_gradient(dZ2, Z1):
-    """The step for dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), with dZ2 and Z1 given as functions of v."""
+def hidden_gradient(dZ2, Z1s):
+    """The step for dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), with dZ2 as a function of v; Z1s: what may stand for Z1."""
 
-    def dZ1(v, weights, sent, slope, joined):
+    def dZ1(v, weights, sent, slope, joined, Z1):
         slopes = slope(Z1(v))
 
         def rest(W2):
@@ -143,7 +143,7 @@ def hidden_gradient(dZ2, Z1):
 
         return rest(weights(v, rest))
 
-    return crossed(dZ1, BACK_THROUGH, SENT_BACK, SLOPES, JOINED)
+    return crossed(dZ1, BACK_THROUGH, SENT_BACK, SLOPES, JOINED, Z1s)
 
 
 def W2_after_a_step(v, gradient, returned):
@@ -165,16 +165,19 @@ BACKWARD = {
     "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2")),
     "db2": bias_gradient(one_of("dZ2")),
-    "dZ1": [
-        *hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
-        ("slope-of-the-next-layer", lambda v: v.W2.T @ v.dZ2 * (1 - v.A2**2)),
-    ],
+    "dZ1": hidden_gradient(
+        attrgetter("dZ2"),
+        [
+            ("", attrgetter("Z1")),
+            ("slope-of-the-next-layer", lambda v: np.arctanh(v.A2)),  # where tanh is A2
+        ],
+    ),
     "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1")),
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }
 
 # Lesson 06: the smaller exercise, for one example
-HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
+HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), one_of("z1"))}
 
 
 # Lesson 05: forward_propagation
