@@ -226,8 +226,6 @@ WRONG_BACKWARD = [
     ("X stands where A1", COURSE_BACKWARD, {"np.dot(dZ2, A1.T)": "np.dot(dZ2, np.transpose(X))"}),
     ("A2 stands where A1", BACKWARD, {"dZ2 @ A1.T": "dZ2 @ A2.T"}),
     ("A2 stands where A1", COURSE_BACKWARD, {"np.dot(dZ2, A1.T)": "np.dot(dZ2, A2.T)"}),
-    ("one layer too late", BACKWARD, {SLOPE: "(1 - A2**2)"}),
-    ("one layer too late", COURSE_BACKWARD, {"np.power(A1, 2)": "np.power(A2, 2)"}),
     ("keepdims=True missing", BACKWARD, {"np.sum(dZ2, axis=1, keepdims=True)": "np.sum(dZ2, axis=1)"}),
     ("keepdims=True missing", COURSE_BACKWARD, {", keepdims=True": ""}),
     ("keepdims=True missing", BACKWARD, {"np.sum(dZ1, axis=1, keepdims=True) / m": "dZ1.mean(axis=1)"}),
@@ -486,6 +484,8 @@ WRONG_INITIAL = [
 
 RAISING = {
     "backward_propagation": [
+        ("one layer too late", BACKWARD, {SLOPE: "(1 - A2**2)"}),  # with several outputs it stops
+        ("one layer too late", COURSE_BACKWARD, {"np.power(A1, 2)": "np.power(A2, 2)"}),
         ("not in this dict", BACKWARD, {'cache["A1"], cache["Z2"]': 'cache["a1"], cache["Z2"]'}),
         ("not in this dict", COURSE_BACKWARD, {'parameters["W2"]': 'cache["W2"]'}),
         ("name spelled", BACKWARD, {"m = X": "M = X"}),
