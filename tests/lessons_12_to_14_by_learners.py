@@ -1052,3 +1052,327 @@ def affine_back(dZ, W, A):
 """,
     ),
 ]
+
+
+# Written later, with the catalogue known: a right version, what is exchanged in it, and the line that a
+# message should quote.
+
+ONE_BY_ONE = """
+def forward_propagation(X, parameters):
+    L = len(parameters) // 2
+    A = X
+    cache = {}
+    for l in range(1, L + 1):
+        W = parameters["W" + str(l)]
+        b = parameters["b" + str(l)]
+        Z = np.dot(W, A) + b
+        if l == L:
+            A = 1 / (1 + np.exp(-Z))
+        else:
+            A = np.tanh(Z)
+        cache["Z" + str(l)] = Z
+        cache["A" + str(l)] = A
+    return A, cache
+"""
+
+LAST_APART = """
+def forward_propagation(X, parameters):
+    L = len(parameters) // 2
+    cache = {"A0": X}
+    for l in range(1, L):
+        cache[f"Z{l}"] = parameters[f"W{l}"] @ cache[f"A{l-1}"] + parameters[f"b{l}"]
+        cache[f"A{l}"] = np.tanh(cache[f"Z{l}"])
+    cache[f"Z{L}"] = parameters[f"W{L}"] @ cache[f"A{L-1}"] + parameters[f"b{L}"]
+    cache[f"A{L}"] = 1 / (1 + np.exp(-cache[f"Z{L}"]))
+    return cache[f"A{L}"], cache
+"""
+
+BACK_BY_ROUNDS = """
+def backward_propagation(parameters, cache, X, Y):
+    L = len(parameters) // 2
+    m = X.shape[1]
+    grads = {}
+    A_last = cache["A" + str(L)]
+    dZ = A_last - Y
+    for l in reversed(range(1, L + 1)):
+        if l == 1:
+            A_prev = X
+        else:
+            A_prev = cache["A" + str(l - 1)]
+        grads["dW" + str(l)] = 1 / m * np.dot(dZ, A_prev.T)
+        grads["db" + str(l)] = 1 / m * np.sum(dZ, axis=1, keepdims=True)
+        dA_prev = np.dot(parameters["W" + str(l)].T, dZ)
+        dZ = dA_prev * (1 - np.power(A_prev, 2))
+    return grads
+"""
+
+BACK_WITH_DICTS = """
+def backward_propagation(parameters, cache, X, Y):
+    L = len(parameters) // 2
+    m = X.shape[1]
+    A = {0: X}
+    for l in range(1, L + 1):
+        A[l] = cache[f"A{l}"]
+    dZ = {L: A[L] - Y}
+    grads = {}
+    for l in range(L, 0, -1):
+        if l < L:
+            dA = parameters[f"W{l+1}"].T @ dZ[l+1]
+            dZ[l] = dA * (1 - A[l] ** 2)
+        grads[f"dW{l}"] = dZ[l] @ A[l-1].T / m
+        grads[f"db{l}"] = np.sum(dZ[l], axis=1, keepdims=True) / m
+    return grads
+"""
+
+COUNTED = """
+def my_backward(output):
+    nodes = []
+    seen = set()
+    def build(n):
+        if n not in seen:
+            seen.add(n)
+            for child in n.inputs:
+                build(child)
+            nodes.append(n)
+    build(output)
+    for n in nodes:
+        n.gradient = 0
+    output.gradient = 1
+    for n in reversed(nodes):
+        for i, child in enumerate(n.inputs):
+            child.gradient += n.local[i] * n.gradient
+"""
+
+EXCHANGED = [  # (exercise, right version, what is written, what is written wrongly, the line)
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "np.dot(W, A) + b",
+        "np.dot(W, X) + b",
+        "Z = np.dot(W, X) + b",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "if l == L:",
+        "if l == L - 1:",
+        "if l == L - 1:",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "range(1, L + 1)",
+        "range(L)",
+        "for l in range(L):",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "np.exp(-Z)",
+        "np.exp(Z)",
+        "A = 1 / (1 + np.exp(Z))",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "+ b",
+        "* b",
+        "Z = np.dot(W, A) * b",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        '"A" + str(l)] = A',
+        '"A" + str(l)] = Z',
+        'cache["A" + str(l)] = Z',
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "    return A, cache",
+        "        return A, cache",
+        "return A, cache",
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        "if l == L:",
+        "if l == 2:",
+        "if l == 2:",
+    ),
+    (
+        "deep_forward",
+        LAST_APART,
+        'parameters[f"W{l}"] @ cache[f"A{l-1}"]',
+        'parameters[f"W{l}"] @ cache["A0"]',
+        'cache[f"Z{l}"] = parameters[f"W{l}"] @ cache["A0"] + parameters[f"b{l}"]',
+    ),
+    (
+        "deep_forward",
+        LAST_APART,
+        'cache[f"A{L-1}"] + ',
+        'cache["A1"] + ',
+        'cache[f"Z{L}"] = parameters[f"W{L}"] @ cache["A1"] + parameters[f"b{L}"]',
+    ),
+    (
+        "deep_forward",
+        LAST_APART,
+        'np.tanh(cache[f"Z{l}"])',
+        'cache[f"Z{l}"]',
+        'cache[f"A{l}"] = cache[f"Z{l}"]',
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "1 - np.power(A_prev, 2)",
+        "1 - A_prev",
+        "dZ = dA_prev * (1 - A_prev)",
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        'parameters["W" + str(l)].T, dZ',
+        'parameters["W" + str(l)], dZ',
+        'dA_prev = np.dot(parameters["W" + str(l)], dZ)',
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        'np.dot(parameters["W" + str(l)].T',
+        'np.dot(parameters["W" + str(l - 1)].T',
+        'dA_prev = np.dot(parameters["W" + str(l - 1)].T, dZ)',
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "reversed(range(1, L + 1))",
+        "reversed(range(1, L))",
+        "for l in reversed(range(1, L)):",
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "reversed(range(1, L + 1))",
+        "range(1, L + 1)",
+        "for l in range(1, L + 1):",
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "np.sum(dZ, axis=1",
+        "np.sum(dZ, axis=0",
+        'grads["db" + str(l)] = 1 / m * np.sum(dZ, axis=0, keepdims=True)',
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "= 1 / m * np.sum",
+        "= np.sum",
+        'grads["db" + str(l)] = np.sum(dZ, axis=1, keepdims=True)',
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "dA_prev * (1 - ",
+        "dA_prev @ (1 - ",
+        "dZ = dA_prev @ (1 - np.power(A_prev, 2))",
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        "A[l-1].T",
+        "A[l].T",
+        'grads[f"dW{l}"] = dZ[l] @ A[l].T / m',
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        "1 - A[l] ** 2",
+        "1 - A[l+1] ** 2",
+        "dZ[l] = dA * (1 - A[l+1] ** 2)",
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        'parameters[f"W{l+1}"]',
+        'parameters[f"W{l}"]',
+        'dA = parameters[f"W{l}"].T @ dZ[l+1]',
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        "dZ[l+1]\n",
+        "dZ[L]\n",
+        'dA = parameters[f"W{l+1}"].T @ dZ[L]',
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        "{L: A[L] - Y}",
+        "{L: (A[L] - Y) / m}",
+        "dZ = {L: (A[L] - Y) / m}",
+    ),
+    (
+        "deep_backward",
+        BACK_WITH_DICTS,
+        "{L: A[L] - Y}",
+        "{L: (A[L] - Y) * A[L] * (1 - A[L])}",
+        "dZ = {L: (A[L] - Y) * A[L] * (1 - A[L])}",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "child.gradient += ",
+        "child.gradient = ",
+        "child.gradient = n.local[i] * n.gradient",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "n.local[i] * n.gradient",
+        "n.local[i] + n.gradient",
+        "child.gradient += n.local[i] + n.gradient",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "n.local[i] * n.gradient",
+        "n.local[0] * n.gradient",
+        "child.gradient += n.local[0] * n.gradient",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "output.gradient = 1",
+        "output.gradient = 0",
+        "output.gradient = 0",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "    for n in nodes:\n        n.gradient = 0\n",
+        "",
+        "child.gradient += n.local[i] * n.gradient",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "n.local[i] * n.gradient",
+        "n.local[i] * output.gradient",
+        "child.gradient += n.local[i] * output.gradient",
+    ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        "reversed(range(1, L + 1))",
+        "range(L, 0)",
+        "for l in range(L, 0):",
+    ),
+    (
+        "graph_backward",
+        COUNTED,
+        "        for i, child",
+        "        n.gradient, output.gradient = 0, 1\n        for i, child",
+        "n.gradient = 0",
+    ),
+]

@@ -3,7 +3,8 @@
 import pytest
 
 from helpers import checks
-from tests.lessons_12_to_14_by_learners import MARK, RIGHT, WRONG
+from tests.learners import changed
+from tests.lessons_12_to_14_by_learners import EXCHANGED, MARK, RIGHT, WRONG
 from tests.support import defined
 
 NAMED = {  # by exercise, in the order of WRONG
@@ -64,6 +65,13 @@ def test_a_wrong_version_is_named_and_its_line_is_quoted(exercise, cause, source
     assert f"lesson {lesson.get(exercise, '14')}, “" in result.message or result.mistakes == (mistake,)
 
 
+@pytest.mark.parametrize(("exercise", "source", "right", "wrong", "line"), EXCHANGED)
+def test_the_line_in_which_something_is_exchanged_is_quoted(exercise, source, right, wrong, line, tmp_path):
+    result = check(exercise, changed(source, {right: wrong}), tmp_path)
+    assert result.passed is False and result.line and result.line[1] == line, result.message
+    assert check(exercise, source, tmp_path).passed is True
+
+
 @pytest.mark.parametrize(("exercise", "what", "source"), RIGHT)
 def test_a_right_version_is_right(exercise, what, source, tmp_path):
     result = check(exercise, source, tmp_path)
@@ -98,3 +106,45 @@ def test_a_dict_made_anew_in_the_loop_is_told(empty, tmp_path):
     again = ONE_OUTPUT.replace("        A = cache", f"        grads = {empty}\n        A = cache")
     result = check("deep_backward", again, tmp_path)
     assert result.mistakes == ("dict-made-anew",) and result.line[1] == f"grads = {empty}", result.message
+
+
+DEAD = [  # (what is counted, the words)
+    ("(A == 0).sum()", "entries of A that are 0"),
+    ("(A == 0).all(axis=0).sum()", "columns of A that are 0, examples"),
+]
+
+
+@pytest.mark.parametrize(("counted", "words"), DEAD)
+def test_what_else_is_counted_for_dead_units_is_told(counted, words, tmp_path):
+    each = f"[int({counted}) for A in (cache[f'A{{k}}'] for k in range(1, len(cache) // 2))]"
+    result = check("dead_units", f"def dead_units(cache):\n    return {each}\n", tmp_path)
+    assert result.passed is False and words in result.message, result.message
+    other = check("dead_units", f"def dead_units(cache):\n    return [0 * n for n in {each}]\n", tmp_path)
+    assert other.passed is False and "These are" not in other.message
+    single = check("dead_units", f"def dead_units(cache):\n    return {each}[:0]\n", tmp_path)
+    assert "a list of 1 whole number; a list of 0 came" in single.message, single.message
+
+
+KEYS = [  # (what is written, what is written wrongly, the words)
+    (
+        'cache[f"A{l - 1}"] if l > 1 else X',
+        'cache[f"A{l - 1}"]',
+        "There is no layer 0. What does layer 1 receive?",
+    ),
+    ('parameters[f"W{l}"]', 'parameters["W{l}"]', "The braces stand in this name as they are."),
+    ('parameters[f"W{l}"]', 'parameters[f"W{l + 1}"]', "The last layer there is 2."),
+    ('parameters[f"W{l}"]', 'parameters[f"w{l}"]', "is a d missing or too many?"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "words"), KEYS)
+def test_a_layer_that_is_not_there_is_told_by_what_is_wrong_with_its_name(right, wrong, words, tmp_path):
+    message = check("deep_backward", changed(ONE_OUTPUT, {right: wrong}), tmp_path).message
+    assert words in message, message
+
+
+def test_a_cache_without_the_last_layer_is_told_what_it_has_itself(tmp_path):
+    source = next(source for task, cause, source in WRONG if cause == "range ends one layer early")
+    assert (
+        "look for Z2: it has Z1 and A1." in check("deep_forward", source.replace(MARK, ""), tmp_path).message
+    )

@@ -19,6 +19,7 @@ from helpers.feedback.tasks import TASKS, results_of
 from helpers.feedback.trace import first_wrong
 from helpers.feedback.trials import call_quietly
 from helpers.feedback.watched import source_lines, tree_of
+from helpers.words import counted
 
 DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 2)}  # units of each layer, by the hidden layers
 EQUAL = (4, 4, 4, 4)  # where no shape stops a wrong formula
@@ -157,7 +158,7 @@ def dead_units_problem(function, hidden, _):
     cache, dead = {}, []
     for layer in range(1, L):
         Z = rng.standard_normal((4 + hidden, 5))
-        Z[:, 0] = abs(Z[:, 0]) + 0.1  # alive, on the first example at least
+        Z[:, 0], Z[:, 1] = abs(Z[:, 0]) + 0.1, -1  # all are alive on the first example, none is on the second
         Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
         cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
         dead.append(int((Z <= 0).all(axis=1).sum()))
@@ -166,12 +167,21 @@ def dead_units_problem(function, hidden, _):
     returned = call_quietly(function, cache, names=("cache",))
     numbers = returned if isinstance(returned, (list, tuple, np.ndarray)) else [None]
     if len(numbers) != len(dead) or not all(isinstance(n, (int, np.integer)) for n in numbers):
-        words = f"There are {len(dead)} hidden layers: return a list of {len(dead)} whole numbers."
-        return not_yet("one-number-a-layer", f"{words} It returned {kind_of(returned)}.")
+        came = f"a list of {len(returned)}" if isinstance(returned, list) else kind_of(returned)
+        layers, wanted = counted(len(dead), "hidden layer"), counted(len(dead), "whole number")
+        words = f"For a network with {layers} it should be a list of {wanted}; {came} came."
+        return not_yet("one-number-a-layer", words)
     if [*numbers] == dead:
         return None
-    silent = [int((cache[f"A{layer}"] == 0).sum()) for layer in range(1, L)]
     words = f"For one network it should be {dead}; {[int(n) for n in numbers]} came."
-    if [int(n) for n in numbers] == silent:
-        words += " These are entries of A that are 0. A unit is dead where its whole row is."
+    silent = [cache[f"A{layer}"] == 0 for layer in range(1, L)]
+    for counts, what in OTHER_COUNTS:
+        if [int(counts(zeros)) for zeros in silent] == [int(n) for n in numbers]:
+            return not_yet("dead-units", f"{words} {what} A unit is dead where its whole row is 0.")
     return not_yet("dead-units", words)
+
+
+OTHER_COUNTS = (  # of where A is 0
+    (lambda zeros: zeros.sum(), "These are entries of A that are 0."),
+    (lambda zeros: zeros.all(axis=0).sum(), "These are columns of A that are 0, examples."),
+)

@@ -136,7 +136,8 @@ def _module_with(name, frame):
 def _lacking(error, line, frame):
     """(name, dict) of the dict in which a line looked for a name in vain; None if it is not known which."""
     known = _known(frame)
-    dicts = {name: known.get(name) for name in re.findall(r"([A-Za-z_]\w*)\[", line)}
+    looked_up = line.partition(" = ")[2] or line  # on the left a name is given, not looked up
+    dicts = {name: known.get(name) for name in re.findall(r"([A-Za-z_]\w*)\[", looked_up)}
     lacking = [
         (name, value)
         for name, value in dicts.items()
@@ -153,6 +154,8 @@ def _held_by(error, line, frame):
 
 def _layer_beyond(error, line, frame):
     """A question about a layer that is not there, as of W3 where W1 and W2 are; "" for another name."""
+    if "{" in str(error.args[0]):
+        return "The braces stand in this name as they are. Which letter in front of the quotes fills them?"
     name, held = _lacking(error, line, frame) or ("", {})
     asked = re.fullmatch(r"([A-Za-z]+)(\d+)", str(error.args[0]))
     layers = [

@@ -11,7 +11,7 @@ from helpers.computation_graph import Node, all_nodes
 from helpers.feedback.explain import NO_SOURCE
 from helpers.feedback.harder import gradients_problem
 from helpers.feedback.lines import UNKNOWN
-from helpers.feedback.messages import not_yet
+from helpers.feedback.messages import NotAsAsked, not_yet
 from helpers.feedback.mistakes import PRODUCTS, SUMS, crossed, ways
 from helpers.feedback.recognise import agree
 from helpers.feedback.trials import call_quietly
@@ -53,16 +53,27 @@ def walked(joined=lambda old, local, node: old + local * node.gradient, start=la
     return walk
 
 
-def handed_on_at_once(output):
+def handed_on_at_once(joined):
     """A backward() that hands on whatever a node has, each time that more arrives."""
 
     def hand_on(node):
         for each, local in zip(node.inputs, node.local, strict=True):
-            each.gradient += local * node.gradient
+            each.gradient = joined(each.gradient, local * node.gradient)
             hand_on(each)
 
-    output.gradient = 1.0
-    hand_on(output)
+    def walk(output):
+        output.gradient = 1.0
+        hand_on(output)
+
+    return walk
+
+
+def cleared_on_the_way(output):
+    """A backward() that sets a gradient to 0 when its node hands on, and that of the output to 1."""
+    for node in all_nodes(output)[::-1]:
+        node.gradient, output.gradient = 0.0, 1.0
+        for each, local in zip(node.inputs, node.local, strict=True):
+            each.gradient += local * node.gradient
 
 
 def twice_visited(nodes):
@@ -98,7 +109,9 @@ WALKS = [  # (mistake, a backward that makes it)
     ("backward-upstream-missing", walked(lambda old, local, node: old + local)),
     ("backward-links-added", walked(lambda old, local, node: old + local + node.gradient)),
     ("backward-value-for-gradient", walked(lambda old, local, node: old + local * node.value)),
-    ("backward-handed-on-twice", handed_on_at_once),
+    ("backward-handed-on-twice", handed_on_at_once(lambda old, new: old + new)),
+    ("backward-overwrites", handed_on_at_once(lambda old, new: new)),
+    ("backward-cleared-on-the-way", cleared_on_the_way),
     ("backward-output-not-1", walked(start=lambda output: 0.0)),
     ("backward-output-value", walked(start=lambda output: output.value)),
     ("backward-wrong-order", walked(order=lambda nodes: nodes)),
@@ -185,9 +198,9 @@ def where_it_starts(tree):
 
 
 def where_it_is_0(tree):
-    """The number of the last line that sets a gradient to a plain number."""
-    lines = [node.lineno for node in ast.walk(tree) if _sets_gradient(node, True)]
-    return max(lines, default=None)
+    """The number of the last line that sets a gradient to 0, or else of the last with another number."""
+    set_to = [(node.value.value == 0, node.lineno) for node in ast.walk(tree) if _sets_gradient(node, True)]
+    return max(set_to, default=(0, None))[1]
 
 
 PLACES = {  # where each mistake has its line
@@ -199,6 +212,7 @@ PLACES = {  # where each mistake has its line
     "not-known": where_handed_on,
     "backward-not-reset": where_handed_on,
     "backward-output-not-1": where_it_is_0,
+    "backward-cleared-on-the-way": where_it_is_0,
     "backward-output-value": where_it_starts,
     "backward-wrong-order": where_it_walks,
     "backward-visited-again": where_it_comes_again,
@@ -247,5 +261,8 @@ of_affine = gradients_problem(affine_case, OF_AFFINE)
 
 def affine_problem(function, sizes, rng):
     """What is wrong with the rules of Z = W A + b, and where they are explained; None where nothing is."""
-    result = of_affine(function, sizes, rng)
+    try:
+        result = of_affine(function, sizes, rng)
+    except NotAsAsked as refused:
+        return not_yet(refused.mistake, f"{refused}\n{LOOK_AT_RULES}", line=refused.line)
     return result and replace(result, message=f"{result.message}\n{LOOK_AT_RULES}")

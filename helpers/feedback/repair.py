@@ -219,6 +219,8 @@ def counting_edits(node, names):
             for operator in (ast.Add, ast.Sub):
                 further = ast.BinOp(end, operator(), ast.Constant(1))
                 yield "range", ast.Call(node.func, [*node.args[:k], further, *node.args[k + 1 :]], [])
+        if len(node.args) == 2:
+            yield "direction", ast.Call(node.func, [*node.args, backwards.step], [])
         if len(node.args) == 1:
             ends = [ast.Constant(1), ast.BinOp(node.args[0], ast.Add(), ast.Constant(1))]
             yield "range", ast.Call(node.func, ends, [])

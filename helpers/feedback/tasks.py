@@ -146,7 +146,9 @@ def output_and_cache(returned, truth):
     if "A2" in cache and not agree(A2, cache["A2"]):
         words = "What is returned first is not the A2 in the cache. Which variable stands there?"
         raise NotAsAsked(words, "output-differs")
-    return results_in_dict({**cache, "A2": A2}, truth)
+    if missing := [name for name in truth if name != "A2" and name not in cache]:
+        raise NotAsAsked(_names_differ(cache, truth, missing), "names-differ")
+    return {**{name: cache.get(name) for name in truth}, "A2": A2}
 
 
 def has_one_row(name):
