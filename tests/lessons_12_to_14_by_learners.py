@@ -1375,4 +1375,18 @@ EXCHANGED = [  # (exercise, right version, what is written, what is written wron
         "        n.gradient, output.gradient = 0, 1\n        for i, child",
         "n.gradient = 0",
     ),
+    (
+        "deep_backward",
+        BACK_BY_ROUNDS,
+        'grads["dW" + str(l)]',
+        'grads["W" + str(l)]',
+        'grads["W" + str(l)] = 1 / m * np.dot(dZ, A_prev.T)',
+    ),
+    (
+        "deep_forward",
+        ONE_BY_ONE,
+        'cache["Z" + str(l)] = Z',
+        'cache["Z" + str(l - 1)] = Z',
+        'cache["Z" + str(l - 1)] = Z',
+    ),
 ]

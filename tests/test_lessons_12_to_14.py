@@ -148,3 +148,13 @@ def test_a_cache_without_the_last_layer_is_told_what_it_has_itself(tmp_path):
     assert (
         "look for Z2: it has Z1 and A1." in check("deep_forward", source.replace(MARK, ""), tmp_path).message
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("L, m, grads = len(parameters) // 2,", "L, m, grads = 2,"), ("range(L, 0, -1)", "range(2, 0, -1)")],
+)
+def test_a_number_of_layers_that_is_written_out_is_told(right, wrong, tmp_path):
+    result = check("deep_backward", changed(ONE_OUTPUT, {right: wrong}), tmp_path)
+    assert result.mistakes == ("one-hidden-layer-only",) and wrong in result.line[1], result.message
+    assert "counts to 2, however many layers there are" in result.message

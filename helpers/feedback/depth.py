@@ -27,6 +27,9 @@ NUMBERED = re.compile(r"""["'](d?[WbZA][2-9])["']""")  # the name of one layer, 
 NUMBER = (
     "Line {0} names {2}, however many layers there are: “{1}”. Which letter belongs in place of the number?"
 )
+COUNTED = (
+    "Line {0} counts to {2}, however many layers there are: “{1}”. Where does the number of layers come from?"
+)
 LOOP = (
     "It should work for any number of layers. Does every layer from 1 to L get its turn, and its own arrays?"
 )
@@ -84,11 +87,12 @@ def _problem(name, function, sizes, start):
         words, line = str(refused), refused.line
     if not words:
         return None
-    written, finding = _one_layer_by_name(function), _finding(name, function, task, sizes)
     said = [f"{start} {words}"]
-    if written:
+    if written := _one_layer_by_name(function):
         said.append(NUMBER.format(*written))
-    elif finding:
+    elif written := _counted_by_hand(function):
+        said.append(COUNTED.format(*written))
+    elif finding := _finding(name, function, task, sizes):
         said += [quoted(finding), *(engine_words(finding) or [LOOP])]
         line = finding.line, finding.text
     else:
@@ -135,6 +139,22 @@ def _one_layer_by_name(function):
         for line, text in source_lines(function).items():
             if found := NUMBERED.search(text.split("#")[0]):
                 return line, text, found[1]
+    return ()
+
+
+def _counted_by_hand(function):
+    """The first line that counts the layers by a plain number, as L = 2 or range(1, 3) do; () if none."""
+    with contextlib.suppress(*NO_SOURCE, AttributeError):
+        lines = source_lines(function)
+        for node in ast.walk(tree_of(function)):
+            is_range = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range"
+            made = node.args if is_range else []
+            if isinstance(node, ast.Assign):
+                made = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for part in made:
+                number = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
+                if isinstance(number, int) and number > 1:
+                    return node.lineno, lines[node.lineno], number
     return ()
 
 

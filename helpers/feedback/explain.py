@@ -149,12 +149,21 @@ def _known_case(draw, task):
 
 
 def _not_as_asked(function, cases):
-    """The line that changes what was lent, or that returns something else than was asked."""
+    """The line that changes what was lent, or that returns something else than was asked, or misnames it."""
+    returned = ()
     try:
-        cases[0].read(call_quietly(function, *known.copied(cases[0].arguments)))
-    except NotAsAsked:
-        finding, returns = trace.first_wrong(function, cases, BUDGET), trace.where_it_returns(function)
-        return finding if finding and finding.mends == 2 else trace.Finding(*returns) if returns else None
+        returned = call_quietly(function, *known.copied(cases[0].arguments))
+        cases[0].read(returned)
+    except NotAsAsked as refused:
+        finding = trace.first_wrong(function, cases, BUDGET)
+        if finding and finding.mends == 2:
+            return finding
+        misnamed = None
+        if refused.mistake == "names-differ":
+            names = [name for part in (returned, *returned) if isinstance(part, dict) for name in part]
+            misnamed = trace.where_it_is_misnamed(function, cases[0], names)
+        line = misnamed or trace.where_it_returns(function)
+        return trace.Finding(*line) if line else None
     changed = trace.changed_by(function, cases[0])
     return trace.Finding(changed.line, changed.text) if changed else None
 

@@ -414,6 +414,18 @@ def where_it_returns(function):
     return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
 
 
+def where_it_is_misnamed(function, case, returned):
+    """The number and the text of the first line that puts together a returned name nobody asked for."""
+    watch = watched(function)
+    with quiet():
+        run = run_of(watch, case)
+    odd = {*returned} - {*case.asked}
+    lines = [
+        (p.line, p.text) for p, keys in run.keys.items() if odd & {k for k in keys if isinstance(k, str)}
+    ]
+    return min(lines, default=None)
+
+
 # ---- where a result was made, and where what was lent is changed
 
 
