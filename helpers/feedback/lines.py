@@ -3,6 +3,8 @@
 about_names: for what names.py finds odd.  quoted, what_is_there, question: for what trace.py finds in a line.
 """
 
+import re
+
 from helpers.feedback.known import MADE_FROM
 from helpers.words import listed
 
@@ -128,7 +130,8 @@ def quoted(finding):
 def what_is_there(finding):
     """What the value in a line is known to be, and what is meant there; "" where nothing is known."""
     name, now, meant = finding.name, finding.now, finding.meant
-    it = f"`{name}`" if name else "what is returned"
+    written = re.search(rf"\b{re.escape(name)}\b", finding.text)  # else it is put together in the line
+    it = f"`{name}`" if name and written else "the value" if name else "what is returned"
     lines = []
     ways = [words for way, words in WAYS.items() if now and now == way.format(meant)]
     if ways:
