@@ -1,10 +1,24 @@
 """The six exercises of lessons 12 to 14: what is wrong is named, with its line; right is right."""
 
+from itertools import islice
+
+import numpy as np
 import pytest
 
-from helpers import checks
+from helpers import checks, network
+from helpers.feedback.limits import NeverEnds, at_most, quiet
+from tests import mutations
 from tests.learners import changed
-from tests.lessons_12_to_14_by_learners import EXCHANGED, MARK, RIGHT, WRONG
+from tests.lessons_12_to_14_by_learners import (
+    BACK_BY_ROUNDS,
+    BACK_WITH_DICTS,
+    EXCHANGED,
+    LAST_APART,
+    MARK,
+    ONE_BY_ONE,
+    RIGHT,
+    WRONG,
+)
 from tests.support import defined
 
 NAMED = {  # by exercise, in the order of WRONG
@@ -158,3 +172,43 @@ def test_a_number_of_layers_that_is_written_out_is_told(right, wrong, tmp_path):
     result = check("deep_backward", changed(ONE_OUTPUT, {right: wrong}), tmp_path)
     assert result.mistakes == ("one-hidden-layer-only",) and wrong in result.line[1], result.message
     assert "counts to 2, however many layers there are" in result.message
+
+
+# ---- random edits of functions for any depth
+
+EDITED = [("forward", ONE_BY_ONE), ("forward", LAST_APART), ("backward", BACK_BY_ROUNDS),
+          ("backward", BACK_WITH_DICTS)]  # fmt: skip
+
+
+def is_right(which, function):
+    """Whether a forward or a backward agrees with helpers.network from one to five hidden layers."""
+    rng = np.random.default_rng(8)
+    for sizes in ((3, 5, 2), (2, 4, 3, 1), (4, 4, 4, 4), (3, 2, 5, 4, 2), (2, 3, 3, 3, 3, 3, 2)):
+        X, Y = rng.standard_normal((sizes[0], 6)), rng.integers(0, 2, (sizes[-1], 6))
+        p = network.initialize_parameters(sizes[0], sizes[1:-1], sizes[-1], scale=1)
+        A, cache = network.forward_propagation(X, p)
+        truth = cache if which == "forward" else network.backward_propagation(p, cache, X, Y)
+        try:
+            with quiet(), at_most(5):
+                given = (X.copy(), dict(p)) if which == "forward" else (dict(p), dict(cache), X, Y)
+                returned = function(*given)
+                first, found = returned if which == "forward" else (A, returned)
+                pairs = [(first, A), *((found[name], true) for name, true in truth.items())]
+                if not all(np.shape(one) == true.shape and np.allclose(one, true) for one, true in pairs):
+                    return False
+        except (Exception, NeverEnds):
+            return False
+    return True
+
+
+def test_random_edits_are_judged_rightly_and_most_hear_their_line():
+    wrong, quoted = 0, 0
+    for k, (which, source) in enumerate(EDITED):
+        rng = np.random.default_rng([21, k])
+        for mutant in islice(mutations.mutants(mutations.normal(source), rng, 1), 8):
+            function = mutations.defined(mutant.source)
+            right, result = is_right(which, function), getattr(checks, f"check_deep_{which}")(function)
+            assert result.passed is right, (mutant.source, result.message)
+            wrong += not right
+            quoted += not right and result.line is not None and result.line[0] in mutant.numbers
+    assert wrong > 25 and quoted > 0.9 * wrong, (quoted, wrong)
