@@ -484,6 +484,8 @@ WRONG_INITIAL = [
 
 RAISING = {
     "backward_propagation": [
+        ("one layer too late", BACKWARD, {SLOPE: "(1 - A2**2)"}),  # with several outputs it stops
+        ("one layer too late", COURSE_BACKWARD, {"np.power(A1, 2)": "np.power(A2, 2)"}),
         ("not in this dict", BACKWARD, {'cache["A1"], cache["Z2"]': 'cache["a1"], cache["Z2"]'}),
         ("not in this dict", COURSE_BACKWARD, {'parameters["W2"]': 'cache["W2"]'}),
         ("name spelled", BACKWARD, {"m = X": "M = X"}),

@@ -109,10 +109,39 @@ def setup(number):
     return settings, data[rng.integers(2)]
 
 
-@pytest.mark.parametrize("number", range(20))
-def test_the_pytorch_script_ends_with_the_same_cost(number):
+BY_HAND = [  # what none of the twenty has
+    ({"n_h": (6, 5, 4, 3, 3), "hidden_activation": "relu", "scale": "sqrt(2/n)", "epochs": 15,
+      "optimiser": "adam", "learning_rate": 0.01, "batch_size": 7, "l1": 0.001, "l2": 0.01,
+      "output": "softmax"}, "arms(50)"),
+    ({"n_h": (5, 5), "scale": "sqrt(2/n)", "hidden_activation": "relu", "optimiser": "momentum",
+      "learning_rate": 0.02, "batch_size": 1, "epochs": 3}, "spirals(40)"),
+    ({"n_h": 8, "output": "softmax", "learning_rate": 0.3, "scale": 0.1, "epochs": 3, "batch_size": 32},
+     "digits()"),
+    ({"n_h": 8, "optimiser": "adam", "learning_rate": 0.01, "scale": 0.1, "epochs": 3, "batch_size": 64,
+      "l2": 0.1}, "digits()"),
+]  # fmt: skip
+SET_UPS = [*map(setup, range(20)), *BY_HAND]
+
+
+def test_the_set_ups_are_of_all_kinds():
+    settings = [settings for settings, _ in SET_UPS]
+    for name, count in (("hidden_activation", 3), ("optimiser", 3), ("output", 2), ("scale", 3)):
+        assert len({each.get(name) for each in settings} - {None}) >= count, name
+    layers = {1 if isinstance(each["n_h"], int) else len(each["n_h"]) for each in settings}
+    assert layers >= {1, 2, 3, 5}
+    for name in ("batch_size", "l1", "l2"):
+        assert {bool(each.get(name)) for each in settings} == {True, False}
+    softmax = [each for each in settings if each.get("output") == "softmax"]
+    assert {each.get("optimiser", "gradient descent") for each in softmax} == {
+        "gradient descent",
+        "momentum",
+        "adam",
+    }
+
+
+@pytest.mark.parametrize(("settings", "data"), SET_UPS)
+def test_the_pytorch_script_ends_with_the_same_cost(settings, data):
     pytest.importorskip("torch", reason="PyTorch comes with the bench extra")
-    settings, data = setup(number)
     trainer = Trainer(**settings)
     history = trainer.train(*eval("datasets." + data), progress=False)
     printed = io.StringIO()
@@ -121,9 +150,19 @@ def test_the_pytorch_script_ends_with_the_same_cost(number):
     assert float(printed.getvalue().split()[1]) == pytest.approx(history.cost[-1], rel=1e-6, abs=1e-12)
 
 
-@pytest.mark.parametrize("number", range(20))
-def test_the_script_is_short_and_python(number):
-    settings, data = setup(number)
+def test_the_script_of_a_training_that_went_on_ends_where_it_stands():
+    pytest.importorskip("torch", reason="PyTorch comes with the bench extra")
+    trainer = Trainer(n_h=4, epochs=5, optimiser="adam", learning_rate=0.02, batch_size=16, output="softmax")
+    for _ in range(2):
+        history = trainer.train(*datasets.arms(60), progress=False)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(trainer.to_pytorch("arms(60)"), {"__name__": "__main__"})
+    assert float(printed.getvalue().split()[1]) == pytest.approx(history.cost[-1], rel=1e-6)
+
+
+@pytest.mark.parametrize(("settings", "data"), SET_UPS)
+def test_the_script_is_short_and_python(settings, data):
     script = Trainer(**settings).to_pytorch(data)
     assert len(script.splitlines()) <= 40
     compile(script, "script", "exec")

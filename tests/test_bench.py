@@ -9,6 +9,9 @@ from tools import bench
 bench.torch = bench.MLPClassifier = None
 bench.speed((2, 4, 400), 5)
 bench.other_costs()
+bench.depth_and_softmax(1)
+bench.LESSON_12["epochs"] = 2
+bench.softmax_and_sigmoids()
 """
 
 
@@ -20,5 +23,6 @@ def test_a_short_run_asserts_equal_results_and_says_what_is_not_installed():
         text=True,
         check=True,
     )
-    assert run.stdout.count("(2, 4, 400)") >= 8 and run.stdout.count("not installed") == 2
+    assert run.stdout.count("(2, 4, 400)") >= 8 and run.stdout.count("not installed") == 3
+    assert all(words in run.stdout for words in ("three hidden layers", "softmax of ten", "in points"))
     assert "nan" not in run.stdout and run.stderr == ""

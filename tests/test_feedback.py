@@ -35,7 +35,8 @@ SMALL = (mistakes.SCALAR_FORWARD, mistakes.OWN_GRAPH, mistakes.SCALAR_BACKWARD, 
          harder.WEIGHED_EXAMPLES, harder.TWO_HIDDEN_LAYERS, harder.SQUARES, harder.SHORTCUT,
          harder.SLOPE_ALONG, harder_training.MOMENTUM, harder_training.PENALISED, mistakes.SOFTMAX,
          mistakes.SOFTMAX_COST, graphs.OF_AFFINE, {"backward": [*graphs.WALKS, ("backward-not-reset", None)]},
-         {"W": harder_training.SCALES})  # fmt: skip
+         {"W": harder_training.SCALES},
+         {"far out": [(task.far_out[0], None) for task in TASKS.values() if task.far_out]})  # fmt: skip
 
 
 def mistakes_of(table):

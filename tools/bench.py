@@ -154,6 +154,59 @@ def own_functions():
     row("(2, 8, 400), own functions, 100 to test: epoch", f"{best / epochs * 1e6:.0f} µs", "≤ 100 µs")
 
 
+def deep_loop(X, Y, parameters, epochs, output):
+    """The formulas for any number of layers and the history, and nothing else."""
+    m, L, p = X.shape[1], len(parameters) // 2, dict(parameters)
+    costs, accuracies, lengths = [], [], []
+    for epoch in range(epochs + 1):
+        A = {0: X}
+        for k in range(1, L + 1):
+            Z = p[f"W{k}"] @ A[k - 1] + p[f"b{k}"]
+            A[k] = np.tanh(Z) if k < L else 1 / (1 + np.exp(-Z)) if output == "sigmoid" else shares(Z)
+        A2, grads, dZ = A[L], {}, A[L] - Y
+        if output == "sigmoid":
+            costs.append(float(-(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)).sum() / m))
+        else:
+            costs.append(float(-np.log((Y * A2).sum(axis=0)).sum() / m))
+        right = (A2 > 0.5) == Y if len(Y) == 1 else A2.argmax(axis=0) == Y.argmax(axis=0)
+        accuracies.append(float(right.mean()))
+        for k in range(L, 0, -1):
+            grads[f"W{k}"], grads[f"b{k}"] = dZ @ A[k - 1].T / m, dZ.sum(axis=1, keepdims=True) / m
+            if k > 1:
+                dZ = p[f"W{k}"].T @ dZ * (1 - A[k - 1] ** 2)
+        lengths.append(float(np.sqrt(sum((gradient**2).sum() for gradient in grads.values()))))
+        if epoch < epochs:
+            p = {name: value - RATE * grads[name] for name, value in p.items()}
+    return costs, accuracies, lengths
+
+
+def shares(Z):
+    E = np.exp(Z - Z.max(axis=0))
+    return E / E.sum(axis=0)
+
+
+def depth_and_softmax(turns=15):
+    """An epoch with three hidden layers, and with a softmax over ten digits, beside the formulas alone."""
+    X, Y = example(64, 1797)
+    digits_X, digits_Y = digits()
+    cases = (
+        ("(64, 3 × 32, 1797), three hidden layers", X, Y, (32, 32, 32), "sigmoid"),
+        ("(64, 32, 1797), ten sigmoids", digits_X, digits_Y, 32, "sigmoid"),
+        ("(64, 32, 1797), softmax of ten", digits_X, digits_Y, 32, "softmax"),
+    )
+    for what, X, Y, n_h, output in cases:
+        start = network.initialize_parameters(len(X), n_h, len(Y), scale=0.1)
+        history = trained(X, Y, n_h, 20, output=output).history
+        for ours, theirs in zip(vars(history).values(), deep_loop(X, Y, start, 20, output), strict=False):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-9)
+        ratio, best = side_by_side(
+            lambda X=X, Y=Y, n_h=n_h, output=output: trained(X, Y, n_h, 20, output=output),
+            lambda X=X, Y=Y, start=start, output=output: deep_loop(X, Y, start, 20, output),
+            turns,
+        )
+        row(f"{what}: epoch ÷ the bare loop", f"{ratio:.2f}", f"{best / 20 * 1e6:.0f} µs")
+
+
 def step_alone(X, Y, parameters, epochs):
     for _ in range(epochs + 1):
         _, cache = network.forward_propagation.formula(X, parameters)
@@ -355,14 +408,45 @@ def digits_accuracy():
     row("the same, ours − theirs, in points", f"{100 * (np.mean(ours) - np.mean(theirs)):+.2f}", "≥ −1")
 
 
+LESSON_12 = {"n_h": 32, "learning_rate": 0.3, "scale": 0.1, "epochs": 30, "batch_size": 32}
+
+
+def softmax_and_sigmoids():
+    """Lesson 12's digits over five seeds: ten sigmoids, a softmax, and MLPClassifier, which has one too."""
+    X, Y, X_test, Y_test = split(*digits())
+    right = {}
+    for output in ("sigmoid", "softmax"):
+        right[output] = []
+        for seed in range(1, 6):
+            t = Trainer(**LESSON_12, seed=seed, output=output)
+            t.train(X, Y, progress=False)
+            right[output].append(network.accuracy(t.probability(X_test), Y_test))
+    for seed in range(1, 6) if MLPClassifier else ():
+        rival = MLPClassifier(
+            (32,), activation="tanh", solver="sgd", learning_rate_init=0.3, momentum=0, alpha=0,
+            batch_size=32, max_iter=30, n_iter_no_change=10**9, random_state=seed,
+        )  # fmt: skip
+        rival.fit(X.T, Y.argmax(axis=0))
+        right.setdefault("MLPClassifier", []).append(rival.score(X_test.T, Y_test.argmax(axis=0)))
+    for name, each in right.items():
+        words = f"digits of lesson 12, {name}: mean test accuracy, five seeds"
+        row(words, f"{np.mean(each):.2%}", " ".join(f"{share:.1%}" for share in each))
+    points = {name: 100 * (np.mean(right["softmax"]) - np.mean(each)) for name, each in right.items()}
+    row("the same, softmax − ten sigmoids, in points", f"{points['sigmoid']:+.2f}", "within 0.5")
+    told = f"{points['MLPClassifier']:+.2f}" if MLPClassifier else "not installed"
+    row("the same, softmax − MLPClassifier, in points", told, "within 1")
+
+
 def main():
     print(f"NumPy {np.__version__}, one thread each, processor time, medians; sizes are (n0, n1, m)")
     for size, epochs in SIZES.items():
         speed(size, epochs)
     own_functions()
+    depth_and_softmax()
     growth()
     other_costs()
     digits_accuracy()
+    softmax_and_sigmoids()
 
 
 if __name__ == "__main__":

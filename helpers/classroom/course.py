@@ -77,9 +77,7 @@ def read_lesson(path):
     imports = next((cell.source for cell in cells if has_tag(cell, "imports")), "")
     exercises = [_exercise(number, cells[k:], sections) for k in _tagged(cells, "exercise")]
     questions = [each for k in _tagged(cells, "recall") for each in _recalled(number, cells[k])]
-    questions += [
-        Question(number, cells[k].id, _question(cells[k - 1].source)) for k in _tagged(cells, "prediction")
-    ]
+    questions += [Question(number, cells[k].id, _question(cells[:k])) for k in _tagged(cells, "prediction")]
     ids, title = tuple(cell.id for cell in cells), sections[cells[0].id]
     return Lesson(number, title, imports, tuple(exercises), tuple(questions), ids, sections)
 
@@ -118,6 +116,10 @@ def _recalled(lesson, cell):
                 yield Question(lesson, cell.id, ast.literal_eval(entry.elts[2]), key.value)
 
 
-def _question(text):
-    """What a text asks for: the last part of it that begins with **Predict."""
-    return text[text.rfind("**Predict") :].strip() if "**Predict" in text else text.strip()
+def _question(cells):
+    """What the cells before a prediction ask for: the last part that begins with **Predict.
+
+    Code may stand between, as a training whose end is predicted.
+    """
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    return next((text[text.rfind("**Predict") :].strip() for text in texts[::-1] if "**Predict" in text), "")

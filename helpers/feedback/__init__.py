@@ -7,6 +7,7 @@ repair: the smallest edit that mends a line; names: where names come from; limit
 tasks: what each of these functions is called with and should return
 exercises: how the smaller exercises are judged; gradient_checkers, training_loops and initialisation: three
 more of them, each in a module of its own; harder and harder_training: the second exercise of a lesson
+depth: the exercises of lesson 13; graphs: those of lesson 14; graph_lines: the line of a backward() of theirs
 mistakes: the catalogue of mistakes, each with an identifier; wording: the words for each identifier;
 recognise: which of them explain a result
 trials: how a learner's function is called; limits: for how long; errors: what is said if it stops

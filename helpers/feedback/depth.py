@@ -1,56 +1,130 @@
 """Lesson 13: forward and backward for any number of layers, judged on one hidden layer, then on more."""
 
+import ast
 import contextlib
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from helpers import network
 from helpers.activations import sigmoid
+from helpers.feedback.explain import NO_SOURCE, engine_words
 from helpers.feedback.judge import judge
+from helpers.feedback.known import Case, flat
+from helpers.feedback.lines import quoted
 from helpers.feedback.messages import NotAsAsked, compare_arrays, kind_of, not_yet
 from helpers.feedback.tasks import TASKS, results_of
+from helpers.feedback.trace import first_wrong
 from helpers.feedback.trials import call_quietly
-from helpers.feedback.watched import source_lines
+from helpers.feedback.watched import source_lines, tree_of
+from helpers.words import counted
 
-DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 1)}  # units of each layer, by the hidden layers
+DEEP = {"two": (3, 5, 4, 2), "three": (2, 4, 3, 5, 2)}  # units of each layer, by the hidden layers
+EQUAL = (4, 4, 4, 4)  # where no shape stops a wrong formula
 NUMBERED = re.compile(r"""["'](d?[WbZA][2-9])["']""")  # the name of one layer, written out
 NUMBER = (
     "Line {0} names {2}, however many layers there are: “{1}”. Which letter belongs in place of the number?"
 )
+COUNTED = (
+    "Line {0} counts to {2}, however many layers there are: “{1}”. Where does the number of layers come from?"
+)
 LOOP = (
     "It should work for any number of layers. Does every layer from 1 to L get its turn, and its own arrays?"
 )
+ANEW = "Line {0} makes a new dict at each turn of the loop: “{1}”. What becomes of the entries of before?"
+LOOK = {
+    "forward_propagation": {"": "lesson 13, “The same two lines”"},
+    "backward_propagation": {"": "lesson 13, “And back”"},
+}
 
 
 def judge_any_depth(name, function, forward):
     """The CheckResult for a forward_propagation or backward_propagation that any network may be given."""
-    result = judge(name, function, forward)
+    result = judge(name, function, forward, LOOK[name])
     if not result.passed:
-        return result
+        return _made_anew(name, function, result)
     for hidden, sizes in DEEP.items():
+        sizes = (*sizes[:-1], 1) if result.one_output else sizes
         if problem := _problem(name, function, sizes, f"With one hidden layer all is right. With {hidden}:"):
             return problem
     result.message = f"{result.message}\nTwo and three hidden layers came out right as well."
     return result
 
 
+def _made_anew(name, function, result):
+    """The result, with the line that makes its dict anew in a loop, where that is why names are missing."""
+    if "names-differ" not in result.mistakes:
+        return result
+    with contextlib.suppress(*NO_SOURCE, AttributeError):
+        tree, lines = tree_of(function), source_lines(function)
+        returned = {part.id for part in _inside(tree, ast.Return) if isinstance(part, ast.Name)}
+        for node in _inside(tree, (ast.For, ast.While)):
+            made = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "")
+            if made in returned and (isinstance(node.value, ast.Dict) or ast.unparse(node.value) == "dict()"):
+                line = node.lineno, lines[node.lineno]
+                look = f"Look again at {LOOK[name]['']}."
+                words = "\n".join([result.message.splitlines()[0], ANEW.format(*line), look])
+                return not_yet("dict-made-anew", words, line=line)
+    return result
+
+
+def _inside(tree, kind):
+    """All parts of the statements of this kind."""
+    return [part for each in ast.walk(tree) if isinstance(each, kind) for part in ast.walk(each)]
+
+
 def _problem(name, function, sizes, start):
     """The CheckResult for function on a network of these sizes; None where nothing is wrong."""
-    arguments, truth = deep_case(name, sizes)
     task = TASKS[name]
     if name == "forward_propagation":
         task = replace(task, unpack=_last_and_cache)
+    arguments, truth = deep_case(name, sizes)
     try:
         words, line = compare_arrays(results_of(function, task, arguments, truth), truth), None
     except NotAsAsked as refused:
         words, line = str(refused), refused.line
     if not words:
         return None
-    written = _one_layer_by_name(function)
-    said = [f"{start} {words}", NUMBER.format(*written) if written else LOOP]
+    said = [f"{start} {words}"]
+    if written := _one_layer_by_name(function):
+        said.append(NUMBER.format(*written))
+    elif written := _counted_by_hand(function):
+        said.append(COUNTED.format(*written))
+    elif finding := _finding(name, function, task, sizes):
+        said += [quoted(finding), *(engine_words(finding) or [LOOP])]
+        line = finding.line, finding.text
+    else:
+        said.append(LOOP)
+    said.append(f"Look again at {LOOK[name]['']}.")
     return not_yet("one-hidden-layer-only", "\n".join(said), line=written[:2] or line)
+
+
+def _finding(name, function, task, sizes):
+    """The line that goes wrong first in a network of these sizes, and in others; None if it is not found."""
+    cases = []
+    for each in (sizes, (*EQUAL[:-1], sizes[-1]), DEEP["three"][:-1] + sizes[-1:]):
+        arguments, truth = deep_case(name, each)
+        steps = {key: np.asarray(value, float) for key, value in flat(arguments).items()} | truth
+        steps["m"] = np.float64(arguments["X"].shape[1])
+        read = partial(task.unpack, truth=truth)
+        cases.append(Case(arguments, {**steps, **_errors(steps)}, (*truth,), read))
+    with contextlib.suppress(*NO_SOURCE):
+        return first_wrong(function, cases)
+
+
+def _errors(steps):
+    """dZ of every layer, and what goes into it, where the cache and Y are given."""
+    L = sum(re.fullmatch(r"W\d", key) is not None for key in steps)
+    if "Y" not in steps:
+        return {}
+    found = {f"dZ{L}": steps[f"A{L}"] - steps["Y"]}
+    for layer in range(L - 1, 0, -1):
+        sent = steps[f"W{layer + 1}"].T @ found[f"dZ{layer + 1}"]
+        slope = 1 - steps[f"A{layer}"] ** 2
+        found |= {f"W{layer + 1}ᵀdZ{layer + 1}": sent, f"1 − A{layer}²": slope, f"dZ{layer}": sent * slope}
+    return found
 
 
 def _last_and_cache(returned, truth):
@@ -65,6 +139,22 @@ def _one_layer_by_name(function):
         for line, text in source_lines(function).items():
             if found := NUMBERED.search(text.split("#")[0]):
                 return line, text, found[1]
+    return ()
+
+
+def _counted_by_hand(function):
+    """The first line that counts the layers by a plain number, as L = 2 or range(1, 3) do; () if none."""
+    with contextlib.suppress(*NO_SOURCE, AttributeError):
+        lines = source_lines(function)
+        for node in ast.walk(tree_of(function)):
+            is_range = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range"
+            made = node.args if is_range else []
+            if isinstance(node, ast.Assign):
+                made = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for part in made:
+                number = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
+                if isinstance(number, int) and number > 1:
+                    return node.lineno, lines[node.lineno], number
     return ()
 
 
@@ -88,7 +178,7 @@ def dead_units_problem(function, hidden, _):
     cache, dead = {}, []
     for layer in range(1, L):
         Z = rng.standard_normal((4 + hidden, 5))
-        Z[:, 0] = abs(Z[:, 0]) + 0.1  # alive, on the first example at least
+        Z[:, 0], Z[:, 1] = abs(Z[:, 0]) + 0.1, -1  # all are alive on the first example, none is on the second
         Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
         cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
         dead.append(int((Z <= 0).all(axis=1).sum()))
@@ -97,12 +187,21 @@ def dead_units_problem(function, hidden, _):
     returned = call_quietly(function, cache, names=("cache",))
     numbers = returned if isinstance(returned, (list, tuple, np.ndarray)) else [None]
     if len(numbers) != len(dead) or not all(isinstance(n, (int, np.integer)) for n in numbers):
-        words = f"There are {len(dead)} hidden layers: return a list of {len(dead)} whole numbers."
-        return not_yet("one-number-a-layer", f"{words} It returned {kind_of(returned)}.")
+        came = f"a list of {len(returned)}" if isinstance(returned, list) else kind_of(returned)
+        layers, wanted = counted(len(dead), "hidden layer"), counted(len(dead), "whole number")
+        words = f"For a network with {layers} it should be a list of {wanted}; {came} came."
+        return not_yet("one-number-a-layer", words)
     if [*numbers] == dead:
         return None
-    silent = [int((cache[f"A{layer}"] == 0).sum()) for layer in range(1, L)]
     words = f"For one network it should be {dead}; {[int(n) for n in numbers]} came."
-    if [int(n) for n in numbers] == silent:
-        words += " These are entries of A that are 0. A unit is dead where its whole row is."
+    silent = [cache[f"A{layer}"] == 0 for layer in range(1, L)]
+    for counts, what in OTHER_COUNTS:
+        if [int(counts(zeros)) for zeros in silent] == [int(n) for n in numbers]:
+            return not_yet("dead-units", f"{words} {what} A unit is dead where its whole row is 0.")
     return not_yet("dead-units", words)
+
+
+OTHER_COUNTS = (  # of where A is 0
+    (lambda zeros: zeros.sum(), "These are entries of A that are 0."),
+    (lambda zeros: zeros.all(axis=0).sum(), "These are columns of A that are 0, examples."),
+)

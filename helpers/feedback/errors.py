@@ -117,7 +117,9 @@ def hint_for(error, line="", frame=None):
     if isinstance(error, (TypeError, AttributeError, ValueError)) and (taken := _of_python(line, frame)):
         return f"{taken} is a function of Python itself. Was a variable of that name meant, and is it made?"
     hints = [words for kind, part, words in RAISED if isinstance(error, kind) and part in str(error)]
-    return "".join(hints[:1]) + (_held_by(error, line, frame) if isinstance(error, KeyError) else "")
+    if isinstance(error, KeyError):
+        return (_layer_beyond(error, line, frame) or hints[0]) + _held_by(error, line, frame)
+    return "".join(hints[:1])
 
 
 def _quoted(error):
@@ -131,16 +133,42 @@ def _module_with(name, frame):
     return next((module for module, value in modules.items() if name and hasattr(value, name)), "")
 
 
+def _lacking(error, line, frame):
+    """(name, dict) of the dict in which a line looked for a name in vain; None if it is not known which."""
+    known = _known(frame)
+    looked_up = line.partition(" = ")[2] or line  # on the left a name is given, not looked up
+    dicts = {name: known.get(name) for name in re.findall(r"([A-Za-z_]\w*)\[", looked_up)}
+    lacking = [
+        (name, value)
+        for name, value in dicts.items()
+        if isinstance(value, dict) and error.args[0] not in value
+    ]
+    return lacking[0] if len(lacking) == 1 else None
+
+
 def _held_by(error, line, frame):
     """What the dict holds in which a line looked for a name in vain; "" if it is not known which one."""
-    known = _known(frame)
-    dicts = {name: known.get(name) for name in re.findall(r"([A-Za-z_]\w*)\[", line)}
-    lacking = [
-        name for name, value in dicts.items() if isinstance(value, dict) and error.args[0] not in value
+    name, held = _lacking(error, line, frame) or ("", {})
+    return f" `{name}` holds {listed(map(str, held))}." if 0 < len(held) <= 8 else ""
+
+
+def _layer_beyond(error, line, frame):
+    """A question about a layer that is not there, as of W3 where W1 and W2 are; "" for another name."""
+    if "{" in str(error.args[0]):
+        return "The braces stand in this name as they are. Which letter in front of the quotes fills them?"
+    name, held = _lacking(error, line, frame) or ("", {})
+    asked = re.fullmatch(r"([A-Za-z]+)(\d+)", str(error.args[0]))
+    layers = [
+        int(key.removeprefix(asked[1]))
+        for key in map(str, held)
+        if asked and re.fullmatch(rf"{asked[1]}\d+", key)
     ]
-    if len(lacking) != 1 or not 0 < len(dicts[lacking[0]]) <= 8:
+    if not layers or int(asked[2]) in range(1, max(layers) + 1):
         return ""
-    return f" `{lacking[0]}` holds {listed(map(str, dicts[lacking[0]]))}."
+    if asked[2] == "0":
+        what = "What does layer 1 receive" if asked[1] == "A" else "With which layer should a loop begin"
+        return f"There is no layer 0. {what}?"
+    return f"The last layer there is {max(layers)}. Which one is meant, or where should a loop end?"
 
 
 def _shapes_hint(stop, frame):

@@ -7,13 +7,15 @@ as a question; where it is explained.
 
 import inspect
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from helpers.feedback import known, lines, names, trace
-from helpers.feedback.messages import CheckResult, NotAsAsked, difference
+from helpers.feedback.limits import quiet
+from helpers.feedback.messages import CheckResult, NotAsAsked, difference, not_yet
 from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.tasks import case_for, flat, results_of
 from helpers.feedback.trials import SIZES, Sizes, call_quietly, without_asserts
@@ -71,6 +73,29 @@ def explained(function, task, forward, problems):
     return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
 
+def far_out(function, task):
+    """The CheckResult for a function that is right for usual numbers and not far out; None where it is."""
+    mistake, case = task.far_out or ("", None)
+    if not case:
+        return None
+    arguments, truth = case()
+    draw = Draw(None, arguments, truth)
+    with quiet(), suppress(NotAsAsked):
+        draw.results = results_of(function, task, arguments, truth)
+    if not draw.wrong:
+        return None
+    try:
+        finding = trace.first_wrong(function, [_known_case(draw, task)], BUDGET)
+    except NO_SOURCE:
+        finding = None
+    said = [
+        *([lines.READ.format(finding.line, finding.text)] if finding else []),
+        *in_words([(listed(truth), mistake)]),
+    ]
+    words = "\n".join([*said, f"Look again at {task.look['']}."])
+    return not_yet(mistake, words, line=(finding.line, finding.text) if finding else None)
+
+
 def _draw(function, task, sizes, forward):
     """What a function returns on the random network of these sizes."""
     arguments, truth = case_for(task, sizes, forward)
@@ -107,27 +132,38 @@ def _without_more(function, number):
 
 def _finding(function, task, draws, wrong, first):
     """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
-
-    def case(draw):
-        truth, values = list(draw.truth), known.known_values(draw.arguments, draw.truth)
-        return known.Case(
-            draw.arguments, values, tuple(truth), lambda returned: task.unpack(returned, draw.truth)
-        )
-
-    usual = [case(draw) for draw in draws if draw.sizes in EXPLAIN]
+    usual = [_known_case(draw, task) for draw in draws if draw.sizes in EXPLAIN]
+    usual += [_known_case(Draw(None, *task.far_out[1]()), task)] if task.far_out else []
     if first.refused and not first.refused.error:
         return _not_as_asked(function, usual)
-    others = [case(draw) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
+    others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
     return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
 
 
+def _known_case(draw, task):
+    """A draw with what the formulas know for it."""
+    values = known.known_values(draw.arguments, draw.truth)
+    return known.Case(
+        draw.arguments, values, (*draw.truth,), lambda returned: task.unpack(returned, draw.truth)
+    )
+
+
 def _not_as_asked(function, cases):
-    """The line that changes what was lent, or that returns something else than was asked."""
+    """The line that changes what was lent, or that returns something else than was asked, or misnames it."""
+    returned = ()
     try:
-        cases[0].read(call_quietly(function, *known.copied(cases[0].arguments)))
-    except NotAsAsked:
-        finding, returns = trace.first_wrong(function, cases, BUDGET), trace.where_it_returns(function)
-        return finding if finding and finding.mends == 2 else trace.Finding(*returns) if returns else None
+        returned = call_quietly(function, *known.copied(cases[0].arguments))
+        cases[0].read(returned)
+    except NotAsAsked as refused:
+        finding = trace.first_wrong(function, cases, BUDGET)
+        if finding and finding.mends == 2:
+            return finding
+        misnamed = None
+        if refused.mistake == "names-differ":
+            names = [name for part in (returned, *returned) if isinstance(part, dict) for name in part]
+            misnamed = trace.where_it_is_misnamed(function, cases[0], names)
+        line = misnamed or trace.where_it_returns(function)
+        return trace.Finding(*line) if line else None
     changed = trace.changed_by(function, cases[0])
     return trace.Finding(changed.line, changed.text) if changed else None
 

@@ -1,18 +1,26 @@
 """How the exercises of lesson 14 are judged: backward() of a graph, and the rules of Z = W A + b."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 import numpy as np
 
 from helpers import computation_graph as graph
 from helpers.computation_graph import Node, all_nodes
+from helpers.feedback.explain import NO_SOURCE
+from helpers.feedback.graph_lines import PLACES
 from helpers.feedback.harder import gradients_problem
-from helpers.feedback.messages import not_yet
+from helpers.feedback.lines import UNKNOWN
+from helpers.feedback.messages import NotAsAsked, not_yet
 from helpers.feedback.mistakes import PRODUCTS, SUMS, crossed, ways
 from helpers.feedback.recognise import agree
 from helpers.feedback.trials import call_quietly
+from helpers.feedback.watched import source_lines, tree_of
 from helpers.feedback.wording import words_for
 from helpers.gradient_check import central_difference
 
 LOOK = "Look again at lesson 14, “From right to left, in order”."
+LOOK_AT_RULES = "Look again at lesson 14, “Nodes that hold matrices”."
 
 
 def random_graph(rng):
@@ -29,7 +37,7 @@ def gradients_after(walk, output):
     return [node.gradient for node in all_nodes(output)]
 
 
-def walked(joined=lambda old, local, upstream: old + local * upstream, start=lambda output: 1.0,
+def walked(joined=lambda old, local, node: old + local * node.gradient, start=lambda output: 1.0,
            order=lambda nodes: nodes[::-1], reset=True):  # fmt: skip
     """A backward() with one part in another way."""
 
@@ -40,9 +48,32 @@ def walked(joined=lambda old, local, upstream: old + local * upstream, start=lam
         output.gradient = start(output)
         for node in order(nodes):
             for each, local in zip(node.inputs, node.local, strict=True):
-                each.gradient = joined(each.gradient, local, node.gradient)
+                each.gradient = joined(each.gradient, local, node)
 
     return walk
+
+
+def handed_on_at_once(joined):
+    """A backward() that hands on whatever a node has, each time that more arrives."""
+
+    def hand_on(node):
+        for each, local in zip(node.inputs, node.local, strict=True):
+            each.gradient = joined(each.gradient, local * node.gradient)
+            hand_on(each)
+
+    def walk(output):
+        output.gradient = 1.0
+        hand_on(output)
+
+    return walk
+
+
+def cleared_on_the_way(output):
+    """A backward() that sets a gradient to 0 when its node hands on, and that of the output to 1."""
+    for node in all_nodes(output)[::-1]:
+        node.gradient, output.gradient = 0.0, 1.0
+        for each, local in zip(node.inputs, node.local, strict=True):
+            each.gradient += local * node.gradient
 
 
 def twice_visited(nodes):
@@ -73,9 +104,14 @@ def before_its_inputs(nodes):
 
 
 WALKS = [  # (mistake, a backward that makes it)
-    ("backward-overwrites", walked(lambda old, local, upstream: local * upstream)),
-    ("backward-local-missing", walked(lambda old, local, upstream: old + upstream)),
-    ("backward-upstream-missing", walked(lambda old, local, upstream: old + local)),
+    ("backward-overwrites", walked(lambda old, local, node: local * node.gradient)),
+    ("backward-local-missing", walked(lambda old, local, node: old + node.gradient)),
+    ("backward-upstream-missing", walked(lambda old, local, node: old + local)),
+    ("backward-links-added", walked(lambda old, local, node: old + local + node.gradient)),
+    ("backward-value-for-gradient", walked(lambda old, local, node: old + local * node.value)),
+    ("backward-handed-on-twice", handed_on_at_once(lambda old, new: old + new)),
+    ("backward-overwrites", handed_on_at_once(lambda old, new: new)),
+    ("backward-cleared-on-the-way", cleared_on_the_way),
     ("backward-output-not-1", walked(start=lambda output: 0.0)),
     ("backward-output-value", walked(start=lambda output: output.value)),
     ("backward-wrong-order", walked(order=lambda nodes: nodes)),
@@ -97,19 +133,25 @@ def backward_problem(function, seed, rng):
         return not_yet("no-number", f"Each gradient is one number. In yours another thing stands.\n{LOOK}")
     if agree(true, found):
         again = gradients_after(walk, output)
-        return None if agree(true, again) else _told("backward-not-reset")
+        return None if agree(true, again) else _told("backward-not-reset", function)
     for mistake, wrong in WALKS:
         if agree(gradients_after(wrong, random_graph(np.random.default_rng(seed))), found):
-            return _told(mistake)
+            return _told(mistake, function)
     names = [node.name for node in all_nodes(output) if node.name and node.inputs == ()]
     values = dict(zip([node.name for node in all_nodes(output)], zip(true, found, strict=True), strict=True))
     off = [name for name in names if not agree(*values[name])]
     words = f"In a graph that uses nodes twice the gradients of {', '.join(off) or 'the inner nodes'} differ."
-    return not_yet("not-known", f"{words}\n{LOOK}")
+    return _told("not-known", function, words)
 
 
-def _told(mistake):
-    return not_yet(mistake, f"{words_for(mistake)}\n{LOOK}")
+def _told(mistake, function, words=""):
+    """The CheckResult for a mistake, with the line that it has to do with and its words."""
+    line = ()
+    with suppress(*NO_SOURCE, AttributeError):
+        number = PLACES[mistake](tree_of(function)) if mistake in PLACES else None
+        line = (number, source_lines(function)[number]) if number else ()
+    said = [*([UNKNOWN.format(*line)] if line else []), words or words_for(mistake), LOOK]
+    return not_yet(mistake, "\n".join(said), line=line or None)
 
 
 OF_AFFINE = {
@@ -147,4 +189,13 @@ def affine_case(sizes, rng):
     return {"dZ": dZ, "W": W, "A": A}, truth, {}
 
 
-affine_problem = gradients_problem(affine_case, OF_AFFINE)
+of_affine = gradients_problem(affine_case, OF_AFFINE)
+
+
+def affine_problem(function, sizes, rng):
+    """What is wrong with the rules of Z = W A + b, and where they are explained; None where nothing is."""
+    try:
+        result = of_affine(function, sizes, rng)
+    except NotAsAsked as refused:
+        return not_yet(refused.mistake, f"{refused}\n{LOOK_AT_RULES}", line=refused.line)
+    return result and replace(result, message=f"{result.message}\n{LOOK_AT_RULES}")

@@ -91,12 +91,20 @@ HINTS = {
         "": 1, "cost-mean-missing": 3, "cost-m-counts-outputs": 3, "cost-mean-over-entries": 3,
         "cost-mean-twice": 3, "cost-log-of-0": 2, "cost-log-of-the-sum": 2, "cost-own-over-examples": 2,
     },
-    "deep_forward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "X-for-A1": 2},
-    "deep_backward": {"": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "slope-missing": 3},
+    "deep_forward": {
+        "": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "X-for-A1": 2, "names-differ": 1,
+        "dict-made-anew": 3, "output-differs": 3,
+    },
+    "deep_backward": {
+        "": 2, "one-hidden-layer-only": 3, "raised-KeyError": 1, "slope-missing": 3, "names-differ": 1,
+        "slope-of-the-next-layer": 3, "slope-of-sigmoid": 3, "g-for-slope": 3, "W1-for-W2": 3,
+        "W2-not-transposed": 3, "dZ2-for-dZ1": 3,
+    },
     "dead_units": {"": 1, "one-number-a-layer": 2, "dead-units": 3},
     "graph_backward": {
         "": 2, "backward-wrong-order": 1, "backward-visited-again": 1, "backward-node-before-inputs": 1,
         "backward-overwrites": 3, "backward-local-missing": 3, "backward-upstream-missing": 3,
+        "backward-value-for-gradient": 3, "backward-links-added": 3, "backward-handed-on-twice": 1,
     },
     "affine_back": {"": 1, "keepdims-missing": 3, "sum-wrong-axis": 3, "examples-not-summed": 3},
 }  # fmt: skip

@@ -1,12 +1,12 @@
 """The judge: is a learner's function right on random inputs, and if not, what did they do?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers import network
-from helpers.feedback.explain import explained
+from helpers.feedback.explain import explained, far_out
 from helpers.feedback.initialisation import judge_initialisation
 from helpers.feedback.messages import NOT_ATTEMPTED, CheckResult, NotAsAsked, compare_arrays, not_yet
-from helpers.feedback.tasks import FAR_OUT, TASKS, case_for, note_on, results_of
+from helpers.feedback.tasks import TASKS, case_for, note_on, results_of
 from helpers.feedback.trials import NEVER_ENDS, SIZES
 from helpers.words import listed
 
@@ -22,15 +22,16 @@ class Problem:
     one_output: bool = False  # it only fails with several outputs, in a way that is no fault
 
 
-def judge(name, function, forward=network.forward_propagation):
+def judge(name, function, forward=network.forward_propagation, look=None):
     """The CheckResult for a learner's version of a function of helpers.network, or of another of TASKS.
 
     name: of that function.  forward: a forward_propagation that is right, whose cache a backward may rely on.
+    look: where it is explained, as in a Task, if not where its task says.
     """
     try:
         if name == "initialize_parameters":
             return judge_initialisation(function)
-        task = TASKS[name]
+        task = replace(TASKS[name], look=look or TASKS[name].look)
         problems = {sizes: _problem(function, task, sizes, forward) for sizes in SIZES}
     except NotImplementedError:
         return CheckResult(None, NOT_ATTEMPTED)
@@ -39,9 +40,8 @@ def judge(name, function, forward=network.forward_propagation):
     found = [problem for problem in problems.values() if problem]
     if not all(problem.one_output for problem in found):
         return explained(function, task, forward, problems)
-    if far_out := task.far_out(function):
-        words = FAR_OUT[far_out].format(listed(case_for(task, SIZES[0], forward)[1]))
-        return not_yet(far_out, f"{words}\nLook again at {task.look['']}.")
+    if beyond := far_out(function, task):
+        return beyond
     right = listed(case_for(task, SIZES[0], forward)[1])
     praise = f"{right} came out right, on {len(SIZES) - len(found)} random networks of different sizes."
     notes = [FOR_ONE_OUTPUT if found else "", note_on(function, task, forward)]

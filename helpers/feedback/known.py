@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback.limits import NeverEnds, at_most
+from helpers.words import listed
 
 LIMIT = 0.25  # seconds for one trial on one of these small networks
 FIRST_LIMIT = 1  # and for the first run: on a machine that is busy, a function is not stopped for that
@@ -84,6 +85,7 @@ def _add_cost(v):
         v["Y log(A2)"], v["(1 − Y) log(1 − A2)"] = Y * v["log(A2)"], (1 - Y) * v["log(1 − A2)"]
         v["losses"] = -(v["Y log(A2)"] + v["(1 − Y) log(1 − A2)"])
         v["the sum of the losses over the outputs"] = v["losses"].sum(axis=0)
+        v["the number of rows of Y"] = np.float64(len(Y))
         v["the sum of Y log(A2)"] = v["Y log(A2)"].sum()
         v["the sum of (1 − Y) log(1 − A2)"] = v["(1 − Y) log(1 − A2)"].sum()
 
@@ -122,6 +124,7 @@ def _add_softmax(v):
         v["Y A2"] = v["Y"] * v["A2"]
         v["what each own class got"] = v["Y A2"].sum(axis=0)
         v["the logarithms of what each own class got"] = np.log(v["what each own class got"])
+        v["losses"] = -v["the logarithms of what each own class got"]
         v["the sum of these logarithms"] = v["the logarithms of what each own class got"].sum()
 
 
@@ -205,15 +208,60 @@ def as_made(array, values):
     return [column.reshape(shape) for column in array.T] if columns else None
 
 
+def layers_in(known):
+    """{words: names} of steps that a loop over the layers makes one after the other: {"Z1 and Z2": …}."""
+    count = sum(name.startswith("W") for name in known)
+    numbers, found = [k for k in range(1, count + 1) if f"W{k}" in known], {}
+    for letter in ("Z", "A", "W", "b", "dZ", "dW", "db"):
+        names = [f"{letter}{k}" for k in numbers]
+        before = ["X", *names[:-1]] if letter == "A" else []
+        for row in (names, names[:-1], names[1:], before):
+            if len(row) > 1 and all(name in known for name in row):
+                found |= {listed(each): tuple(each) for each in (row, row[::-1])}
+    return found
+
+
+def layers_back(known):
+    """{words: names} of what a loop from the last layer back to the first makes, but for its last turn.
+
+    There it may make one more, which nobody needs.
+    """
+    found, last = {}, max([k for k in range(1, len(known)) if f"W{k}" in known], default=0)
+    for row in ([f"dZ{k}" for k in range(last - 1, 0, -1)], [f"W{k}ᵀdZ{k}" for k in range(last, 1, -1)]):
+        if row and all(name in known for name in row):
+            found[listed(row)] = tuple(row)
+    return found
+
+
+def all_made(known, ways, values):
+    """(name, way, arrays) for all that a place may make at so many visits, where it makes these values."""
+    for name, way, array in all_known(known, ways):
+        if made := as_made(array, values):
+            yield name, way, made
+    m, rows = known.get("m", np.float64(1)), layers_in(known) if len(values) > 1 else {}
+    rows = {name: row for name, row in rows.items() if len(row) == len(values)}
+    for way in ways if rows else ():
+        for name, row in rows.items():
+            if "transposed" not in way or all(known[each].ndim == 2 for each in row):
+                yield name, way, [WAYS[way](known[each], m) for each in row]
+    back = {name: row for name, row in layers_back(known).items() if 2 <= len(values) == len(row) + 1}
+    for name, row in back.items():
+        yield name, "{}", [*(known[each] for each in row), values[-1]]
+
+
 def fit(values, known):
     """(name, way) of what the values that a place makes one after the other are known to be, or None."""
     if not all(map(is_number_like, values)):
         return None
-    for name, way, array in all_known(known, WAYS):
-        made = as_made(array, values)
-        if made and all(map(agree, values, made)):
+    for name, way, made in all_made(known, WAYS, values):
+        if all(map(agree, values, made)):
             return name, way
     return None
+
+
+def letters_of(name, known):
+    """The letters of a step, or of a row of layers, without their numbers: of "Z1 and Z2" {"Z"}."""
+    return {step.rstrip("0123456789") for step in layers_in(known).get(name, (name,))}
 
 
 def product(value, known):
@@ -234,6 +282,8 @@ def own_name(place, case):
     if not place.name:
         return case.asked[0] if len(case.asked) == 1 else ""
     lower = {name.lower(): name for name in case.known}
+    if place.name in layers_in(case.known):
+        return place.name
     return place.name if place.name in case.known else lower.get(place.name.lower(), "")
 
 

@@ -160,7 +160,20 @@ def _value(node, known):
             if node.attr == "T" and isinstance(owner, np.ndarray)
             else getattr(owner, "__dict__", {}).get(node.attr)
         )
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        owner = _value(node.value, known)
-        return owner.get(node.slice.value) if isinstance(owner, dict) else None
+    if isinstance(node, ast.Subscript):
+        owner, key = _value(node.value, known), _key(node.slice, known)
+        return owner.get(key) if isinstance(owner, dict) and isinstance(key, (str, int)) else None
     return None
+
+
+def _key(node, known):
+    """The key that is written in brackets: a text, a number, or one put together as f"W{l}"; else None."""
+    parts = (ast.Constant, ast.Name, ast.BinOp, ast.JoinedStr, ast.FormattedValue, ast.Call, ast.operator)
+    parts += (ast.expr_context,)
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    if not all(isinstance(part, parts) for part in ast.walk(node)):
+        return None
+    if any(getattr(call.func, "id", "") != "str" for call in calls):
+        return None
+    with contextlib.suppress(Exception):
+        return eval(compile(ast.Expression(node), "a key", "eval"), dict(known))

@@ -3,6 +3,8 @@
 about_names: for what names.py finds odd.  quoted, what_is_there, question: for what trace.py finds in a line.
 """
 
+import re
+
 from helpers.feedback.known import MADE_FROM
 from helpers.words import listed
 
@@ -46,6 +48,10 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "name": "Is `{}` the name that is meant?",
     "key": "Is {} the entry that is meant?",
     "number": "Is the number {} right?",
+    "condition": "When should `{}` hold?",
+    "count": "What does `{}` count, and is it what is meant?",
+    "direction": "In which direction should `{}` go?",
+    "range": "Does `{}` begin and end where it should?",
     "operator": "Which operation belongs in `{}`?",
     "order of the two": "Which of the two comes first in `{}`?",
     "brackets": "What belongs together in `{}`: are the brackets right?",
@@ -124,14 +130,15 @@ def quoted(finding):
 def what_is_there(finding):
     """What the value in a line is known to be, and what is meant there; "" where nothing is known."""
     name, now, meant = finding.name, finding.now, finding.meant
-    it = f"`{name}`" if name else "what is returned"
+    written = re.search(rf"\b{re.escape(name)}\b", finding.text)  # else it is put together in the line
+    it = f"`{name}`" if name and written else "the value" if name else "what is returned"
     lines = []
     ways = [words for way, words in WAYS.items() if now and now == way.format(meant)]
     if ways:
         lines.append(f"There {it} {ways[0]}.")
     elif now and now not in (name, meant) and now.isidentifier():
         lines.append(f"There {it} is the same as {now}.")
-    elif now and now != meant:
+    elif now and now not in (name, meant):
         lines.append(f"There {it} is {now}.")
     if name and meant and meant not in (name, "m") and meant.isidentifier():
         lines.append(f"What is meant there is {meant}.")

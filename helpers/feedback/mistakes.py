@@ -132,10 +132,10 @@ JOINED = [
 ]
 
 
-def hidden_gradient(dZ2, Z1):
-    """The step for dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), with dZ2 and Z1 given as functions of v."""
+def hidden_gradient(dZ2, Z1s):
+    """The step for dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), with dZ2 as a function of v; Z1s: what may stand for Z1."""
 
-    def dZ1(v, weights, sent, slope, joined):
+    def dZ1(v, weights, sent, slope, joined, Z1):
         slopes = slope(Z1(v))
 
         def rest(W2):
@@ -143,7 +143,7 @@ def hidden_gradient(dZ2, Z1):
 
         return rest(weights(v, rest))
 
-    return crossed(dZ1, BACK_THROUGH, SENT_BACK, SLOPES, JOINED)
+    return crossed(dZ1, BACK_THROUGH, SENT_BACK, SLOPES, JOINED, Z1s)
 
 
 def W2_after_a_step(v, gradient, returned):
@@ -165,13 +165,19 @@ BACKWARD = {
     "dZ2": crossed(lambda v, A2, gradient: gradient(A2(v), v.Y), one_of("A2", "Z2"), OUTPUT_GRADIENTS),
     "dW2": weight_gradient(one_of("dZ2"), one_of("A1", "Z1", "X", "A2")),
     "db2": bias_gradient(one_of("dZ2")),
-    "dZ1": hidden_gradient(attrgetter("dZ2"), attrgetter("Z1")),
+    "dZ1": hidden_gradient(
+        attrgetter("dZ2"),
+        [
+            ("", attrgetter("Z1")),
+            ("slope-of-the-next-layer", lambda v: np.arctanh(v.A2)),  # where tanh is A2
+        ],
+    ),
     "dW1": weight_gradient(one_of("dZ1", "dZ2"), one_of("X", "A1", "Z1")),
     "db1": bias_gradient(one_of("dZ1", "dZ2")),
 }
 
 # Lesson 06: the smaller exercise, for one example
-HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), attrgetter("z1"))}
+HIDDEN = {"dz1": hidden_gradient(attrgetter("dz2"), one_of("z1"))}
 
 
 # Lesson 05: forward_propagation
@@ -488,6 +494,7 @@ SHIFTS = [
     ("", lambda Z: Z - Z.max(axis=0)),
     ("", lambda Z: Z - Z.max()),
     ("softmax-maximum-of-rows", lambda Z: Z - Z.max(axis=1, keepdims=True)),
+    *ways("softmax-divided-by-maximum", lambda Z: Z / Z.max(axis=0), lambda Z: Z / Z.max()),
 ]
 
 NUMERATORS = [
@@ -511,6 +518,11 @@ SOFTMAX = {
         *crossed(lambda v, shifted, top, total: top(shifted(v.Z)) / total(top(shifted(v.Z))),
                  SHIFTS, NUMERATORS, DENOMINATORS),
         ("softmax-sigmoid-left-in", lambda v: sigmoid(v.Z)),
+        *ways("softmax-maximum-on-one-side",
+              lambda v: np.exp(v.Z - v.Z.max(axis=0)) / np.exp(v.Z).sum(axis=0),
+              lambda v: np.exp(v.Z) / np.exp(v.Z - v.Z.max(axis=0)).sum(axis=0),
+              lambda v: np.exp(v.Z - v.Z.max()) / np.exp(v.Z).sum(axis=0),
+              lambda v: np.exp(v.Z) / np.exp(v.Z - v.Z.max()).sum(axis=0)),
         ("softmax-logarithm", lambda v: v.Z - np.log(np.exp(v.Z).sum(axis=0))),
         *ways("softmax-maximum-late",
               lambda v: (np.exp(v.Z) - np.exp(v.Z.max(axis=0)))
@@ -548,8 +560,7 @@ SOFTMAX_COST = {
     "J": [
         *crossed(lambda v, sign, own, log, total: sign * total(log(own(v)), v),
                  COST_SIGNS, OWN_SHARES, SURPRISES, CLASS_TOTALS),
-        *ways("cost-mean-over-entries cost-Y-as-numbers",
-              lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),
+        ("cost-Y-as-numbers", lambda v: -np.log(v.A2[v.Y, np.arange(v.A2.shape[1])]).mean()),
         *ways("cost-mean-over-entries cost-without-Y", lambda v: -np.log(v.A2).mean()),
         ("cost-of-sigmoids", lambda v: -(v.Y * np.log(v.A2) + (1 - v.Y) * np.log(1 - v.A2)).sum() / v.m),
         ("cost-log-of-the-sum", lambda v: -np.log((v.Y * v.A2).sum()) / v.m),

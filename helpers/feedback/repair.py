@@ -49,7 +49,7 @@ def search(watch, cases, base, lines, budget=0.3):
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
     """
     stop, best = time.process_time() + budget, None
-    for edits in (small_edits, wider_edits):
+    for edits in (counting_edits, small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
             for mend in _mends(watch, cases, base, scope, line, stop, edits):
                 if mend.gain == 2:
@@ -207,6 +207,27 @@ def lines_of(tree):
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
 
 
+def counting_edits(node, names):
+    """(kind, expression) for another count, way or end of a loop, and for another condition in it."""
+    name, load = name_of(node.func) if isinstance(node, ast.Call) else "", ast.Load()
+    if name == "len":
+        yield "count", ast.BinOp(node, ast.FloorDiv(), ast.Constant(2))
+    if name == "range":
+        backwards = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
+        yield "direction", ast.Subscript(node, backwards, load)
+        for k, end in enumerate(node.args):
+            for operator in (ast.Add, ast.Sub):
+                further = ast.BinOp(end, operator(), ast.Constant(1))
+                yield "range", ast.Call(node.func, [*node.args[:k], further, *node.args[k + 1 :]], [])
+        if len(node.args) == 2:
+            yield "direction", ast.Call(node.func, [*node.args, backwards.step], [])
+        if len(node.args) == 1:
+            ends = [ast.Constant(1), ast.BinOp(node.args[0], ast.Add(), ast.Constant(1))]
+            yield "range", ast.Call(node.func, ends, [])
+    if isinstance(node, ast.Compare):
+        yield from (("condition", ast.Compare(node.left, node.ops, [ast.Name(name, load)])) for name in names)
+
+
 def small_edits(node, names):
     """(kind, expression) for what may stand in place of an expression, where nothing new is brought in."""
     if isinstance(node, ast.BinOp):
@@ -333,6 +354,8 @@ def _moved(bodies, body, k):
         for at, loop in enumerate(outer):
             if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
                 yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
+    if k and not isinstance(node, ast.Return):
+        yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
     new = []

@@ -16,11 +16,11 @@ import numpy as np
 
 from helpers.feedback import repair
 from helpers.feedback.known import (
-    FIRST_LIMIT, INSTEAD, LIMIT, MADE_FROM, WAYS, agree, all_known, as_made, better, copied, fit, flat,
-    is_number_like, outcome, own_name, product,
+    FIRST_LIMIT, INSTEAD, LIMIT, MADE_FROM, agree, all_made, better, copied, fit, flat, is_number_like,
+    layers_in, letters_of, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, name_of, source_lines, watched
+from helpers.feedback.watched import Place, name_of, named, source_lines, watched
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Run:
     seen: dict
     ranks: dict
     error: BaseException | None
+    keys: dict = field(default_factory=dict)  # of entries whose names are put together as the line runs
 
 
 @dataclass
@@ -95,21 +96,26 @@ def _first_wrong(watch, cases, budget):
     first = next((k for k in wrong if not runs[k].error), wrong[0])
     order = [first, *(k for k in range(len(cases)) if k != first)]
     cases, runs = [cases[k] for k in order], [runs[k] for k in order]
+    for place, keys in runs[0].keys.items():
+        own = named(place, keys)
+        place.name = own if own in cases[0].known or own in layers_in(cases[0].known) else place.name
     fits = {place: fit(values, cases[0].known) for place, values in runs[0].seen.items()}
     return _blamed(Look(watch, cases, runs, fits), budget)
 
 
 def run_of(watch, case):
     """The Run of a function on one case."""
-    seen = {}
+    seen, keys = {}, {}
 
     def see(place, value):
         values = seen.setdefault(place, [])
+        if watch.key is not None:
+            keys.setdefault(place, []).append(watch.key)
         if len(values) < 600:
             values.append(value.copy() if isinstance(value, np.ndarray) else value)
         return value
 
-    return Run(seen, *outcome(watch, case, see, limit=FIRST_LIMIT))
+    return Run(seen, *outcome(watch, case, see, limit=FIRST_LIMIT), keys)
 
 
 def _blamed(look, budget):
@@ -120,7 +126,8 @@ def _blamed(look, budget):
     first = strong[0].place if strong else None
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
-    certain = len({*lines}) == 1 and first.scope == look.watch.main and first.name and not stopped
+    in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
+    certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
     if not certain:
         lines += [(stopped.scope, stopped.line)] if stopped else []
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
@@ -164,7 +171,7 @@ def _told(look, suspect, mend):
     place, order = suspect.place, list(look.fits)
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
-    meant = suspect.name in look.cases[0].known and mends_all_cases(look, suspect)
+    meant = bool(suspect.name) and mends_all_cases(look, suspect)
     return Finding(
         place.line, place.text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", suspect.gain,
@@ -196,7 +203,10 @@ def unknown_parts(look, place):
 def is_right(place, known, case):
     """Whether a place holds what its name means, or one of the results that are asked for."""
     own = own_name(place, case)
-    return bool(known) and known[1] == "{}" and (known[0] == own or not own and known[0] in case.asked)
+    if not known or known[1] != "{}":
+        return False
+    steps = layers_in(case.known).get(known[0], known[:1])
+    return known[0] == own or not own and all(step in case.asked for step in steps)
 
 
 def is_misnamed(look, place):
@@ -276,8 +286,8 @@ def mends_all_cases(look, suspect):
     for case, run in zip(look.cases[1:], look.runs[1:], strict=True):
         if run.error or suspect.place not in run.seen or not any(run.ranks.values()):
             continue
-        array = WAYS[suspect.way](case.known[suspect.name], case.known.get("m"))
-        made = as_made(array, run.seen[suspect.place])
+        every = all_made(case.known, (suspect.way,), run.seen[suspect.place])
+        made = next((made for name, _, made in every if name == suspect.name), None)
         if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
             return False
     return True
@@ -340,7 +350,14 @@ def suspects(look, stop):
 def holds_a_part(look, place):
     """Whether a place under a name of the learner's own holds what the formulas know, as it is."""
     known = look.fits[place]
-    return bool(known) and known[1] == "{}" and not own_name(place, look.cases[0])
+    named = own_name(place, look.cases[0]) or by_its_letter(look, place)
+    return bool(known) and known[1] == "{}" and not named
+
+
+def by_its_letter(look, place):
+    """Whether a place holds, as it is, what its letter means in one layer or in one after the other."""
+    known = look.fits[place]
+    return bool(known) and known[1] == "{}" and letters_of(known[0], look.cases[0].known) == {place.name}
 
 
 def handed_on(look, place):
@@ -355,15 +372,20 @@ def mending(look, place, values):
     """The Suspect for what mends most in a place; None where nothing does."""
     case, best, own = look.cases[0], None, own_name(place, look.cases[0])
     shape = np.shape(values[0]) if is_number_like(values[0]) else None
-    for name, way, array in all_known(case.known, INSTEAD):
-        named = name in (own, "old " + own) or way == "{}" and (not look.fits[place] or name in case.asked)
-        made = as_made(array, values) if shape is not None or len(values) == 1 else None
-        if not made or all(map(agree, values, made)) or not named and shape != made[0].shape:
+    lettered, known = by_its_letter(look, place), look.fits[place]
+    for name, way, made in (
+        all_made(case.known, INSTEAD, values) if shape is not None or len(values) == 1 else ()
+    ):
+        of_a_step = way == "{}" and (not known or lettered or name in case.asked)
+        named = name in (own, "old " + own) or of_a_step
+        same = all(map(agree, values, made)) or lettered and name == known[0]
+        if same or not named and shape != made[0].shape:
             continue
         gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
-        if gain > (best.gain if best else 0):
-            best = Suspect(place, gain, name, way)
-        if gain == 2:
+        suspect = Suspect(place, gain, name, way)
+        if gain > (best.gain if best else 0) and (gain < 2 or mends_all_cases(look, suspect)):
+            best = suspect
+        if best and best.gain == 2:
             break
     return best
 
@@ -390,6 +412,18 @@ def where_it_returns(function):
     tree = watch.trees[watch.main]
     lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
     return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
+
+
+def where_it_is_misnamed(function, case, returned):
+    """The number and the text of the first line that puts together a returned name nobody asked for."""
+    watch = watched(function)
+    with quiet():
+        run = run_of(watch, case)
+    odd = {*returned} - {*case.asked}
+    lines = [
+        (p.line, p.text) for p, keys in run.keys.items() if odd & {k for k in keys if isinstance(k, str)}
+    ]
+    return min(lines, default=None)
 
 
 # ---- where a result was made, and where what was lent is changed

@@ -14,12 +14,18 @@ import textwrap
 import types
 from dataclasses import dataclass, field
 
+from helpers.words import listed
+
 SEE = "_see_"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Place:
-    """Where a value is made: the name that it gets ("" where it is returned), and the expression."""
+    """Where a value is made: the name that it gets ("" where it is returned), and the expression.
+
+    Where the name of an entry is put together only when the line runs, as in grads[f"dW{l}"], name is that of
+    the dict, until named gives it the entries' own.
+    """
 
     name: str
     node: ast.expr
@@ -39,6 +45,7 @@ class Watched:
     parts: dict  # it and the functions of the notebook that it calls, by name, as they were given
     trees: dict  # their trees
     places: list = field(default_factory=list)
+    key: object = None  # of the entry that is made just now, where its name is put together there
 
     @property
     def main(self):
@@ -47,7 +54,11 @@ class Watched:
 
     def run(self, arguments, see, function=None):
         """What the function returns for these arguments; each value goes through see(place, value)."""
-        hook = (lambda number, value: see(self.places[number], value)) if see else (lambda _, value: value)
+
+        def hook(number, value, key=None):
+            self.key = key
+            return see(self.places[number], value) if see else value
+
         self.function.__globals__[SEE] = hook
         return (function or self.function)(*self.given, *arguments, **self.keywords)
 
@@ -156,14 +167,16 @@ class Marks(ast.NodeTransformer):
     def __init__(self, lines, scope, places):
         self.lines, self.scope, self.places = lines, scope, places
 
-    def mark(self, node, name, in_place=False):
-        """The expression in a call of see; a tuple or a dict entry by entry."""
+    def mark(self, node, name, in_place=False, key=None):
+        """The expression in a call of see, with the key of its entry; a tuple or a dict entry by entry."""
         if isinstance(node, ast.Dict):
-            return self.visit(node)
+            return self.entries(node, name if isinstance(name, str) else "")
         if isinstance(node, ast.Tuple):
             names = name if isinstance(name, list) else [name_of(part) for part in node.elts]
+            keys = key if isinstance(key, list) else [None] * len(names)
             if len(names) == len(node.elts):
-                node.elts = [self.mark(part, name) for part, name in zip(node.elts, names, strict=True)]
+                parts = zip(node.elts, names, keys, strict=True)
+                node.elts = [self.mark(part, name, key=key) for part, name, key in parts]
                 return node
         stays = (ast.Yield, ast.YieldFrom, ast.Await)
         if isinstance(node, ast.Starred) or any(isinstance(part, stays) for part in ast.walk(node)):
@@ -171,8 +184,12 @@ class Marks(ast.NodeTransformer):
         name = name if isinstance(name, str) else ""
         line = node.lineno if node.lineno in self.lines else min(self.lines)
         self.places.append(Place(name, copy.deepcopy(node), line, self.lines[line], self.scope, in_place))
-        number = ast.Constant(len(self.places) - 1)
-        return ast.copy_location(ast.Call(ast.Name(SEE, ast.Load()), [number, self.visit(node)], []), node)
+        number, keys = (
+            ast.Constant(len(self.places) - 1),
+            [copy.deepcopy(key)] if isinstance(key, ast.expr) else [],
+        )
+        seen = ast.Call(ast.Name(SEE, ast.Load()), [number, self.visit(node), *keys], [])
+        return ast.copy_location(seen, node)
 
     def after(self, target):
         """A statement that looks at a name, or an entry, once more: target = see(target)."""
@@ -185,7 +202,7 @@ class Marks(ast.NodeTransformer):
         name = name_of(node.targets[-1])
         pulled_apart = isinstance(name, list) and not isinstance(node.value, ast.Tuple)
         if not pulled_apart:
-            node.value = self.mark(node.value, name)
+            node.value = self.mark(node.value, name, key=key_of(node.targets[-1]))
             return node
         node.value = self.visit(node.value)
         simple = [part for part in ast.walk(node.targets[-1]) if isinstance(part, (ast.Name, ast.Subscript))]
@@ -205,9 +222,14 @@ class Marks(ast.NodeTransformer):
         return node
 
     def visit_Dict(self, node):
+        return self.entries(node, "")
+
+    def entries(self, node, name):
+        """A dict with its entries in calls of see: name is that of the dict."""
         for k, key in enumerate(node.keys):
             named = isinstance(key, ast.Constant) and isinstance(key.value, str)
-            node.values[k] = self.mark(node.values[k], key.value) if named else self.visit(node.values[k])
+            marked = self.mark(node.values[k], key.value if named else name, key=None if named else key)
+            node.values[k] = marked if key else self.visit(node.values[k])
         return node
 
 
@@ -221,3 +243,19 @@ def name_of(target):
     if isinstance(target, ast.Attribute):
         return target.attr
     return target.id if isinstance(target, ast.Name) else ""
+
+
+def key_of(target):
+    """The expression for the key of an entry whose name is put together there; of a tuple a list; or None."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [key_of(part) for part in target.elts]
+    fixed = not isinstance(target, ast.Subscript) or isinstance(
+        target.slice, (ast.Constant, ast.Slice, ast.Tuple)
+    )
+    return None if fixed else target.slice
+
+
+def named(place, keys):
+    """The name of an entry, or of the entries made one after the other: "dW2 and dW1", "dZ2" of dZ[2]."""
+    texts = [key if isinstance(key, str) else f"{place.name}{key}" for key in keys]
+    return listed(texts) if keys and all(isinstance(key, (str, int)) for key in keys) else place.name

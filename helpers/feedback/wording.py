@@ -50,6 +50,8 @@ WORDS = {
     "slope-of-sigmoid": "{names}: that is the slope of the sigmoid. Which activation do the hidden units"
     " have?",
     "slope-of-relu": "{names}: that is the slope of relu. Which activation do the hidden units have?",
+    "slope-of-the-next-layer": "{names}: the slope is taken one layer too late. Of which Z is it the"
+    " gradient?",
     "matmul-for-star": "{names}: `@` joins the slopes to the rest. Which product gives each entry its own"
     " slope?",
     "dZ2-sign": "The sign of dZ2 is turned round. Is it truth minus prediction, or the reverse?",
@@ -276,6 +278,8 @@ WORDS = {
     "penalties-exchanged": "{names}: l1 and l2 are exchanged. Which of them stands before the squares?",
     "biases-penalised": "{names}: they are penalised as well. Over what do the two sums run?",
     # softmax and its cost
+    "softmax-no-maximum": "For usual Z all is right, but exp(1000) is infinite. What may be taken from a"
+    " whole column, so that the shares stay?",
     "softmax-over-examples": "{names}: the sum runs over the examples. Whose shares should sum to 1: those of"
     " one column, or of one row?",
     "softmax-over-everything": "{names}: one sum for all examples. Should not each column sum to 1?",
@@ -287,8 +291,14 @@ WORDS = {
     "softmax-sigmoid-left-in": "{names}: that is the sigmoid of each z alone. What do they share?",
     "softmax-maximum-of-rows": "{names}: the largest of each row is taken out, and that changes the shares of"
     " a column. Which axis is one example?",
+    "softmax-divided-by-maximum": "{names}: Z is divided by its maximum, and that changes the shares. Which"
+    " operation leaves the differences between the z as they are?",
+    "softmax-maximum-on-one-side": "{names}: the maximum is taken out on one side of the bar alone. What"
+    " should stand above and below it?",
     "softmax-maximum-late": "{names}: the largest is taken out after exp. Where would exp overflow?",
     "softmax-logarithm": "{names}: these are the logarithms of the shares. Which step is left?",
+    "cost-log-of-0": "While no output is 0, all is right, but 0 × log 0 is no number. Can the logarithm be"
+    " taken of the own class alone?",
     "cost-argmax-of-outputs": "The cost takes the largest output of each example. Which output belongs to its"
     " own class?",
     "cost-argmax-wrong-axis": "The argmax of Y goes over the examples. Along which axis is one example?",
@@ -311,6 +321,13 @@ WORDS = {
     "backward-wrong-order": "Only the inputs of the last operation got a gradient. Does it walk through all"
     " nodes, from right to left?",
     "backward-visited-again": "A node that is used twice hands on twice. Which nodes were seen already?",
+    "backward-handed-on-twice": "What a node had before is handed on once more when more arrives. When is its"
+    " gradient whole?",
+    "backward-links-added": "The local derivative is added to what arrives. How do the links of a path join?",
+    "backward-cleared-on-the-way": "A gradient is set to 0 when something has arrived there already. When do"
+    " they all begin?",
+    "backward-value-for-gradient": "The local derivative is multiplied by the value of the node. What arrives"
+    " there from the right?",
     "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",
     "W-not-transposed-back": "{names}: W stands as on the way forward. Which way does dZ go through it?",
     "W-order-back": "{names}: dZ and W are the other way round. From which side did W come?",
