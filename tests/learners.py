@@ -531,6 +531,9 @@ RAISING = {
         ("single numbers; those of NumPy", COURSE_FORWARD, {"np.exp": "__import__('math').exp"}),
     ],
     "compute_cost": [
+        ("takes entry i", COST,
+         {"(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))": "np.array([np.log(A2[i]) for i in range(m)])"}),
+        ("takes entry i", COURSE_COST, {"    logprobs =": "    last = Y[m - 1]\n    logprobs ="}),
         ("What is zero there", COURSE_COST, {"-1 / m": "-(1 / (m - Y.shape[1]))"}),
         ("What is zero there", COURSE_COST, {"-1 / m": "-1 / 0"}),
         ("has no such part", COURSE_COST, {"-1 / m": "(-1 / m).value"}),

@@ -137,7 +137,9 @@ def _finding(function, task, draws, wrong, first):
     if first.refused and not first.refused.error:
         return _not_as_asked(function, usual)
     others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
-    return trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+    finding = trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+    stopped = first.refused and first.refused.line
+    return None if finding and stopped and finding.line > stopped[0] else finding  # it stops before that line
 
 
 def _known_case(draw, task):
