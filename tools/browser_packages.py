@@ -27,14 +27,6 @@ RELEASES = "https://github.com/pyodide/pyodide/releases/download"
 WHOLE = f"{RELEASES}/{PYODIDE_VERSION}/pyodide-{PYODIDE_VERSION}.tar.bz2"
 # loaded when it starts
 KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
-    "micropip",
-    "piplite",
-    "ipykernel",
-    "comm",
-    "pyodide-kernel",
-    "jedi",
-    "ipython",
-)  # loaded at its start
 # What runs beside a kernel, and never in one; widgetsnbextension comes with the browser's kernel, as a stub.
 LEFT_OUT = ("jupyterlab", "pyzmq", "nbclient", "nbconvert", "jupyterlab-widgets")
 BROWSER = {"sys_platform": "emscripten", "python_version": PYODIDE_PYTHON_VERSION, "extra": ""}
