@@ -1,5 +1,5 @@
 // Says so at the top of the page where the browser keeps nothing, or has hardly any room left.
-const say = (words) => addEventListener("DOMContentLoaded", () => {
+const say = (words) => {
   const bar = document.createElement("p");
   bar.setAttribute("role", "alert");
   bar.id = "storage";
@@ -7,7 +7,7 @@ const say = (words) => addEventListener("DOMContentLoaded", () => {
   bar.style = "position:fixed; inset:0 0 auto; z-index:99999; margin:0; padding:.5em 1em; background:#fff3c4; color:#000; font:16px sans-serif";
   document.body.append(bar);
   bar.onclick = () => bar.remove();
-});
+};
 const off = "This browser keeps nothing for this site, so your work is gone when you close the tab. " +
   "Allow storage for it, or leave the private window. Until then, download each lesson that you edit: File, Download.";
 const full = "There is hardly any room left for what this site keeps. Download your lessons (File, Download), " +
@@ -17,7 +17,8 @@ const kept = new Promise((yes, no) => {
   asked.onsuccess = () => { asked.result.close(); yes(); };
   asked.onerror = no;
 });
-kept.then(() => navigator.storage?.estimate?.()).then((room) => {
+const loaded = new Promise((yes) => addEventListener("load", yes));
+loaded.then(() => kept).then(() => navigator.storage?.estimate?.()).then((room) => {
   if (room && room.quota - room.usage < 20e6) say(full);
   navigator.storage?.persist?.();
 }, () => say(off));
