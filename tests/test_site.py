@@ -157,7 +157,7 @@ def test_a_graph_is_computed_drawn_and_touched_and_a_file_is_kept(page, address,
     assert "J is 33" in graph and "Nothing is computed yet." in widget and "it was stopped" in endless
     assert "/drive/my_network.py kept over a reload False" in kept
     drawn = page.locator(".jp-OutputArea-output img").first
-    assert drawn.evaluate("image => image.naturalWidth") > 300 and "J = 33" in drawn.get_attribute("alt")
+    assert drawn.evaluate("image => image.naturalWidth") > 300 and "3 × 11 = 33" in drawn.get_attribute("alt")
     page.get_by_role("button", name="Step", exact=True).click()
     page.get_by_text("u = b × c = 3 × 2 = 6").first.wait_for(timeout=15_000)
     page.keyboard.press("Control+s")
