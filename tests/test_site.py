@@ -183,11 +183,16 @@ def test_a_lesson_runs_from_top_to_bottom(with_numpy, page, address, name):
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count() == 0
 
 
-def test_a_browser_that_keeps_nothing_is_told_of_in_words(page, address):
-    page.add_init_script("indexedDB.open = () => { throw new Error('off'); }")
+NO_DATABASE = "indexedDB.open = () => { throw new Error('off'); };"
+NOTHING = NO_DATABASE + "Storage.prototype.setItem = () => { throw new Error('off'); };"
+
+
+@pytest.mark.parametrize("less, words", [(NOTHING, "keep nothing"), (NO_DATABASE, "only a few megabytes")])
+def test_a_browser_that_keeps_less_is_told_of_in_words(page, address, less, words):
+    page.add_init_script(less)
     for place in ("/index.html", "/lite/lab/index.html"):
         page.goto(address + place)
-        page.locator("#storage").get_by_text("keeps nothing").wait_for(timeout=30_000)
+        page.locator("#storage").get_by_text(words).wait_for(timeout=30_000)
 
 
 def test_a_browser_with_no_room_left_is_told_of_in_words(page, address):

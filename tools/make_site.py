@@ -42,8 +42,9 @@ def build(folder, whole=True, say=print):
         missing = put_kernel(project / "static" / "pyodide", whole, say)
         make_working_copies(folder=project / "lessons")
         settings = {} if missing == NO_KERNEL else kernel_settings(project / "static" / "pyodide" / LOCK)
-        config = {"jupyter-config-data": {"appName": "Backprop by Hand", "litePluginSettings": settings}}
-        (project / "jupyter-lite.json").write_text(json.dumps(config | {"jupyter-lite-schema-version": 0}))
+        config = {"appName": "Backprop by Hand", "litePluginSettings": settings}
+        config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": config}
+        (project / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
         say("Building JupyterLite ...")
         run_jupyterlite(project, project / "built")
         shutil.rmtree(folder, ignore_errors=True)

@@ -8,17 +8,22 @@ const say = (words) => {
   document.body.append(bar);
   bar.onclick = () => bar.remove();
 };
-const off = "This browser keeps nothing for this site, so your work is gone when you close the tab. " +
-  "Allow storage for it, or leave the private window. Until then, download each lesson that you edit: File, Download.";
+const off = "This browser lets this site keep nothing, and without that the lessons do not start. Allow cookies " +
+  "and site data for it, or leave the private window. The pages to read work all the same.";
+const little = "This browser keeps only a few megabytes for this site. Download each lesson that you edit (File, " +
+  "Download), or allow more storage for it: it may be off for private windows.";
 const full = "There is hardly any room left for what this site keeps. Download your lessons (File, Download), " +
   "and free some disk space, or what you do from now on may not be kept.";
-const kept = new Promise((yes, no) => {
+const opened = new Promise((yes, no) => {
   const asked = indexedDB.open("backprop-by-hand");
   asked.onsuccess = () => { asked.result.close(); yes(); };
   asked.onerror = no;
 });
+const withoutIt = () => {
+  try { localStorage.setItem("backprop-by-hand", ""); say(little); } catch { say(off); }
+};
 const loaded = new Promise((yes) => addEventListener("load", yes));
-loaded.then(() => kept).then(() => navigator.storage?.estimate?.()).then((room) => {
+loaded.then(() => opened).then(() => navigator.storage?.estimate?.()).then((room) => {
   if (room && room.quota - room.usage < 20e6) say(full);
   navigator.storage?.persist?.();
-}, () => say(off));
+}, withoutIt);
