@@ -120,6 +120,17 @@ def open_lab(page, address, name=""):
     page.locator(".jp-DirListing-item").nth(len(LESSONS) - 1).wait_for(timeout=60_000)
 
 
+def open_mine(page, address, folder, cells):
+    """Bring a notebook with these code cells into JupyterLite, as a student brings theirs back, and open it."""
+    mine = new_notebook(cells=[*map(new_code_cell, cells)], metadata=METADATA)
+    nbformat.write(mine, folder / "mine.ipynb")
+    open_lab(page, address)
+    with page.expect_file_chooser() as chooser:
+        page.locator("[title^=Upload], [data-command='filebrowser:upload']").first.click()
+    chooser.value.set_files(folder / "mine.ipynb")
+    page.get_by_text("mine.ipynb").first.dblclick()
+
+
 def run_all(page, seconds):
     """Run all cells, and return what each code cell shows, as text."""
     page.locator(IDLE).wait_for(timeout=90_000)
@@ -144,14 +155,8 @@ def test_files_and_a_lesson_show(page, address):
 
 def test_a_graph_is_computed_drawn_and_touched_and_a_file_is_kept(page, address, tmp_path):
     cells = [STAND_INS, GRAPH, PICTURE, TOUCHED, ENDLESS, KEPT]
-    mine = new_notebook(cells=[*map(new_code_cell, cells)], metadata=METADATA)
-    nbformat.write(mine, tmp_path / "mine.ipynb")
     begun = time.monotonic()
-    open_lab(page, address)
-    with page.expect_file_chooser() as chooser:  # as a student brings a notebook back
-        page.locator("[title^=Upload], [data-command='filebrowser:upload']").first.click()
-    chooser.value.set_files(tmp_path / "mine.ipynb")
-    page.get_by_text("mine.ipynb").first.dblclick()
+    open_mine(page, address, tmp_path, cells)
     _, graph, _, widget, endless, kept = run_all(page, 60)
     print(f"From the link to the last output: {time.monotonic() - begun:.1f} seconds")
     assert "J is 33" in graph and "Nothing is computed yet." in widget and "it was stopped" in endless
@@ -199,6 +204,59 @@ def test_a_browser_with_no_room_left_is_told_of_in_words(page, address):
     page.add_init_script("navigator.storage.estimate = async () => ({ quota: 1e9, usage: 995e6 })")
     page.goto(f"{address}/index.html")
     page.locator("#storage").get_by_text("hardly any room").wait_for(timeout=30_000)
+
+
+WRITES = 'with open("more.txt", "w") as file:\n    file.write("more")'
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; 0"
+
+
+def test_a_write_for_which_there_is_no_room_is_told_of_in_words(page, address, tmp_path):
+    open_mine(page, address, tmp_path, [WRITES])
+    page.locator(IDLE).wait_for(timeout=90_000)
+    page.evaluate(FULL)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    page.locator("#storage").get_by_text("what was just written is not kept").wait_for(timeout=30_000)
+
+
+def test_after_an_update_of_the_site_the_new_lesson_shows_and_an_edited_one_stays(page, address, built):
+    theirs, mine = (built[0] / "lite" / "files" / name for name in LESSONS[1:3])
+    before = {path: path.read_bytes() for path in (theirs, mine)}
+    open_lab(page, address, theirs.name)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=30_000)
+    open_lab(page, address, mine.name)
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click(timeout=30_000)
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# mine\n")
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty, .jp-mod-unsaved").first.wait_for(state="detached", timeout=30_000)
+    try:
+        for path in before:
+            lesson = nbformat.read(path, as_version=4)
+            lesson.cells[0].source = "# Written anew"
+            nbformat.write(lesson, path)
+        open_lab(page, address, theirs.name)
+        page.get_by_role("heading", name="Written anew").wait_for(timeout=30_000)
+        open_lab(page, address, mine.name)
+        page.locator(".jp-Notebook").get_by_text("# mine").wait_for(timeout=30_000)
+        assert page.get_by_role("heading", name="Written anew").count() == 0
+    finally:
+        for path, content in before.items():
+            path.write_bytes(content)
+
+
+def test_two_tabs_that_change_one_lesson_are_asked_which_is_kept(page, address):
+    tabs = [page, page.context.new_page()]
+    for tab in tabs:
+        open_lab(tab, address, LESSONS[1])
+        tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=30_000)
+    for tab in tabs:
+        tab.bring_to_front()
+        tab.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+        tab.keyboard.type("# changed")
+        tab.keyboard.press("Control+s")
+        tab.wait_for_timeout(1500)
+    tabs[1].locator(".jp-Dialog").get_by_text("Overwrite").wait_for(timeout=30_000)
 
 
 def test_every_lesson_reads_without_a_network_and_without_a_script(built):

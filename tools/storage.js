@@ -1,6 +1,6 @@
 // Says so at the top of the page where the browser keeps nothing, or has hardly any room left.
 const say = (words) => {
-  const bar = document.createElement("p");
+  const bar = document.getElementById("storage") ?? document.createElement("p");
   bar.setAttribute("role", "alert");
   bar.id = "storage";
   bar.textContent = words;
@@ -14,6 +14,9 @@ const little = "This browser keeps only a few megabytes for this site. Download 
   "Download), or allow more storage for it: it may be off for private windows.";
 const full = "There is hardly any room left for what this site keeps. Download your lessons (File, Download), " +
   "and free some disk space, or what you do from now on may not be kept.";
+const stopped = "There is no room left for what this site keeps, and what was just written is not kept. Download your " +
+  "lessons (File, Download), free some disk space, and restart the kernel, which waits for it.";
+addEventListener("unhandledrejection", (event) => event.reason?.name === "QuotaExceededError" && say(stopped));
 const opened = new Promise((yes, no) => {
   const asked = indexedDB.open("backprop-by-hand");
   asked.onsuccess = () => { asked.result.close(); yes(); };
