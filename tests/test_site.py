@@ -151,6 +151,11 @@ def test_files_and_a_lesson_show(page, address):
     page.get_by_role("heading", name="Compute forward through a graph").wait_for(timeout=30_000)
     assert page.locator(".jp-CodeCell").first.inner_text().strip()
     assert page.locator("#storage").count() == 0  # it keeps what is written, and says nothing
+    page.locator(IDLE).wait_for(timeout=90_000)
+    page.wait_for_timeout(500)
+    assert (
+        page.locator(".jp-mod-dirty").count() == 0
+    )  # or a lesson that was only opened would hide a newer one
 
 
 def test_a_graph_is_computed_drawn_and_touched_and_a_file_is_kept(page, address, tmp_path):
@@ -245,10 +250,11 @@ def test_after_an_update_of_the_site_the_new_lesson_shows_and_an_edited_one_stay
             lesson = nbformat.read(path, as_version=4)
             lesson.cells[0].source = "# Written anew"
             nbformat.write(lesson, path)
-        for path, words in ((theirs, "Written anew"), (mine, "# mine")):
-            open_lab(page, address, path.name)
-            page.locator(HERE).get_by_text(words).first.wait_for(timeout=30_000)
-        assert page.locator(HERE).get_by_text("Written anew").count() == 0
+        open_lab(page, address, theirs.name)
+        page.locator(HERE).get_by_role("heading", name="Written anew").wait_for(timeout=30_000)
+        open_lab(page, address, mine.name)
+        page.locator(HERE).get_by_text("# mine").first.wait_for(timeout=30_000)
+        assert page.locator(HERE).get_by_role("heading", name="Written anew").count() == 0
     finally:
         for path, content in before.items():
             path.write_bytes(content)

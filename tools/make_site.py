@@ -10,7 +10,9 @@ import tempfile
 from importlib.metadata import distribution
 from pathlib import Path
 
-from helpers.lessons import ROOT, lesson_paths, make_working_copies
+import nbformat
+
+from helpers.lessons import ROOT, lesson_paths, make_working_copies, write_notebook
 from tools.browser_packages import KERNEL, LOCK, add_packages, fetch_core, fetch_whole, sum_over
 from tools.reading import STYLE, title_of, write_reading
 
@@ -20,6 +22,18 @@ FRONT_ENDS = {  # the parts of widgets that run in the page, as they are install
     "jupyterlab-widgets": "@jupyter-widgets/jupyterlab-manager",
     "anywidget": "anywidget",
     "jupyterlite-pyodide-kernel": "@jupyterlite/pyodide-kernel-extension",
+}
+IN_A_BROWSER = {  # what its kernel says of itself
+    "kernelspec": {"display_name": "Python (Pyodide)", "language": "python", "name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",
+    },
 }
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 NO_KERNEL = "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched. Lessons can "
@@ -40,7 +54,7 @@ def build(folder, whole=True, say=print):
     with tempfile.TemporaryDirectory() as place:
         project = Path(place)
         missing = put_kernel(project / "static" / "pyodide", whole, say)
-        make_working_copies(folder=project / "lessons")
+        put_lessons(project / "lessons")
         settings = {} if missing == NO_KERNEL else kernel_settings(project / "static" / "pyodide" / LOCK)
         config = {"appName": "Backprop by Hand", "litePluginSettings": settings}
         config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": config}
@@ -74,6 +88,14 @@ def put_kernel(place, whole, say):
     wheels = front_end("jupyterlite-pyodide-kernel") / "static" / "pypi"
     missing = add_packages(place, wheels, CACHE)
     return FROM_ELSEWHERE.format(", ".join(missing)) if missing else ""
+
+
+def put_lessons(folder):
+    """Put the lessons into a folder, as JupyterLite saves them: else it saves each that is only opened."""
+    for path in make_working_copies(folder=folder):
+        lesson = nbformat.read(path, as_version=4)
+        lesson.metadata |= IN_A_BROWSER
+        write_notebook(lesson, path)
 
 
 def kernel_settings(lock):
