@@ -101,6 +101,7 @@ def address(built):
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Silent, directory=str(built[0]))
     )
+    server.handle_error = lambda *_: None  # a page that was left before all of it came
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -13,6 +13,8 @@ import tarfile
 import urllib.request
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 from importlib.metadata import distribution
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
@@ -48,13 +50,19 @@ def fetch_core(place, cache):
     npm, wanted = shutil.which("npm"), f"pyodide@{PYODIDE_VERSION}"
     if npm and not kept.exists():
         options = ["--no-save", "--no-package-lock", "--ignore-scripts"]
-        subprocess.run([npm, "install", "--prefix", kept, *options, wanted], capture_output=True, timeout=120)
+        run([npm, "install", "--prefix", kept, *options, wanted])
     core = kept / "node_modules" / "pyodide"
     if not (core / LOCK).exists():
         shutil.rmtree(kept, ignore_errors=True)
         return False
     shutil.copytree(core, place, dirs_exist_ok=True)
     return True
+
+
+def run(command):
+    """Run a command that fetches something; what it has not fetched is found missing afterwards."""
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run([*map(str, command)], capture_output=True, timeout=120)
 
 
 def fetched(address, path):
@@ -65,7 +73,7 @@ def fetched(address, path):
     try:
         with urllib.request.urlopen(address, timeout=20) as answer, open(unfinished, "wb") as file:
             shutil.copyfileobj(answer, file)
-    except OSError:
+    except (OSError, HTTPException):
         return False
     unfinished.rename(path)
     return True
@@ -142,7 +150,7 @@ def from_index(name, version, cache):
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
         command += ["--platform", "any", "--python-version", PYODIDE_PYTHON_VERSION, "--abi", "none"]
         command += ["--disable-pip-version-check", "-d", cache, f"{name}=={version}"]
-        subprocess.run([*map(str, command)], capture_output=True, timeout=120)
+        run(command)
         kept = [path for path in cache.glob("*.whl") if path.name.lower().startswith(home)]
     return kept[0] if kept else None
 

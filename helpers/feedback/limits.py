@@ -38,9 +38,9 @@ def at_most(seconds):
 
     In a browser neither signals nor threads do it: there each turn of a loop looks at the clock.
     """
-    alone = threading.current_thread() is threading.main_thread()
-    if sys.platform == "emscripten" or alone and hasattr(signal, "setitimer"):
-        with (_alarm if hasattr(signal, "setitimer") else _looked_after)(seconds):
+    browser, main = sys.platform == "emscripten", threading.current_thread() is threading.main_thread()
+    if browser or main and hasattr(signal, "setitimer"):
+        with (_looked_after if browser else _alarm)(seconds):
             yield
         return
     here, sent = ctypes.c_ulong(threading.get_ident()), []
