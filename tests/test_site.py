@@ -129,7 +129,7 @@ def open_mine(page, address, folder, cells):
     with page.expect_file_chooser() as chooser:
         page.locator("[title^=Upload], [data-command='filebrowser:upload']").first.click()
     chooser.value.set_files(folder / "mine.ipynb")
-    page.get_by_text("mine.ipynb").first.dblclick()
+    page.locator(".jp-DirListing-itemText").get_by_text("mine.ipynb").dblclick()
 
 
 def run_all(page, seconds):
@@ -173,8 +173,7 @@ def test_a_graph_is_computed_drawn_and_touched_and_a_file_is_kept(page, address,
     page.get_by_text("u = b × c = 3 × 2 = 6").first.wait_for(timeout=15_000)
     page.keyboard.press("Control+s")
     page.reload()
-    page.get_by_text("my_network.py").first.wait_for(timeout=60_000)
-    page.get_by_text("my_network.py").first.dblclick()
+    page.locator(".jp-DirListing-itemText").get_by_text("my_network.py").dblclick(timeout=60_000)
     page.locator(".jp-FileEditor").get_by_text("kept over a reload").wait_for(timeout=30_000)
 
 

@@ -36,8 +36,8 @@ IN_A_BROWSER = {  # what its kernel says of itself
     },
 }
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
-NO_KERNEL = "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched. Lessons can "
-NO_KERNEL += "be read and edited; code runs where a browser reaches cdn.jsdelivr.net."
+NO_KERNEL = "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched. The lessons can "
+NO_KERNEL += "be read and edited, and their code does not run."
 FROM_ELSEWHERE = "not in the site, so each browser fetches them from cdn.jsdelivr.net: {}."
 ROW = '<tr><td>{}</td><td><a href="{}/lab/index.html?path={}">run</a></td>'
 ROW += '<td><a href="read/{}.html">read</a></td></tr>'
