@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.lessons import METADATA, NOTEBOOKS, lesson_paths
+from helpers.lessons import COURSE, METADATA, NOTEBOOKS, lesson_paths
 
 LESSONS = [path.name for path in lesson_paths(NOTEBOOKS)]
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -236,6 +236,14 @@ def type_and_save(page, words):
     page.keyboard.press("Control+s")
 
 
+def downloaded(page):
+    """The notebook in front, as it is downloaded."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Download", exact=True).click()
+    return nbformat.read(download.value.path(), as_version=4)
+
+
 def test_after_an_update_of_the_site_the_new_lesson_shows_and_an_edited_one_stays(page, address, built):
     page.route("**/pyodide/**", lambda route: route.abort())  # no kernel is needed
     theirs, mine = (built[0] / "lite" / "files" / name for name in LESSONS[1:3])
@@ -245,6 +253,9 @@ def test_after_an_update_of_the_site_the_new_lesson_shows_and_an_edited_one_stay
     open_lab(page, address, mine.name)
     type_and_save(page, "# mine")
     page.locator(".jp-mod-dirty").first.wait_for(state="detached", timeout=30_000)
+    handed_in = downloaded(page)
+    assert handed_in.metadata[COURSE]["lesson"] == mine.name[:2]  # by which the class kit knows it
+    assert [cell.source for cell in handed_in.cells if cell.source.startswith("# mine\n")]
     try:
         for path in before:
             lesson = nbformat.read(path, as_version=4)
