@@ -1,10 +1,10 @@
-// Says so at the top of the page where the browser keeps nothing, or has hardly any room left.
+// Says so at the foot of the page where the browser keeps nothing, or has hardly any room left.
 const say = (words) => {
   const bar = document.getElementById("storage") ?? document.createElement("p");
   bar.setAttribute("role", "alert");
   bar.id = "storage";
-  bar.textContent = words;
-  bar.style = "position:fixed; inset:0 0 auto; z-index:99999; margin:0; padding:.5em 1em; background:#fff3c4; color:#000; font:16px sans-serif";
+  bar.textContent = `${words} (Click here to close.)`;
+  bar.style = "position:fixed; inset:auto 0 0; z-index:99999; margin:0; padding:.5em 1em; background:#fff3c4; color:#000; font:16px sans-serif";
   document.body.append(bar);
   bar.onclick = () => bar.remove();
 };
