@@ -1,7 +1,7 @@
 # make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
 # make test    prove every number: lint, tests, lessons, solutions, and each lesson in a browser
 # make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets, classroom,
-#                            wheel, older or browser
+#                            wheel, older, site or browser
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
@@ -12,6 +12,7 @@
 # make teacher TO=teacher    the teacher's edition: answers to all that the lessons ask
 # make print LESSON=05       a PDF that reads on paper, in print/ or TO=…  (SOLUTIONS=no leaves them out)
 # make slides LESSON=05      slides with one idea each, in slides/ or TO=…, to open in any browser
+# make site TO=site          the lessons to run in a browser, and as pages to read, for any web server
 # make notebooks ONLY=02     re-execute the lessons in place (without ONLY: all of them)
 # make picture               take the README's picture from the playground in a browser
 # make bench                 time the trainer beside scikit-learn and PyTorch (fetches both, once)
@@ -25,10 +26,11 @@ IN_VENV := .venv/bin/python
 HERE := $(shell pwd | cksum | cut -d' ' -f1)
 INSTALLED := .venv/installed-$(HERE)
 TESTS_INSTALLED := .venv/tests-installed-$(HERE)
+SITE_INSTALLED := .venv/site-installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets classroom wheel older browser
+STAGES := lint unit judge lessons solutions widgets classroom wheel older site browser
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
@@ -38,13 +40,15 @@ classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
 # both fetch packages: all that the wheel needs, into an empty environment, and ipywidgets 7.7.1
 wheel := tests/test_wheel.py
 older := tests/test_older_widgets.py
+# with npm's pyodide, and what it takes of Python's packages
+site := tests/test_site.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
-unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(browser)))
+unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(site) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 # These are run by two processes, which share them out by files: the cells of a lesson stay in one.
 SHARED := unit lessons solutions widgets classroom
 
-.PHONY: lab test lint reset update handout grade nbgrader teacher print slides notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%)
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -88,6 +92,9 @@ print: $(INSTALLED)
 slides: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom slides "$(or $(TO),slides)" "$(LESSON)"
 
+site: $(SITE_INSTALLED)
+	@$(IN_VENV) -m tools.make_site "$(or $(TO),site)"
+
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
 
@@ -120,7 +127,12 @@ $(INSTALLED): requirements.txt pyproject.toml
 
 $(TESTS_INSTALLED): $(INSTALLED)
 	@echo "Installing what the tests need into .venv ..."
-	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test,site]"
+	@touch $@
+
+$(SITE_INSTALLED): $(INSTALLED)
+	@echo "Installing what builds the site into .venv ..."
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[site]"
 	@touch $@
 
 # Without the rivals the table is still printed, with "not installed" in their rows.

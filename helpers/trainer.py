@@ -2,6 +2,7 @@
 
 import math
 import os
+import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -443,6 +444,8 @@ def _progress_bar(epochs, shown):
     if shown and os.environ.get("TQDM_DISABLE") != "1":  # tqdm's own switch, which its notebook bar overlooks
         from tqdm.auto import tqdm  # here, because in a notebook it brings ipywidgets along
 
+        if sys.platform == "emscripten":  # in a browser no thread can start, and tqdm would warn
+            tqdm.monitor_interval = 0
         with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
             yield lambda trainer: None if bar.update() else None
     else:

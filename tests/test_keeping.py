@@ -354,6 +354,15 @@ def test_two_notebooks_at_once_lose_nothing(tmp_path):
     assert kept.load().words.startswith("Yours: forward, cost, update.")
 
 
+def test_where_files_cannot_be_locked_a_function_is_kept_all_the_same(monkeypatch, tmp_path):
+    monkeypatch.setattr(my_file, "fcntl", object())  # in a browser the module is there, and flock is not
+    monkeypatch.setattr(my_file, "msvcrt", None)
+    with my_file.locked(tmp_path / "my_network.py"):
+        part = my_file.write_beside(tmp_path / "my_network.py", "mine")
+        my_file.put_in_place(part, tmp_path / "my_network.py")
+    assert my_file.read(tmp_path / "my_network.py") == "mine"
+
+
 def test_what_a_crashed_notebook_had_locked_is_free():
     code = f"""import os, sys; sys.path.insert(0, {str(ROOT)!r})
 from helpers import kept

@@ -51,14 +51,14 @@ def test_what_helpers_imports_is_declared():
 
 @pytest.mark.parametrize("folder", ["tests", "tools"])
 def test_what_tests_and_tools_import_is_declared_too(folder):
-    declared = bounds(PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["bench"])
+    declared = bounds(PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["site"] + EXTRAS["bench"])
     assert undeclared(folder, set(declared)) == set()
 
 
 def test_a_package_has_one_pair_of_bounds():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     required = bounds(line for line in lines if not line.startswith(("#", "-e")))
-    declared = bounds(PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["bench"])
+    declared = bounds(PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["site"] + EXTRAS["bench"])
     assert {name: declared[name] for name in required.keys() & declared} == {"nbval": required["nbval"]}
     assert "-e ." in lines and all(
         re.fullmatch(r">=[\d.]+,<[\d.]+", b) for b in (required | declared).values()

@@ -289,3 +289,23 @@ def test_after_a_limit_on_another_thread_a_trace_still_ends():
     finally:
         sys.settrace(before)
     assert seen
+
+
+@pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="Python 3.12 and newer only can look at each turn of a loop"
+)
+def test_in_a_browser_an_endless_loop_is_stopped_without_signals_and_threads(monkeypatch):
+    def endless():
+        try:
+            while True:
+                pass
+        except Exception:
+            pass
+
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    for seconds in (0.2, 5):  # the second one within the first would wait longer
+        with pytest.raises(NeverEnds), at_most(0.2), at_most(seconds):
+            endless()
+    assert "at_most" not in [sys.monitoring.get_tool(number) for number in range(6)]
+    with at_most(0.01):  # what is done in time is not disturbed
+        assert sum(range(9)) == 36

@@ -176,6 +176,16 @@ def test_a_tolerance_of_0_never_converges():
     assert trained(epochs=300, scale=0, tolerance=1e-12).outcome.startswith("converged after 100 epochs")
 
 
+def test_in_a_browser_the_progress_bar_starts_no_thread(monkeypatch):
+    from tqdm.auto import tqdm
+
+    monkeypatch.setattr(tqdm, "monitor_interval", 10)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setenv("TQDM_DISABLE", "0")
+    Trainer(epochs=2).train(X, Y, progress=True)
+    assert tqdm.monitor_interval == 0
+
+
 def test_without_progress_nothing_of_tqdm_is_loaded():
     code = (
         "import sys, numpy as np; from helpers.trainer import Trainer; "

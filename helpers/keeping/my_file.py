@@ -155,7 +155,7 @@ def locked(place):
 def _lock(file):
     """Lock an open file; whether that is done. True also where files cannot be locked."""
     try:
-        if fcntl:
+        if hasattr(fcntl, "flock"):  # a browser has the module without it
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         elif msvcrt:
             file.seek(0)
