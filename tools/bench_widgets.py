@@ -158,7 +158,7 @@ def measure_the_pointer(page, box, when, times=40):
 def measure_the_playground(page):
     """Eight hidden units, 400 points, a learner's functions: frames, epochs, sliders, and the pause."""
     box = page.locator(WIDGET)
-    box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
+    box.get_by_text("epoch 0", exact=True).last.wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
     play, pause = (box.get_by_role("button", name=name) for name in ("Play", "Pause"))
     element, found = box.element_handle(), []

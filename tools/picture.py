@@ -20,7 +20,7 @@ Playground(**yours, n_h=6, chosen="W1[1, 0]", epochs=1000)"""
 def main():
     with in_a_browser([SHOWN], height=1300) as page:
         page.keyboard.press("Control+b")  # without the list of files there is room
-        page.locator(WIDGET).get_by_text("epoch 1,000", exact=True).wait_for(timeout=60_000)
+        page.locator(WIDGET).get_by_text("epoch 1,000", exact=True).last.wait_for(timeout=60_000)
         page.wait_for_timeout(1000)
         taken = Image.open(io.BytesIO(page.locator(WIDGET).screenshot())).convert("RGB")
     small = taken.quantize(128, dither=Image.Dither.NONE)

@@ -36,7 +36,7 @@ class Played:
 
     def __init__(self, page):
         self.page, self.box, self.runs = page, page.locator(WIDGET), 0
-        self.box.get_by_text("epoch 0", exact=True).wait_for(timeout=60_000)
+        self.box.get_by_text("epoch 0", exact=True).last.wait_for(timeout=60_000)
         self.devtools = page.context.new_cdp_session(page)
         self.devtools.send("Performance.enable")
         self.kernel = psutil.Process(self.asked()[0])
