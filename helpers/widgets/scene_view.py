@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections import deque
 from dataclasses import dataclass
+from importlib import import_module
 from math import isfinite
 from pathlib import Path
 from weakref import WeakSet
@@ -26,6 +27,8 @@ ABSENT = """<style>.scene-with-stand-in > :has(.jupyter-widgets-error-widget), .
 .scene-with-stand-in:has(.jupyter-widgets-error-widget) .scene-absent { display: block }</style>
 <div class="scene-absent" role="note">The controls work, but this picture cannot be touched: JupyterLab runs
 without anywidget. <code>pip install anywidget</code> where JupyterLab is installed.</div>"""
+if "google.colab" in sys.modules:  # Colab loads a widget such as this one when it has been told that it may
+    import_module("google.colab.output").enable_custom_widget_manager()
 PLAYING = "playing" if widgets.Play.class_traits().get("playing") else "_playing"  # as older versions call it
 
 
