@@ -26,11 +26,13 @@ IN_VENV := .venv/bin/python
 HERE := $(shell pwd | cksum | cut -d' ' -f1)
 INSTALLED := .venv/installed-$(HERE)
 TESTS_INSTALLED := .venv/tests-installed-$(HERE)
-SITE_INSTALLED := .venv/site-installed-$(HERE)
+# JupyterLite brings a part for the page that disturbs the JupyterLab beside it: it has an environment of its own.
+IN_SITE_VENV := .site/venv/bin/python
+SITE_INSTALLED := .site/venv/installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets classroom wheel older site browser
+STAGES := lint unit judge lessons solutions widgets classroom wheel older browser
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
@@ -40,7 +42,7 @@ classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
 # both fetch packages: all that the wheel needs, into an empty environment, and ipywidgets 7.7.1
 wheel := tests/test_wheel.py
 older := tests/test_older_widgets.py
-# with npm's pyodide, and what it takes of Python's packages
+# not among them: with npm's pyodide, in an environment of its own (make test STAGE=site)
 site := tests/test_site.py
 browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(site) $(browser)))
@@ -48,7 +50,7 @@ CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 # These are run by two processes, which share them out by files: the cells of a lesson stay in one.
 SHARED := unit lessons solutions widgets classroom
 
-.PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%)
+.PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%) stage-site
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -57,6 +59,10 @@ test: $(TESTS_INSTALLED) $(CHOSEN:%=stage-%)
 	@$(if $(CHOSEN),,$(IN_VENV) -m pytest $(ARGS))
 
 stage-lint: lint
+
+stage-site: $(SITE_INSTALLED)
+	@echo "== site"
+	@$(IN_SITE_VENV) -m pytest $(site) $(ARGS)
 
 $(filter-out stage-lint,$(STAGES:%=stage-%)): stage-%: $(TESTS_INSTALLED)
 	@echo "== $*"
@@ -93,7 +99,7 @@ slides: $(INSTALLED)
 	@$(IN_VENV) -m helpers.classroom slides "$(or $(TO),slides)" "$(LESSON)"
 
 site: $(SITE_INSTALLED)
-	@$(IN_VENV) -m tools.make_site "$(or $(TO),site)"
+	@$(IN_SITE_VENV) -m tools.make_site "$(or $(TO),site)"
 
 notebooks: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons notebooks $(ONLY)
@@ -127,12 +133,13 @@ $(INSTALLED): requirements.txt pyproject.toml
 
 $(TESTS_INSTALLED): $(INSTALLED)
 	@echo "Installing what the tests need into .venv ..."
-	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test,site]"
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
 	@touch $@
 
-$(SITE_INSTALLED): $(INSTALLED)
-	@echo "Installing what builds the site into .venv ..."
-	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[site]"
+$(SITE_INSTALLED): requirements.txt pyproject.toml
+	@echo "Installing what builds the site into .site/venv ..."
+	@$(PYTHON) -m venv .site/venv
+	@$(IN_SITE_VENV) -m pip install -qq --disable-pip-version-check -e ".[test,site]"
 	@touch $@
 
 # Without the rivals the table is still printed, with "not installed" in their rows.
