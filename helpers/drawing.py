@@ -7,7 +7,7 @@ from helpers.inputs import require_table, require_ten_answers
 SIDE = 8
 REACH = 1.3  # pixels from the middle of the pen to the end of its grey: strokes as wide as those of the data
 SHADES = 16  # above white, as in the data
-ROWS, COLUMNS = np.indices((SIDE, SIDE))
+PLACES = np.indices((SIDE, SIDE))  # the row of each pixel, and its column
 ARROWS = {"ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)}
 
 
@@ -21,16 +21,17 @@ def with_stroke(pixels, start, end):
 
     A pixel gets 1.3 minus its distance from the line, at most 1, where it was lighter before.
     """
-    down, right = end[0] - start[0], end[1] - start[1]
-    along = (ROWS - start[0]) * down + (COLUMNS - start[1]) * right
+    (rows, columns), (down, right) = PLACES, (end[0] - start[0], end[1] - start[1])
+    along = (rows - start[0]) * down + (columns - start[1]) * right
     share = np.clip(along / ((down**2 + right**2) or 1), 0, 1)  # of the line, where it is nearest
-    distance = np.hypot(ROWS - start[0] - share * down, COLUMNS - start[1] - share * right)
+    distance = np.hypot(rows - start[0] - share * down, columns - start[1] - share * right)
     return np.maximum(pixels, np.round(SHADES * np.clip(REACH - distance, 0, 1)) / SHADES)
 
 
 def wiped(pixels, pixel):
     """The pixels (8, 8) with this one, (row, column), white; a new array."""
-    return np.where((ROWS == pixel[0]) & (COLUMNS == pixel[1]), 0, pixels)
+    rows, columns = PLACES
+    return np.where((rows == pixel[0]) & (columns == pixel[1]), 0, pixels)
 
 
 def clicked(pixels, pixel):

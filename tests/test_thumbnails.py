@@ -6,13 +6,12 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from helpers import datasets
-from helpers.playground.points import MADE_UP
+from helpers.playground.points import MADE_UP, class_numbers, samples
 from helpers.scenes import NEWEST
 from helpers.scenes.thumbnails import GAP, SIDE, data_touched, thumbnails_scene
 from tests.support import NASTY, SVG, assert_legible
 
-DATA = {name: make() for name, make in MADE_UP.items()} | {"arms": datasets.arms()}
+DATA = {name: (X, class_numbers(Y)) for name, (X, Y) in ((name, make()) for name, make in MADE_UP.items())}
 
 
 def thumbnails(scene):
@@ -66,14 +65,14 @@ def test_all_points_are_inside_and_every_class_has_a_mark_of_its_own():
 
 
 def test_what_is_left_out_is_not_all_of_one_corner():
-    element = thumbnails(thumbnails_scene({"xor": datasets.xor(240, 0.1)}))["data xor"]
+    element = thumbnails(thumbnails_scene({"xor": samples()["xor"]}))["data xor"]
     for path in element.iter(f"{SVG}path"):
         left = places_of(path)[:, 0] < GAP + SIDE / 2
         assert 15 < left.sum() < len(left) - 15
 
 
 def test_data_at_the_edge_is_drawn_quickly():
-    one = {"one point": (np.zeros((2, 1)), np.ones((1, 1)))}
+    one = {"one point": (np.zeros((2, 1)), np.ones(1, int))}
     assert "data set one point: 1 class" in thumbnails_scene(one).svg
     start = time.perf_counter()
     thumbnails_scene(DATA)

@@ -85,16 +85,7 @@ def _unit(view, values, layer, j, i):
     if last and not view.is_own:
         return [(f"{a_name} = {number(a)}, as your forward returned it. {view.notice}", False)]
     lines = _compared(f"{z_name} = {formula} = {plugged} = ", "forward", z_name, right_z, z, size)
-    if not g or last and not same(OUTPUTS[g](values[Z]), values[A]) and "forward" in view.yours:
-        lines.append((f"{a_name} = {number(a)}: the activation is your own.", False))
-    elif g == "softmax":
-        formula = _sum(f"exp({Z}[{o}, {i}])" for o in range(len(values[Z])))
-        exps = _sum(f"exp({number(other)})" for other in values[Z][:, i])
-        plugged = f"{a_name} = exp({z_name}) / ({formula}) = exp({number(z)}) / ({exps}) = "
-        lines += _compared(plugged, "forward", a_name, OUTPUTS[g](values[Z])[j, i], a, 1)
-    else:
-        right_a, plugged = ACTIVATIONS[g][0](z), f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
-        lines += _compared(plugged, "forward", a_name, right_a, a, 1)
+    lines += _answer(view, values, layer, j, i, g)
     if np.isnan(dz):
         return [*lines, (view.notice or f"dZ{layer} is not known here: {UNKNOWN}", True)]
     if last:
@@ -107,6 +98,22 @@ def _unit(view, values, layer, j, i):
         terms = _sum([_product((values[W_next][o, j], values[f"dZ{layer + 1}"][o, i])) for o in units], 2)
         back = f"({formula}) × {g}′({Z}[{j}, {i}]) = ({terms}) × {signed(slope)}"
     return [*lines, (f"dZ{layer}[{j}, {i}] = {back} = {number(dz)}", True)]
+
+
+def _answer(view, values, layer, j, i, g):
+    """The lines of one entry of A.  g: the name of what makes it of Z, "" where none is known."""
+    Z, z, a = values[f"Z{layer}"], values[f"Z{layer}"][j, i], values[f"A{layer}"][j, i]
+    z_name, a_name = f"Z{layer}[{j}, {i}]", f"A{layer}[{j}, {i}]"
+    last = f"W{layer + 1}" not in values
+    if not g or last and not same(OUTPUTS[g](Z), values[f"A{layer}"]) and "forward" in view.yours:
+        return [(f"{a_name} = {number(a)}: the activation is your own.", False)]
+    if g == "softmax":
+        formula = _sum(f"exp(Z{layer}[{o}, {i}])" for o in range(len(Z)))
+        exps = _sum(f"exp({number(other)})" for other in Z[:, i])
+        plugged = f"{a_name} = exp({z_name}) / ({formula}) = exp({number(z)}) / ({exps}) = "
+        return _compared(plugged, "forward", a_name, OUTPUTS[g](Z)[j, i], a, 1)
+    plugged = f"{a_name} = {g}({z_name}) = {g}({number(z)}) = "
+    return _compared(plugged, "forward", a_name, ACTIVATIONS[g][0](z), a, 1)
 
 
 def _compared(formula, part, name, right, value, size):

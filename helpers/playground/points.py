@@ -52,8 +52,9 @@ def points_of(settings):
 
 @lru_cache
 def samples():
-    """Some points of each made-up data set, for a small picture: {name: (X, Y)}."""
-    return {name: make(240, 0.1) for name, make in MADE_UP.items()}
+    """Some points of each made-up data set, for a small picture: {name: (X, the class of each)}."""
+    made = {name: make(240, 0.1) for name, make in MADE_UP.items()}
+    return {name: (X, class_numbers(Y)) for name, (X, Y) in made.items()}
 
 
 def with_extra_inputs(X, extra_inputs):

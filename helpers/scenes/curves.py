@@ -112,9 +112,9 @@ def coloured_by_class(shares, left, top, width, height, flat=False):
 
 def _class_shades():
     """The colours of a map by class, as bytes: for each class SHADES from white to a light tone of its."""
-    share = np.linspace(0, 0.45, SHADES)[:, None]
     own = [[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in CLASS_COLOURS]
-    return bytes(np.vstack([255 + share * (np.array([rgb]) - 255) for rgb in own]).astype(np.uint8).ravel())
+    shares = [0.45 * k / (SHADES - 1) for k in range(SHADES)]
+    return bytes(round(255 + share * (part - 255)) for rgb in own for share in shares for part in rgb)
 
 
 CLASS_SHADES = _class_shades()

@@ -14,12 +14,12 @@ COLOURS = ("#C77700", "#0072B2", "#009E73")  # of the classes; a darker orange, 
 def thumbnails_scene(data, chosen=""):
     """Draw data sets side by side, the chosen one framed thickly and tinted.
 
-    data: {name: (X, Y)}, X (2, m), Y (1, m) of 0 and 1 or (3, m) one-hot.  chosen: a name; another: none is
+    data: {name: (X, classes)}, X (2, m), classes (m,) of 0, 1 and 2.  chosen: a name; another: none is
     marked.  To touch: "data xor", …
     """
     parts = []
-    for k, (name, (X, Y)) in enumerate(data.items()):
-        parts += _thumbnail(GAP + k * (SIDE + GAP), name, np.asarray(X, float), _classes(Y), name == chosen)
+    for k, (name, (X, classes)) in enumerate(data.items()):
+        parts += _thumbnail(GAP + k * (SIDE + GAP), name, X, classes, name == chosen)
     words = f"Data sets: {listed(data)}. Chosen: {chosen if chosen in data else 'none of them'}."
     return scene_of(GAP + len(data) * (SIDE + GAP), SIDE + 2 * GAP, "Data sets", words, parts, words)
 
@@ -27,12 +27,6 @@ def thumbnails_scene(data, chosen=""):
 def data_touched(touch):
     """The name of the data set that was touched; None for what is none."""
     return touch.removeprefix("data ") if touch.startswith("data ") else None
-
-
-def _classes(Y):
-    """The class of each example, (m,), of Y (1, m) or one-hot (3, m)."""
-    Y = np.asarray(Y)
-    return Y[0].astype(int) if len(Y) == 1 else Y.argmax(axis=0)
 
 
 def _thumbnail(left, name, X, classes, is_chosen):
