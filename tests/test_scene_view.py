@@ -208,6 +208,14 @@ def test_a_hand_that_trembles_clicks_and_what_cannot_be_dragged_is_not(page):
     assert kinds(page)[-1] == ("click", "W1[1, 0]")
 
 
+def test_once_a_drag_ends_the_words_are_of_what_the_hand_has_come_to(page):
+    page.mouse.move(*centre(page, "point 3"))
+    page.mouse.down()
+    page.mouse.move(*centre(page, "A1[0]"), steps=3)
+    page.mouse.up()
+    assert page.locator(".scene-tip").inner_text() == "A1[0] = 0.5"
+
+
 def test_hover_shows_name_and_value_at_once_and_tells_the_kernel_only_when_asked(page):
     tip = page.locator(".scene-tip")
     assert not tip.is_visible()
@@ -343,7 +351,7 @@ def test_while_a_drag_paints_the_words_wait(page):
     assert not tip.is_visible()
     page.evaluate("body => show({ body })", svg("0.5", more))  # what is pressed is drawn anew meanwhile
     drawn(page)
-    page.mouse.move(x + 40, y)
+    page.mouse.move(x + 10, y)  # it is still the pixel that the hand is on
     assert not tip.is_visible()
     page.mouse.up()
     assert tip.is_visible()

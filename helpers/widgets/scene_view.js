@@ -122,7 +122,7 @@ export default () => {
       if (moving) drag();
       if (moving) send("drag end", touch, at(event));
       else if (up && touch !== undefined && element?.dataset.touch === touch) clicked(element, event);
-      press = null;
+      press = null; hover(element); // what the hand has come to, no longer what it pressed
     }
 
     function open(element) { // the input, in place of the element
