@@ -44,11 +44,11 @@ wheel := tests/test_wheel.py
 older := tests/test_older_widgets.py
 # not among them: with npm's pyodide, in an environment of its own (make test STAGE=site)
 site := tests/test_site.py
-browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
+browser := tests/test_scene_view.py $(wildcard tests/test_*_in_lab.py)
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(site) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 # These are run by two processes, which share them out by files: the cells of a lesson stay in one.
-SHARED := unit lessons solutions widgets classroom
+SHARED := unit lessons solutions widgets classroom browser
 
 .PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%) stage-site
 
