@@ -14,8 +14,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers.classroom.grade import grade
 from helpers.lessons import COURSE, METADATA, NOTEBOOKS, lesson_paths
-from tests.support import PYTHON_BLOCK, tags
+from tests.support import MIDDLE, PYTHON_BLOCK, tags
 
 LESSONS = [path.name for path in lesson_paths(NOTEBOOKS)]
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -195,12 +196,19 @@ def say_what_runs(page):
     page.route("**/lite/jupyter-lite.json", with_the_app)
 
 
+READY = """async () => {
+    const { sessionContext } = jupyterapp.shell.currentWidget;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info; }"""
 RUN_ALL = """async () => {
-    const panel = jupyterapp.shell.currentWidget;
-    await panel.sessionContext.ready;
-    await panel.sessionContext.session.kernel.info;
-    if (!await jupyterapp.commands.execute("notebook:run-all-cells")) throw Error("a cell ended with an error");
-    return panel.content.model.toJSON(); }"""
+    await jupyterapp.commands.execute("notebook:run-all-cells");
+    return jupyterapp.shell.currentWidget.content.model.toJSON(); }"""
+RUN_CELL = """async ([id, source]) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === id);
+    if (source) notebook.activeCell.model.sharedModel.setSource(source);
+    await jupyterapp.commands.execute("notebook:run-cell"); }"""
+ROUND = ("imports", "exercise", "check", "solution")
 
 
 def said(cell):
@@ -216,6 +224,7 @@ def test_a_lesson_says_in_a_browser_what_it_says_elsewhere(page, address, name):
     say_what_runs(page)
     open_lab(page, address, name)
     page.locator(IDLE).wait_for(timeout=90_000)
+    page.evaluate(READY)
     ran = nbformat.from_dict(page.evaluate(RUN_ALL))
     stored = nbformat.read(NOTEBOOKS / name, as_version=4)
     for here, there in zip(ran.cells, stored.cells, strict=True):
@@ -224,6 +233,61 @@ def test_a_lesson_says_in_a_browser_what_it_says_elsewhere(page, address, name):
             assert "raises-exception" in tags(here) or not said(here)["errors"], here.id
         if here.cell_type == "code" and "nbval-ignore-output" not in tags(here):
             assert said(here) == said(there), here.id
+
+
+def test_from_the_link_to_a_passed_check_to_the_class_kit(page, address, tmp_path):
+    lesson = nbformat.read(NOTEBOOKS / LESSONS[1], as_version=4)
+    cells = {tag: next(cell for cell in lesson.cells if tag in tags(cell)) for tag in ROUND}
+    solution = PYTHON_BLOCK.search(cells["solution"].source)[1]
+    say_what_runs(page)
+    page.goto(f"{address}/index.html")
+    begun = time.monotonic()
+    page.locator(f"a[href*='{LESSONS[1]}']").click()
+    page.locator(IDLE).wait_for(timeout=90_000)
+    page.evaluate(READY)
+    for tag, source in (("imports", ""), ("exercise", solution), ("check", "")):
+        page.evaluate(RUN_CELL, [cells[tag].id, source])
+    page.locator(".jp-OutputArea-output").get_by_text("Correct.").first.wait_for(timeout=60_000)
+    taken = time.monotonic() - begun
+    print(f"From the link to the first passed check: {taken:.1f} seconds")
+    assert taken < 60  # the front page says that the first start takes up to a minute
+    save(page)
+    (tmp_path / "in" / "Ada Lovelace").mkdir(parents=True)
+    nbformat.write(downloaded(page), tmp_path / "in" / "Ada Lovelace" / LESSONS[1])
+    rows, _ = grade(tmp_path / "in", tmp_path / "report", "01", trust=True, say=print)
+    found = {row.cell: (row.student, row.lesson, row.status) for row in rows}
+    assert found[cells["exercise"].id] == ("Ada Lovelace", "01", "passed")
+    assert [each[2] for each in found.values()].count("not attempted") == len(found) - 1
+
+
+def test_a_playground_plays_and_is_touched(page, address, tmp_path):
+    open_mine(page, address, tmp_path, ["from helpers.widgets import Playground\nPlayground()"])
+    page.keyboard.press("Control+b")  # without the list of files there is room
+    run_all(page, 90)
+    picture = page.locator(".jp-OutputArea-output svg:has(> desc)").last
+    page.get_by_role("button", name="Play", exact=True).click()
+    until = time.monotonic() + 60
+    while not (first := epoch_in(picture)):
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
+    begun = time.monotonic()
+    page.wait_for_timeout(5000)
+    speed = (epoch_in(picture) - first) / (time.monotonic() - begun)
+    print(f"The playground in a browser: {speed:.0f} epochs a second")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert speed > 5
+    page.wait_for_timeout(1000)
+    last = epoch_in(picture)
+    page.mouse.click(*page.locator(".jp-OutputArea-output").last.evaluate(MIDDLE, "cost curve"))
+    until = time.monotonic() + 30
+    while not 0 < epoch_in(picture) < last:
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
+
+
+def epoch_in(picture):
+    """The epoch that the description of a playground's picture tells."""
+    return int(re.match(r"Epoch ([\d,]+)", picture.locator("> desc").text_content())[1].replace(",", ""))
 
 
 NO_DATABASE = "indexedDB.open = () => { throw new Error('off'); };"
@@ -258,6 +322,12 @@ def test_a_write_for_which_there_is_no_room_is_told_of_in_words(page, address, t
 
 
 HERE = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
+
+def save(page):
+    """Save the lesson in front, and wait until that is done."""
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty").first.wait_for(state="detached", timeout=30_000)
 
 
 def type_and_save(page, words):
