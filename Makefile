@@ -62,7 +62,7 @@ stage-lint: lint
 
 stage-site: $(SITE_INSTALLED)
 	@echo "== site"
-	@$(IN_SITE_VENV) -m pytest $(site) $(ARGS)
+	@$(IN_SITE_VENV) -m pytest $(site) -n 2 $(ARGS)
 
 $(filter-out stage-lint,$(STAGES:%=stage-%)): stage-%: $(TESTS_INSTALLED)
 	@echo "== $*"
@@ -136,10 +136,13 @@ $(TESTS_INSTALLED): $(INSTALLED)
 	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
 	@touch $@
 
-$(SITE_INSTALLED): requirements.txt pyproject.toml
+# It sees all that is in .venv, so that nothing is installed twice.
+$(SITE_INSTALLED): $(TESTS_INSTALLED)
 	@echo "Installing what builds the site into .site/venv ..."
-	@$(PYTHON) -m venv .site/venv
-	@$(IN_SITE_VENV) -m pip install -qq --disable-pip-version-check -e ".[test,site]"
+	@$(PYTHON) -m venv --clear .site/venv
+	@$(IN_VENV) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+	  > "$$($(IN_SITE_VENV) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beside.pth"
+	@$(IN_SITE_VENV) -m pip install -qq --disable-pip-version-check -e ".[site]"
 	@touch $@
 
 # Without the rivals the table is still printed, with "not installed" in their rows.
