@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.classroom.grade import grade
 from helpers.lessons import COURSE, METADATA, NOTEBOOKS, lesson_paths
-from tests.support import MIDDLE, PYTHON_BLOCK, tags
+from tests.support import MIDDLE, PYTHON_BLOCK, WIDGET, tags
 
 LESSONS = [path.name for path in lesson_paths(NOTEBOOKS)]
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -198,6 +198,7 @@ def test_a_graph_is_computed_drawn_and_touched_and_a_file_is_kept(page, address,
     page.reload()
     page.locator(".jp-DirListing-itemText").get_by_text("my_network.py").dblclick(timeout=60_000)
     page.locator(".jp-FileEditor").get_by_text("kept over a reload").wait_for(timeout=30_000)
+    assert from_list(page, "my_network.py", tmp_path).read_text() == "kept over a reload"
 
 
 def say_what_runs(page):
@@ -272,19 +273,28 @@ def test_from_the_link_to_a_passed_check_to_the_class_kit(page, address, tmp_pat
     print(f"From the link to the first passed check: {taken:.1f} seconds")
     assert taken < 60  # the front page says that the first start takes up to a minute
     save(page)
-    (tmp_path / "in" / "Ada Lovelace").mkdir(parents=True)
-    nbformat.write(downloaded(page), tmp_path / "in" / "Ada Lovelace" / LESSONS[1])
+    assert from_list(page, LESSONS[1], tmp_path / "in" / "Ada Lovelace").name == LESSONS[1]
     rows, _ = grade(tmp_path / "in", tmp_path / "report", "01", trust=True, say=print)
     found = {row.cell: (row.student, row.lesson, row.status) for row in rows}
     assert found[cells["exercise"].id] == ("Ada Lovelace", "01", "passed")
     assert [each[2] for each in found.values()].count("not attempted") == len(found) - 1
 
 
+def from_list(page, name, folder):
+    """Download a file as the front page says: right-click it in the list of files.  The path that it got."""
+    page.locator(".jp-DirListing-itemText").get_by_text(name, exact=True).click(button="right")
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Download", exact=True).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
 def test_a_playground_plays_and_is_touched(page, address, tmp_path):
     open_mine(page, address, tmp_path, ["from helpers.widgets import Playground\nPlayground()"])
     page.keyboard.press("Control+b")  # without the list of files there is room
     run_all(page, 90)
-    picture = page.locator(".jp-OutputArea-output svg:has(> desc)").last
+    picture = page.locator(f"{WIDGET} svg:has(> desc)").last
     page.get_by_role("button", name="Play", exact=True).click()
     until = time.monotonic() + 60
     while not (first := epoch_in(picture)):
@@ -298,7 +308,7 @@ def test_a_playground_plays_and_is_touched(page, address, tmp_path):
     assert speed > 5
     page.wait_for_timeout(1000)
     last = epoch_in(picture)
-    page.mouse.click(*page.locator(".jp-OutputArea-output").last.evaluate(MIDDLE, "cost curve"))
+    page.mouse.click(*page.locator(WIDGET).last.evaluate(MIDDLE, "cost curve"))
     until = time.monotonic() + 30
     while not 0 < epoch_in(picture) < last:
         assert time.monotonic() < until
