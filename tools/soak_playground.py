@@ -61,7 +61,7 @@ class Played:
                 lambda: self.box.get_by_label("gradient view").click(),
                 lambda: self.button("Data").click(),
                 lambda: self.type("noise", 0.35),
-                lambda: self.box.get_by_label("data set").select_option("spirals"),
+                lambda: self.box.get_by_label("data set", exact=True).select_option("spirals"),
                 lambda: self.type("hidden units", 8),
                 lambda: self.type("learning rate", 0.7),
                 lambda: self.box.get_by_label("gradient view").click(),
