@@ -32,7 +32,7 @@ SITE_INSTALLED := .site/venv/installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets STAGES := lint unit judge lessons solutions widgets classroom packages browser site
+STAGES := lint unit judge lessons solutions widgets classroom packages browser site
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py

@@ -392,6 +392,17 @@ def test_a_double_click_opens_an_entry_and_enter_hands_over_what_is_typed(page):
     assert page.evaluate("lab") == []
 
 
+def test_what_is_not_edited_is_not_handed_over_for_it_may_be_rounded(page):
+    for typed in ([], ["0.25"]):
+        element(page, "W1[1, 0]").focus()
+        page.keyboard.press("Enter")
+        for text in typed:
+            page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        assert not page.locator(".scene-entry").is_visible()
+    assert [event["text"] for event in events(page) if event["kind"] == "text"] == ["0.25"]
+
+
 @pytest.mark.parametrize("key", ["Enter", "7", "-"])
 def test_enter_or_a_digit_opens_an_entry_and_escape_closes_it(page, key):
     element(page, "W1[1, 0]").focus()

@@ -1,7 +1,7 @@
 // Shows a picture, SVG text, and reports what is done to its elements, which say what can be done to them:
 //   data-touch="W1[1, 0]"          its name; it can be clicked, and reached with Tab
 //   data-label="W1[1, 0] = 0.25"   shown at the pointer and read out; without it, the name is
-//   data-type="number"             a double click, Enter or a digit opens an input; data-value stands in it
+//   data-type="number"             a double click, Enter or a digit opens an input with data-value in it
 //   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
 //   data-focus="pen"               the element of this name has the focus after it was touched
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
@@ -51,7 +51,7 @@ export default () => {
   function render({ model, el }) {
     el.innerHTML = PARTS;
     const holder = el.firstChild, [picture, ring, tip, entry] = holder.children;
-    let byKeyboard = false, pointed, told = "", press, moved, lastClick, typed, unanswered = false;
+    let byKeyboard = false, pointed, told = "", press, moved, lastClick, typed, edited, unanswered;
     const send = (kind, touch, more) => model.send({ kind, touch, ...more });
     const find = name => picture.querySelector(`[data-touch="${CSS.escape(name ?? "")}"]`);
     const focus = name => (find(name) ?? holder).focus({ preventScroll: true }); // the keys stay in here
@@ -130,10 +130,9 @@ export default () => {
       typed = element.dataset.touch;
       entry.value = element.dataset.value ?? "";
       entry.setAttribute("aria-label", element.getAttribute("aria-label"));
-      entry.hidden = false;
+      entry.hidden = edited = false; // what is not edited keeps all of its digits
       put(entry, element, (left, top) => [left, top]);
-      entry.focus({ preventScroll: true });
-      entry.select();
+      entry.focus({ preventScroll: true }); entry.select();
       pointOut();
     }
     function close() {
@@ -150,7 +149,7 @@ export default () => {
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
       if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);
-      if (key === "Enter") send("text", typed, { text: entry.value });
+      if (key === "Enter" && edited) send("text", typed, { text: entry.value });
       if (key === "Enter" || key === "Escape") close();
     }
     function pressedOn(element, event) {
@@ -170,8 +169,9 @@ export default () => {
     on(holder, "focusin", pointOut);
     on(holder, "focusout", () => requestAnimationFrame(pointOut));
     on(entry, "blur", () => entry.hidden || close());
+    on(entry, "input", () => { edited = true; });
     on(holder, "pointerleave", () => press || hover(null));
-    for (const end of ["pointerup", "pointercancel"]) on(holder, end, released);
+    for (const event of ["pointerup", "pointercancel"]) on(holder, event, released);
     on(holder, "pointerdown", event => {
       const element = under(event);
       if (event.button || !event.isPrimary || !element) return;
