@@ -10,6 +10,7 @@ at 148 to 151 MB for five minutes and 84,000 epochs.)  The kernel's size grows a
 IPython keeps what a cell has returned in Out.
 """
 
+import re
 import statistics
 import sys
 import time
@@ -60,7 +61,7 @@ class Played:
                 lambda: self.box.get_by_label("gradient view").click(),
                 lambda: self.button("Data").click(),
                 lambda: self.type("noise", 0.35),
-                lambda: self.box.get_by_label("data set").select_option("spirals"),
+                lambda: self.box.get_by_label("data set", exact=True).select_option("spirals"),
                 lambda: self.type("hidden units", 8),
                 lambda: self.type("learning rate", 0.7),
                 lambda: self.box.get_by_label("gradient view").click(),
@@ -70,7 +71,8 @@ class Played:
         )
 
     def button(self, name):
-        return self.box.get_by_role("button", name=name, exact=True)
+        """A button by its words: by its role, those of Play have the icon's sign before them."""
+        return self.box.locator("button").filter(has_text=re.compile(f"^{name}$"))
 
     def type(self, label, value):
         field = self.box.get_by_label(label, exact=True)

@@ -90,17 +90,25 @@ def touchable(parts, touch, label, value=None, drag=False, hover=False, by_tab=T
     """These parts as one element that can be touched, for a SceneView and explore().
 
     touch: its name, once in a picture.  label: what is shown at the pointer and read out, with the value.
-    value: the number that can be typed in its place.  drag: whether it can be dragged; "paint" where a drag
-    paints.  hover: whether it is told when the pointer comes and goes.  by_tab: whether the Tab key stops at
-    it.  focus: the name of the element that has the focus after this one was touched; "": it keeps it.
+    value: the number that can be typed in its place; four digits of it are shown.  drag: whether it can be
+    dragged; "paint" where a drag paints.  hover: whether it is told when the pointer comes and goes.  by_tab:
+    whether the Tab key stops at it.  focus: the name of the element that has the focus after this one was
+    touched; "": it keeps it.
     """
     told = {"touch": touch, "label": label}
-    told |= {} if value is None else {"type": "number", "value": f"{value:.10g}" * math.isfinite(value)}
+    told |= {} if value is None else {"type": "number", "value": _to_edit(value)}
     told |= {"drag": drag if drag == "paint" else "yes"} if drag else {}
     told |= {"hover": "yes"} if hover else {}
     told |= {"focus": focus} if focus else {}
     said = "".join(f' data-{name}="{html.escape(text)}"' for name, text in told.items())
     return [f"<g{said}>" if by_tab else f'<g{said} tabindex="-1">', *parts, "</g>"]
+
+
+def _to_edit(value):
+    """A number as one can read and edit it: whole, or in four digits; "" for what is no number."""
+    if not math.isfinite(value):
+        return ""
+    return f"{value if value % 1 == 0 else float(f'{value:.4g}'):.10g}"
 
 
 def still(scene):

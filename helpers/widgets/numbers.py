@@ -46,8 +46,7 @@ class NumberField:
 
     def _show(self):
         """Show the number in both; one beyond the slider's ends widens it."""
-        if self._read() != self.number:
-            self.text.value = f"{self.number:.10g}"
+        self.text.value = self._shown()
         if self.powers and self.number <= 0:  # no power of ten: whoever owns the setting refuses it
             return
         if self.slider and not self._is_near(self.slider.value, self.number):
@@ -56,18 +55,18 @@ class NumberField:
             self.told = [*self.told[-20:], (monotonic(), self.number)]
             self.slider.value = self.number
 
-    def _read(self):
-        try:
-            return number_typed(self.text.value, self.number, self.whole)
-        except ValueError:
-            return None
+    def _shown(self):
+        return f"{self.number:.10g}"
 
-    def _typed(self, _):
+    def _typed(self, change):
+        """Take what was typed, and show it as Python writes it: "1/2" as 0.5."""
+        if change.new == self._shown():
+            return
         try:
-            self.value = number_typed(self.text.value, self.number, self.whole)
+            self.value = number_typed(change.new, self.number, self.whole)
         except ValueError as error:
-            self._show()
             self.on_refused(str(error))
+        self._show()
 
     def _slid(self, change):
         """The slider was moved, or the browser answers what it was told: by its nearest step, or late."""

@@ -1,15 +1,15 @@
 // Shows a picture, SVG text, and reports what is done to its elements, which say what can be done to them:
 //   data-touch="W1[1, 0]"          its name; it can be clicked, and reached with Tab
 //   data-label="W1[1, 0] = 0.25"   shown at the pointer and read out; without it, the name is
-//   data-type="number"             a double click, Enter or a digit opens an input; data-value stands in it
+//   data-type="number"             a double click, Enter or a digit opens an input with data-value in it
 //   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
 //   data-focus="pen"               the element of this name has the focus after it was touched
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
-// From the kernel: {body, frame}, the next picture, asked for (frame) or not; the traits body (the first
-// picture) and playing. To it: {kind: "ready"}; {kind: "frame"}, which asks for the next picture while it
-// plays; and each event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
+// From the kernel: {body, frame}, a picture, asked for (frame) or not; the traits body (the first), playing.
+// To it: {kind: "ready"}; {kind: "frame", count}, which asks for so many pictures while it plays; and each
+// event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
 
-const UNDER_WAY = 2; // pictures asked for at a time: one is computed while one is drawn
+const UNDER_WAY = 6; // pictures asked for at a time; to ask for each alone would cost as much as to draw it
 const SLACK = 4; // pixels that a hand may tremble in a click
 const DOUBLE = 400; // milliseconds between the two clicks of a double click, at the most
 const KEYS = /^(.|Arrow.+|Home|End|Page.+|Delete|Backspace|Enter)$/u; // those that are reported
@@ -20,19 +20,20 @@ const PARTS = `<div class="scene-view" tabindex="-1"><div class="scene-picture">
 
 export default () => {
   const views = new Set(); // the functions that draw, one for each place where the picture is shown
-  let body, asked = 0, due = 0;
+  let body, come = 0, due = 0; // come: of the pictures asked for
   function initialize({ model }) {
     const ask = count => {
-      while (count-- > 0 && model.get("playing")) model.send({ kind: "frame" });
+      if (model.get("playing")) model.send({ kind: "frame", count });
+      come = 0;
     };
     const draw = () => {
-      ask(asked); // before it is drawn: the kernel computes meanwhile
-      asked = due = 0;
+      if (come >= UNDER_WAY / 2) ask(come); // before it is drawn
+      due = 0;
       for (const show of views) show(body);
     };
     const played = () => ask(UNDER_WAY), heard = message => {
       body = message.body ?? body;
-      asked += message.frame ? 1 : 0;
+      come += message.frame ? 1 : 0;
       due ||= requestAnimationFrame(draw);
     };
     body = model.get("body");
@@ -50,7 +51,7 @@ export default () => {
   function render({ model, el }) {
     el.innerHTML = PARTS;
     const holder = el.firstChild, [picture, ring, tip, entry] = holder.children;
-    let byKeyboard = false, pointed, told = "", press, moved, lastClick, typed, unanswered = false;
+    let byKeyboard = false, pointed, told = "", press, moved, lastClick, typed, edited, unanswered;
     const send = (kind, touch, more) => model.send({ kind, touch, ...more });
     const find = name => picture.querySelector(`[data-touch="${CSS.escape(name ?? "")}"]`);
     const focus = name => (find(name) ?? holder).focus({ preventScroll: true }); // the keys stay in here
@@ -129,10 +130,9 @@ export default () => {
       typed = element.dataset.touch;
       entry.value = element.dataset.value ?? "";
       entry.setAttribute("aria-label", element.getAttribute("aria-label"));
-      entry.hidden = false;
+      entry.hidden = edited = false; // what is not edited keeps all of its digits
       put(entry, element, (left, top) => [left, top]);
-      entry.focus({ preventScroll: true });
-      entry.select();
+      entry.focus({ preventScroll: true }); entry.select();
       pointOut();
     }
     function close() {
@@ -149,7 +149,7 @@ export default () => {
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
       if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);
-      if (key === "Enter") send("text", typed, { text: entry.value });
+      if (key === "Enter" && edited) send("text", typed, { text: entry.value });
       if (key === "Enter" || key === "Escape") close();
     }
     function pressedOn(element, event) {
@@ -169,9 +169,9 @@ export default () => {
     on(holder, "focusin", pointOut);
     on(holder, "focusout", () => requestAnimationFrame(pointOut));
     on(entry, "blur", () => entry.hidden || close());
+    on(entry, "input", () => { edited = true; });
     on(holder, "pointerleave", () => press || hover(null));
-    on(holder, "pointerup", released);
-    on(holder, "pointercancel", released);
+    for (const event of ["pointerup", "pointercancel"]) on(holder, event, released);
     on(holder, "pointerdown", event => {
       const element = under(event);
       if (event.button || !event.isPrimary || !element) return;
