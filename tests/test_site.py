@@ -463,9 +463,10 @@ def test_the_whole_distribution_is_unpacked_where_it_can_be_fetched(making, tmp_
     assert (place / "pyodide.mjs").read_text() == "here"
 
 
-def test_without_a_kernel_it_says_so(making, tmp_path, monkeypatch):
-    for name in ("fetch_whole", "fetch_core"):
-        monkeypatch.setattr(making, name, lambda *_: False)
+@pytest.mark.parametrize("core", [False, True])
+def test_without_a_kernel_it_says_so(core, making, tmp_path, monkeypatch):
+    for name, found in (("fetch_whole", False), ("fetch_core", core), ("kernel_wheels", [])):
+        monkeypatch.setattr(making, name, lambda *_, found=found: found)
     monkeypatch.setattr(making, "choose", lambda cache: making.NEWEST)
     missing = making.put_kernel(tmp_path / "static" / "pyodide", True, print)
     assert missing == making.NO_KERNEL and not (tmp_path / "static" / "pyodide").exists()
