@@ -247,6 +247,7 @@ def said(cell):
     shown = [output.data.get(kind, "") for output in cell.outputs if "data" in output for kind in TEXTS]
     shown = [PIXELS.sub("", text) for text in shown]
     errors = [(output.ename, output.evalue) for output in cell.outputs if output.output_type == "error"]
+    errors = [(re.sub(r"<class '(.*)'>", r"\1", name), words) for name, words in errors]  # of an older kernel
     return {"printed": printed, "shown": shown, "errors": errors}
 
 
