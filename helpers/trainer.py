@@ -446,10 +446,13 @@ def _sound(parameters):
 def _progress_bar(epochs, shown):
     """A callback that moves the bar on by one epoch."""
     if shown and os.environ.get("TQDM_DISABLE") != "1":  # tqdm's own switch, which its notebook bar overlooks
-        from tqdm.auto import tqdm  # here, because in a notebook it brings ipywidgets along
+        # here, because in a notebook it brings ipywidgets along
+        if sys.platform == "emscripten":  # tqdm does not know that a browser's kernel has a notebook
+            from tqdm.notebook import tqdm
 
-        if sys.platform == "emscripten":  # in a browser no thread can start, and tqdm would warn
-            tqdm.monitor_interval = 0
+            tqdm.monitor_interval = 0  # no thread can start there, and it would warn
+        else:
+            from tqdm.auto import tqdm
         with tqdm(total=epochs, desc="epochs", leave=False, delay=0.5) as bar:
             yield lambda trainer: None if bar.update() else None
     else:

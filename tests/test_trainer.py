@@ -176,8 +176,8 @@ def test_a_tolerance_of_0_never_converges():
     assert trained(epochs=300, scale=0, tolerance=1e-12).outcome.startswith("converged after 100 epochs")
 
 
-def test_in_a_browser_the_progress_bar_starts_no_thread(monkeypatch):
-    from tqdm.auto import tqdm
+def test_in_a_browser_the_progress_bar_is_that_of_notebooks_and_starts_no_thread(monkeypatch):
+    from tqdm.notebook import tqdm
 
     monkeypatch.setattr(tqdm, "monitor_interval", 10)
     monkeypatch.setattr(sys, "platform", "emscripten")

@@ -123,12 +123,15 @@ def fetched(address, path):
     return True
 
 
-def add_packages(place, pyodide, cache):
-    """Put what the lessons need into a folder with Pyodide; returns the names of what could not be had."""
+def add_packages(place, pyodide, wheels, cache):
+    """Put what the lessons need into a folder with Pyodide; returns the names of what could not be had.
+
+    wheels: those of the browser's kernel, which lie there already.
+    """
     lock = json.loads((place / LOCK).read_text(encoding="utf-8"))
     packages = lock["packages"]
     others = [from_index(*each, pyodide, cache) for each in pyodide.instead.items()]
-    for wheel in [*kernel_wheels(place, pyodide, cache), our_wheel(place), *filter(None, others)]:
+    for wheel in [*wheels, our_wheel(place), *filter(None, others)]:
         packages[name_of(wheel)] = entry(wheel, pyodide)
     needed = closure([OURS, *KERNEL], packages, pyodide, cache)
     names = needed & packages.keys()

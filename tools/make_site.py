@@ -22,6 +22,7 @@ from tools.browser_packages import (
     choose,
     fetch_core,
     fetch_whole,
+    kernel_wheels,
     sum_over,
 )
 from tools.reading import STYLE, title_of, write_reading
@@ -46,7 +47,10 @@ IN_A_BROWSER = {  # what its kernel says of itself
     },
 }
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
-NO_KERNEL = "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched. The lessons can "
+NO_KERNEL = (
+    "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched, or not the kernel "
+)
+NO_KERNEL += "that runs on it. The lessons can "
 NO_KERNEL += "be read and edited, and their code does not run."
 OLDER_TAKEN = (
     f"Pyodide {OLDER.version} (Python {OLDER.python}) is taken: NumPy and Matplotlib for {NEWEST.version} "
@@ -98,15 +102,17 @@ def put_kernel(place, whole, say):
     """Put Pyodide and all that the lessons need into a folder; returns what is missing, in words, or ""."""
     place.mkdir(parents=True)
     say("Fetching Pyodide ...")
-    pyodide = NEWEST
-    if not (whole and fetch_whole(place, CACHE)):
+    pyodide, there = NEWEST, whole and fetch_whole(place, CACHE)
+    if not there:
         pyodide = choose(CACHE)
-        if not fetch_core(place, pyodide, CACHE):
-            shutil.rmtree(place)
-            return NO_KERNEL
+        there = fetch_core(place, pyodide, CACHE)
+    wheels = kernel_wheels(place, pyodide, CACHE) if there else []
+    if not wheels:
+        shutil.rmtree(place)
+        return NO_KERNEL
     if pyodide == OLDER:
         say(OLDER_TAKEN)
-    missing = add_packages(place, pyodide, CACHE)
+    missing = add_packages(place, pyodide, wheels, CACHE)
     return FROM_ELSEWHERE.format(", ".join(missing)) if missing else ""
 
 
