@@ -318,9 +318,10 @@ def log_slider(name, start, low, high):
 
     def typed(change):
         exponent = math.log10(change.new)
-        handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-        if apart():  # else the rounded number would pull back a slider that moves on
-            handle.value = change.new
+        with handle.hold_sync():  # else the browser fits the last value to the new ends, and says so
+            handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
+            if apart():  # else the rounded number would pull back a slider that moves on
+                handle.value = change.new
 
     handle.observe(moved, "value")
     number.observe(typed, "value")
