@@ -28,6 +28,7 @@ AUTO = {"width": "auto"}
 ANSWERED = 2  # seconds in which the browser has answered what it was told
 TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
 STAYS = "The picture stays as it is."
+LAST_SHOWN = ("_", "__", "___")
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
 
@@ -217,18 +218,25 @@ def replace_what_this_cell_showed(widget):
     if count != shell.execution_count:
         for one in before:
             one.close()
-            _forget(one, shell.user_ns)
+            _forget(one, shell)
         before = []
         gc.collect()  # what was closed holds itself in circles, and may hold a long history
     shown[cell] = shell.execution_count, [*before, widget]
 
 
-def _forget(widget, names):
-    """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3."""
+def _forget(widget, shell):
+    """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3.
+
+    What shows the outputs remembers the last three besides, and so would hold three closed playgrounds.
+    """
+    names = shell.user_ns
     for kept in (names, names.get("_oh", {})):
         for name in [name for name, value in kept.items() if value is widget]:
             if not str(name).strip("_0123456789"):  # not one that the learner gave
                 del kept[name]
+    for name in LAST_SHOWN:
+        if getattr(shell.displayhook, name, None) is widget:
+            setattr(shell.displayhook, name, "")
 
 
 def play_and_button(**ends):
