@@ -1,7 +1,7 @@
 # make lab     open your working copies of the lessons in JupyterLab   (ARGS="--port=9999" goes to JupyterLab)
 # make test    prove every number: lint, tests, lessons, solutions, and each lesson in a browser
 # make test STAGE=browser    one stage of it: lint, unit, judge, lessons, solutions, widgets, classroom,
-#                            wheel, older, site or browser
+#                            packages (that is wheel and older), browser or site
 # make test ARGS="tests/test_kept.py -x"     what you name goes to pytest
 # make lint    look the code over, and its format, with ruff
 # make reset LESSON=02       start a lesson afresh; yours is kept under a dated name
@@ -32,7 +32,7 @@ SITE_INSTALLED := .site/venv/installed-$(HERE)
 BENCH_INSTALLED := .venv/bench-installed-$(HERE)
 
 # The stages of `make test` in order, and the files of each; what is in no other stage is in "unit".
-STAGES := lint unit judge lessons solutions widgets classroom wheel older browser
+STAGES := lint unit judge lessons solutions widgets classroom packages browser site
 # the fuzz traces lines, which goes best in a process of its own
 judge := tests/test_judge.py
 lessons := notebooks tests/test_notebooks.py tests/test_lessons.py
@@ -42,15 +42,16 @@ classroom := tests/test_classroom.py tests/test_handout.py tests/test_teacher.py
 # both fetch packages: all that the wheel needs, into an empty environment, and ipywidgets 7.7.1
 wheel := tests/test_wheel.py
 older := tests/test_older_widgets.py
-# not among them: with npm's pyodide, in an environment of its own (make test STAGE=site)
+packages := $(wheel) $(older)
+# in an environment of its own, and with npm's pyodide
 site := tests/test_site.py
-browser := tests/test_browser.py tests/test_scene_view.py tests/test_scene_view_in_lab.py tests/test_sweep_in_lab.py
-unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(wheel) $(older) $(site) $(browser)))
+browser := tests/test_scene_view.py $(wildcard tests/test_*_in_lab.py)
+unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(packages) $(site) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 # These are run by two processes, which share them out by files: the cells of a lesson stay in one.
-SHARED := unit lessons solutions widgets classroom
+SHARED := unit lessons solutions widgets classroom packages browser
 
-.PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%) stage-site
+.PHONY: lab test lint reset update handout grade nbgrader teacher print slides site notebooks picture bench soak browser help $(STAGES:%=stage-%) stage-wheel stage-older
 
 lab: $(INSTALLED)
 	@$(IN_VENV) -m helpers.lessons lab $(ARGS)
@@ -62,9 +63,9 @@ stage-lint: lint
 
 stage-site: $(SITE_INSTALLED)
 	@echo "== site"
-	@$(IN_SITE_VENV) -m pytest $(site) $(ARGS)
+	@$(IN_SITE_VENV) -m pytest $(site) -n 2 $(ARGS)
 
-$(filter-out stage-lint,$(STAGES:%=stage-%)): stage-%: $(TESTS_INSTALLED)
+$(filter-out stage-lint stage-site,$(STAGES:%=stage-%)) stage-wheel stage-older: stage-%: $(TESTS_INSTALLED)
 	@echo "== $*"
 	@$(IN_VENV) -m pytest $($*) $(if $(filter $*,$(SHARED)),-n 2 --dist loadfile) $(ARGS)
 
@@ -136,10 +137,13 @@ $(TESTS_INSTALLED): $(INSTALLED)
 	@$(IN_VENV) -m pip install -qq --disable-pip-version-check -e ".[test]"
 	@touch $@
 
-$(SITE_INSTALLED): requirements.txt pyproject.toml
+# It sees all that is in .venv, so that nothing is installed twice.
+$(SITE_INSTALLED): $(TESTS_INSTALLED)
 	@echo "Installing what builds the site into .site/venv ..."
-	@$(PYTHON) -m venv .site/venv
-	@$(IN_SITE_VENV) -m pip install -qq --disable-pip-version-check -e ".[test,site]"
+	@$(PYTHON) -m venv --clear .site/venv
+	@$(IN_VENV) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+	  > "$$($(IN_SITE_VENV) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beside.pth"
+	@$(IN_SITE_VENV) -m pip install -qq --disable-pip-version-check -e ".[site]"
 	@touch $@
 
 # Without the rivals the table is still printed, with "not installed" in their rows.

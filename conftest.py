@@ -9,7 +9,8 @@ import pytest
 
 from helpers.lessons import MY_WORK, NOTEBOOKS
 
-pytest.register_assert_rewrite("tests.support")  # so that a failing assert there says its values, too
+# so that an assert that fails there says its values, too
+pytest.register_assert_rewrite("tests.support", "tests.in_lab")
 os.environ.setdefault("TQDM_DISABLE", "1")  # the kernels inherit it: a progress bar prints times
 os.environ["MY_NETWORK"] = str(Path(tempfile.mkdtemp()) / "my_network.py")  # empty, whatever the learner kept
 matplotlib.use("agg")  # the tests draw without a window; MPLBACKEND would change the lessons' kernels too

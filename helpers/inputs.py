@@ -213,7 +213,8 @@ def require_settings(trainer, optimisers):
         require_number(name, getattr(trainer, name))
     require_scale(trainer.scale)
     require_activation(trainer.hidden_activation, len(require_hidden_sizes(trainer.n_h)))
-    require_true_or_false("early_stopping", trainer.early_stopping)
+    for name in ("early_stopping", "test_gradients"):
+        require_true_or_false(name, getattr(trainer, name))
     require_known("optimiser", trainer.optimiser, optimisers)
     require_known("output", trainer.output, OUTPUTS)
     return trainer

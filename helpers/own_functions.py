@@ -105,18 +105,20 @@ def checked_call(name, function, returned, calls=None):
 
 def _finite_cost(cost, A2, Y):
     """The cost; where log(0) spoils it, an output of exactly 0 or 1 counts as the float next to it."""
-    low, high = np.min(A2), np.max(A2)
-    at_an_end = low == 0 <= high <= 1 or 0 <= low <= high == 1
     try:
-        J = cost(A2, Y)
+        J = _cost_returned(cost(A2, Y), A2, Y)
+        if math.isfinite(J) or not _reaches_an_end(A2):
+            return J
     except (ValueError, ZeroDivisionError):  # as math.log has it
-        if not at_an_end:
+        if not _reaches_an_end(A2):
             raise
-        J = math.nan
-    J = _cost_returned(J, A2, Y)
-    if at_an_end and not math.isfinite(J):
-        return _cost_returned(cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y), A2, Y)
-    return J
+    return _cost_returned(cost(np.clip(A2, network.SMALLEST, network.LARGEST), Y), A2, Y)
+
+
+def _reaches_an_end(A2):
+    """Whether all outputs are from 0 to 1, and one is exactly 0 or 1."""
+    low, high = np.min(A2), np.max(A2)
+    return low == 0 <= high <= 1 or 0 <= low <= high == 1
 
 
 def _forward_returned(returned, X, parameters):

@@ -52,7 +52,7 @@ class History:
 
     gradient_size: the length of all gradients as one vector, over all examples.  Penalties are in what is
     said of training, not in what is said of the test set.  The test lists stay empty without one; where it
-    came later, the epochs before it hold NaN.
+    came later, the epochs before it hold NaN, as test_gradient_size does where it was not asked for.
     """
 
     cost: list = field(default_factory=list)
@@ -114,7 +114,8 @@ class Trainer:
     gradient is smaller than gradient_tolerance; 0 means never. Diverged: the cost is not finite, or above
     its start with no new low for `patience` epochs; the parameters of the lowest cost come back.
     early_stopping: end when the cost of the test set has no new low for `patience` epochs, and bring back
-    its lowest (a set that chooses is no longer unseen: measure on a third).  initialize, forward, cost,
+    its lowest (a set that chooses is no longer unseen: measure on a third).  test_gradients: whether the
+    history has the gradient size of the test set, too, which takes a way back.  initialize, forward, cost,
     backward, update: your own functions with the signatures of helpers.network; where none is given, that
     module's is used. An error that comes from one of them, or from what it returns, has a note that names it;
     what each prints is shown the first time.
@@ -139,6 +140,7 @@ class Trainer:
     l2: float = 0.0
     gradient_tolerance: float = 0.0
     early_stopping: bool = False
+    test_gradients: bool = True
     output: str = "sigmoid"
     history: History = field(default_factory=History, init=False)
     outcome: Outcome = field(default=Outcome("untrained"), init=False)
@@ -291,11 +293,13 @@ class Trainer:
         observed = {}
         for prefix, (X, Y) in data.items():  # the test set comes first, if there is one
             A, cache = forward(X, parameters)
-            J, share, grads = cost(A, Y), network.accuracy(A, Y), backward(parameters, cache, X, Y)
+            observed |= {prefix + "cost": cost(A, Y), prefix + "accuracy": network.accuracy(A, Y)}
+            needed = prefix == "" or self.test_gradients
+            grads = backward(parameters, cache, X, Y) if needed else {}
             if prefix == "":
-                J, grads = J + self.penalty(parameters), self.penalised(grads, parameters)
-            observed |= {prefix + "cost": J, prefix + "accuracy": share}
-            observed[prefix + "gradient_size"] = _size(grads)
+                observed["cost"] += self.penalty(parameters)
+                grads = self.penalised(grads, parameters)
+            observed[prefix + "gradient_size"] = _size(grads) if needed else math.nan
         if len(self.history.cost) > epoch:  # this epoch was seen before
             watched = "test_cost" if self.early_stopping else "cost"
             before = getattr(self.history, watched)[epoch]
@@ -400,7 +404,7 @@ def load(path):
 
 def _restored(about, states):
     """The Trainer of these settings, history and states; ValueError where they do not fit each other."""
-    settings = {"output": "sigmoid", **about["settings"]}  # an older file has none
+    settings = {"output": "sigmoid", "test_gradients": True, **about["settings"]}  # an older file has none
     trainer = Trainer(**{name: settings[name] for name in SETTINGS})
     inputs.require_settings(trainer, OPTIMISERS)
     said = about["outcome"]

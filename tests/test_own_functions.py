@@ -336,23 +336,26 @@ def test_an_interrupt_that_finds_a_whole_step_waits_for_it():
 def test_a_widget_on_another_thread_is_named_and_stopped(part, monkeypatch):
     monkeypatch.setattr(calls, "LOOK", 0.02)
     monkeypatch.setattr(calls, "GRACE", 0.2)
-    seen, said = [], []
+    left, said = [1] * 1000, []
 
     def slow(*arguments):
-        seen.append(1)
-        while len(seen) > 40:
+        while not left:
             pass
+        left.pop()
         reference = {"forward": network.forward_propagation, "backward": network.backward_propagation}
         return reference[part](*arguments)
 
     playground = Playground(n_points=60, **{part: slow})
+    del left[10:]  # some epochs later
     monkeypatch.setattr(playground, "_say_at_once", said.append)
     playground.picture.playing = True
     worker = threading.Thread(
         target=lambda: [playground.picture._heard(None, {"kind": "frame"}, []) for _ in range(3)]
     )
     worker.start()
-    time.sleep(0.6)
+    until = time.monotonic() + 20
+    while not said and time.monotonic() < until:
+        time.sleep(0.02)
     calls.interrupt_other_threads()
     worker.join(8)
     assert not worker.is_alive() and not playground.picture.playing
@@ -613,7 +616,7 @@ def test_in_a_kernel_the_first_interrupt_ends_what_hangs_in_a_cell_and_in_a_widg
     said = kernel.run("p = Playground(cost=hang); print(p.line.value)", interrupt_after=3)
     assert said.startswith("Your cost has been running") and "Interrupted in epoch 0" in said
     kernel.run("heard = []; p.line.observe(lambda change: heard.append(change.new), 'value')")
-    kernel.run("p.picture.playing = True; p.picture.next_frame()")  # the frame comes after the cell
+    kernel.run("p.picture.playing = True; p.picture.next_frames()")  # the frame comes after the cell
     time.sleep(3)
     kernel.manager.interrupt_kernel()
     said = kernel.run("print(p.picture.playing, 'Interrupted' in p.line.value, heard)")

@@ -73,7 +73,8 @@ def kinds(page):
 
 
 def frames(page):
-    return sum(m["kind"] == "frame" for m in page.evaluate("sent"))
+    """How many frames were asked for, each time."""
+    return [m["count"] for m in page.evaluate("sent") if m["kind"] == "frame"]
 
 
 def element(page, name):
@@ -431,47 +432,62 @@ def test_what_is_no_number_has_no_entry(page):
 # ---- frames
 
 
-def test_two_frames_are_under_way_while_it_plays_and_none_when_it_is_paused(page):
+def test_six_frames_are_under_way_while_it_plays_and_no_more_are_asked_for_when_it_is_paused(page):
     page.evaluate("playing(true)")
-    assert frames(page) == 2
-    for count in range(3, 9):
+    assert frames(page) == [6]
+    for count in range(1, 8):
         page.evaluate("body => show({ body, frame: true })", svg(str(count)))
         drawn(page)
-        assert frames(page) == count
+        assert frames(page) == [6] + [3] * (count // 3)
         assert element(page, "W1[1, 0]").get_attribute("data-label") == f"W1[1, 0] = {count}"
-    page.evaluate("body => show({ body })", svg())  # a touch was answered: no frame
-    drawn(page)
-    assert frames(page) == 8
     page.evaluate("playing(false)")
-    for _ in range(2):
+    for _ in range(5):
         page.evaluate("body => show({ body, frame: true })", svg("late"))
     drawn(page)
-    assert frames(page) == 8
+    assert frames(page) == [6, 3, 3]
     assert element(page, "W1[1, 0]").get_attribute("data-label") == "W1[1, 0] = late"  # the kernel's truth
 
 
-def test_the_next_frame_is_asked_for_before_the_last_is_drawn(page):
+def test_what_answers_a_touch_is_no_frame(page):
+    page.evaluate("playing(true)")
+    for _ in range(6):
+        page.evaluate("body => show({ body })", svg())
+        drawn(page)
+    assert frames(page) == [6]
+
+
+def test_the_page_starts_anew_when_it_plays_again(page):
+    for _ in range(3):
+        page.evaluate("playing(true)")
+        page.evaluate("body => show({ body, frame: true })", svg())
+        drawn(page)
+        page.evaluate("playing(false)")
+    assert frames(page) == [6] * 3
+
+
+def test_the_next_frames_are_asked_for_before_the_last_is_drawn(page):
     page.evaluate(
         """() => { Object.defineProperty(document.querySelector(".scene-picture"), "innerHTML",
             { set() { sent.push({ kind: "drawn" }); } }); playing(true); }"""
     )
-    page.evaluate("body => show({ body, frame: true })", svg())
+    page.evaluate("body => { for (let k = 0; k < 3; k++) show({ body, frame: true }); }", svg())
     drawn(page)
-    assert [m["kind"] for m in page.evaluate("sent")] == ["ready", "frame", "frame", "frame", "drawn"]
+    assert [m["kind"] for m in page.evaluate("sent")] == ["ready", "frame", "frame", "drawn"]
 
 
 def test_a_frame_without_a_picture_keeps_it_going(page):
     page.evaluate("playing(true)")
-    page.evaluate("show({ frame: true })")
+    for _ in range(3):
+        page.evaluate("show({ frame: true })")
     drawn(page)
-    assert frames(page) == 3 and element(page, "A1[0]").is_visible()
+    assert frames(page) == [6, 3] and element(page, "A1[0]").is_visible()
 
 
 def test_a_page_opened_while_it_plays_goes_on(page):
     page.add_init_script("state.playing = true")
     page.reload()
     page.locator("svg").wait_for()
-    assert frames(page) == 2
+    assert frames(page) == [6]
 
 
 def test_a_second_view_shows_the_present_picture_and_both_follow(page):
@@ -652,8 +668,7 @@ def test_what_is_touched_is_served_before_the_frames_that_were_asked_for_earlier
     done = []
     view, sent = viewed(on_touch=lambda event: done.append(event.kind), on_frame=lambda: done.append("frame"))
     view.play()
-    hear(view, "frame")
-    hear(view, "frame")
+    hear(view, "frame", count=2)
     hear(view, "click", "a")
     view.soon(lambda: done.append("slider"))
     hear(view, "key", "a", key="x")
@@ -670,21 +685,30 @@ def test_a_frame_is_answered_once_with_its_picture(loop):
     assert sent == [{"body": "<svg>1</svg>", "frame": True}]
 
 
-def test_more_than_two_frames_are_never_under_way(loop):
+def test_what_comes_between_two_frames_is_served_before_the_next(loop):
+    done = []
+    view, _ = viewed(on_touch=lambda event: done.append(event.kind))
+    view.on_frame = lambda: (done.append("frame"), len(done) == 1 and hear(view, "click", "a"))
+    view.play()
+    hear(view, "frame", count=3)
+    loop.run()
+    assert done == ["frame", "click", "frame", "frame"]
+
+
+@pytest.mark.parametrize("count, made", [(9, 6), (2, 2), (-1, 1), ("6", 1), (None, 1), (1.5, 1), (10**9, 6)])
+def test_as_many_frames_are_made_as_asked_for_and_never_more_than_six_are_under_way(loop, count, made):
     done = []
     view, _ = viewed(on_frame=lambda: done.append("frame"))
     view.play()
-    for _ in range(9):
-        hear(view, "frame")
+    hear(view, "frame", count=count)
     loop.run()
-    assert done == ["frame"] * 2
+    assert done == ["frame"] * made
 
 
 def test_a_pause_acts_at_once_and_a_play_goes_on_with_what_was_asked_for(loop):
     done = []
     view, _ = viewed(on_frame=lambda: done.append("frame"))
-    hear(view, "frame")  # a button in the browser is linked to playing: its word comes after the requests
-    hear(view, "frame")
+    hear(view, "frame", count=2)  # a button in the browser is linked to playing: its word comes after it
     loop.run()
     assert done == []
     view.play()

@@ -875,6 +875,27 @@ def test_gradient_size_is_that_of_all_examples_also_with_mini_batches():
             assert sizes[-1] == pytest.approx(np.sqrt(sum((g**2).sum() for g in grads.values())), rel=1e-12)
 
 
+def test_the_way_back_of_the_test_set_is_left_out_where_it_is_not_asked_for(tmp_path):
+    seen = []
+
+    def backward(parameters, cache, X, Y):
+        seen.append(X.shape[1])
+        return network.backward_propagation(parameters, cache, X, Y)
+
+    data = (X, Y, X_TEST[:, :-1], Y_TEST[:, :-1])
+    t = trained(*data, epochs=4, test_gradients=False, backward=backward)
+    assert set(seen) == {X.shape[1]} and len(seen) == 5
+    assert len(t.history.test_gradient_size) == 5 and np.isnan(t.history.test_gradient_size).all()
+    asked = trained(*data, epochs=4)
+    for name in ("cost", "accuracy", "gradient_size", "test_cost", "test_accuracy"):
+        assert getattr(t.history, name) == getattr(asked.history, name)
+    t.backward = None
+    t.save(tmp_path / "it.npz")
+    assert load(tmp_path / "it.npz").test_gradients is False
+    with pytest.raises(ValueError, match="test_gradients"):
+        trained(test_gradients=2)
+
+
 def test_convergence_by_the_size_of_the_gradient():
     t = trained(epochs=5000, gradient_tolerance=0.03, scale=1)
     assert t.outcome == f"converged after {t.state.epoch} epochs: the gradient is smaller than 0.03"

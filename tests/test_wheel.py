@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
 from pathlib import Path
 
@@ -98,14 +97,40 @@ def wheel(network, sdist):
     return next(sdist.parent.glob("*.whl"))
 
 
-@pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory):
+def environment_with(wheel, place, python=sys.executable):
     """The folder of the commands of an environment that has the wheel and what it asks for."""
-    place = tmp_path_factory.mktemp("empty")
-    venv.create(place, with_pip=True)
+    run(python, "-m", "venv", place, folder=place)
     commands = place / ("Scripts" if os.name == "nt" else "bin")
     run(commands / "python", "-m", "pip", "install", "-q", "--no-compile", wheel, folder=place)
     return commands
+
+
+def newest_python():
+    """The newest Python on this machine, if it is newer than the one that runs the tests; else None."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    folders = [*map(Path, os.get_exec_path()), *pyenv.glob("versions/*/bin")]
+    found = [path for folder in folders for path in folder.glob("python3.*")]
+    found = {path: int(path.name[8:]) for path in found if path.name[8:].isdecimal()}
+    for path in sorted(found, key=found.get, reverse=True):
+        told = [path, "-c", "import ensurepip, sys, venv; print(sys.version_info[1])"]
+        told = subprocess.run(told, capture_output=True, text=True)
+        if told.returncode == 0 and int(told.stdout) > sys.version_info[1]:
+            return path
+    return None
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    return environment_with(wheel, tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="module", params=["this", "newest"])
+def each_installed(request, wheel, tmp_path_factory):
+    """As installed, on the Python that runs the tests and on the newest here."""
+    if request.param == "this":
+        return request.getfixturevalue("installed")
+    python = newest_python() or pytest.skip("No newer Python is here than the one that runs the tests.")
+    return environment_with(wheel, tmp_path_factory.mktemp("newest"), python)
 
 
 def test_sdist_and_wheel_carry_every_lesson_and_all_of_helpers(sdist, wheel):
@@ -125,23 +150,23 @@ def test_sdist_and_wheel_carry_every_lesson_and_all_of_helpers(sdist, wheel):
         assert line in told
 
 
-def test_every_module_imports_in_an_empty_environment(installed, tmp_path):
-    said = run(installed / "python", "-c", EVERY_MODULE, folder=tmp_path).split()
+def test_every_module_imports_in_an_empty_environment(each_installed, tmp_path):
+    said = run(each_installed / "python", "-c", EVERY_MODULE, folder=tmp_path).split()
     files = [path.relative_to(ROOT / "helpers") for path in (ROOT / "helpers").rglob("*.py")]
     ours = {".".join(("helpers", *path.with_suffix("").parts)) for path in files}
-    assert Path(said[0]).is_relative_to(installed.parent) and {*said[1:]} | {"helpers"} == {
+    assert Path(said[0]).is_relative_to(each_installed.parent) and {*said[1:]} | {"helpers"} == {
         name.removesuffix(".__init__") for name in ours
     }
 
 
-def test_every_picture_draws_there(installed, tmp_path):
+def test_every_picture_draws_there(each_installed, tmp_path):
     scenes = [f"assert {expression}.svg.startswith('<svg')" for _, _, expression in CASES.values()]
     widgets = [cell for cell, _, _ in CASES.values()]
     code = "\n".join(
         [SETUP, *scenes, *widgets, OWN, YOURS, f"playground = {PLAYGROUND}", "print('all drawn')"]
     )
-    assert "all drawn" in run(installed / "python", "-c", code, folder=tmp_path)
-    run(installed / "python", "-c", SETUP + EVERY_PLOT, folder=tmp_path)
+    assert "all drawn" in run(each_installed / "python", "-c", code, folder=tmp_path)
+    run(each_installed / "python", "-c", SETUP + EVERY_PLOT, folder=tmp_path)
 
 
 def test_the_command_copies_the_lessons_out_and_starts_one_afresh(installed, tmp_path):

@@ -13,7 +13,17 @@ from pathlib import Path
 import nbformat
 
 from helpers.lessons import ROOT, lesson_paths, make_working_copies, write_notebook
-from tools.browser_packages import KERNEL, LOCK, add_packages, fetch_core, fetch_whole, sum_over
+from tools.browser_packages import (
+    KERNEL,
+    LOCK,
+    NEWEST,
+    OLDER,
+    add_packages,
+    choose,
+    fetch_core,
+    fetch_whole,
+    sum_over,
+)
 from tools.reading import STYLE, title_of, write_reading
 
 CACHE = ROOT / ".site"  # what was fetched before; ignored by git
@@ -38,6 +48,12 @@ IN_A_BROWSER = {  # what its kernel says of itself
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 NO_KERNEL = "no kernel: neither the Pyodide distribution nor npm's pyodide could be fetched. The lessons can "
 NO_KERNEL += "be read and edited, and their code does not run."
+OLDER_TAKEN = (
+    f"Pyodide {OLDER.version} (Python {OLDER.python}) is taken: NumPy and Matplotlib for {NEWEST.version} "
+)
+OLDER_TAKEN += (
+    "are on cdn.jsdelivr.net alone, which cannot be reached from here, and for this one in Python's index."
+)
 FROM_ELSEWHERE = "not in the site, so each browser fetches them from cdn.jsdelivr.net: {}."
 ROW = '<tr><td>{}</td><td><a href="{}/lab/index.html?path={}">run</a></td>'
 ROW += '<td><a href="read/{}.html">read</a></td></tr>'
@@ -82,11 +98,15 @@ def put_kernel(place, whole, say):
     """Put Pyodide and all that the lessons need into a folder; returns what is missing, in words, or ""."""
     place.mkdir(parents=True)
     say("Fetching Pyodide ...")
-    if not (whole and fetch_whole(place, CACHE)) and not fetch_core(place, CACHE):
-        shutil.rmtree(place)
-        return NO_KERNEL
-    wheels = front_end("jupyterlite-pyodide-kernel") / "static" / "pypi"
-    missing = add_packages(place, wheels, CACHE)
+    pyodide = NEWEST
+    if not (whole and fetch_whole(place, CACHE)):
+        pyodide = choose(CACHE)
+        if not fetch_core(place, pyodide, CACHE):
+            shutil.rmtree(place)
+            return NO_KERNEL
+    if pyodide == OLDER:
+        say(OLDER_TAKEN)
+    missing = add_packages(place, pyodide, CACHE)
     return FROM_ELSEWHERE.format(", ".join(missing)) if missing else ""
 
 

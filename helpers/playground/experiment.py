@@ -223,7 +223,7 @@ def trainer_of(own, settings, given=(), output="sigmoid"):
     output: of the network, "sigmoid" or "softmax".
     """
     s, sizes = settings, require_hidden_sizes(settings.n_h)
-    asked = {"n_h": int(sizes[0]) if len(sizes) == 1 else sizes, "tolerance": 0.0}
+    asked = {"n_h": int(sizes[0]) if len(sizes) == 1 else sizes, "tolerance": 0.0, "test_gradients": False}
     asked |= {name: getattr(s, name) for name in ON_THE_WAY}
     asked |= {name: getattr(s, name) for name in ("scale", "seed") if getattr(s, name) is not None}
     asked |= {"hidden_activation": s.hidden_activation} if s.hidden_activation != "tanh" else {}

@@ -53,7 +53,7 @@ from helpers.widgets.thumbnails import show_chosen, thumbnails
 
 IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
-BUDGET = 0.03  # seconds of training in one frame
+BUDGET = 0.025  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
 NOT_DRAWN = {"epochs_a_frame", "earlier_curves"}
 

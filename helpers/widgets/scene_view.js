@@ -5,11 +5,11 @@
 //   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
 //   data-focus="pen"               the element of this name has the focus after it was touched
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
-// From the kernel: {body, frame}, the next picture, asked for (frame) or not; the traits body (the first
-// picture) and playing. To it: {kind: "ready"}; {kind: "frame"}, which asks for the next picture while it
-// plays; and each event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
+// From the kernel: {body, frame}, a picture, asked for (frame) or not; the traits body (the first), playing.
+// To it: {kind: "ready"}; {kind: "frame", count}, which asks for so many pictures while it plays; and each
+// event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
 
-const UNDER_WAY = 2; // pictures asked for at a time: one is computed while one is drawn
+const UNDER_WAY = 6; // pictures asked for at a time; to ask for each alone would cost as much as to draw it
 const SLACK = 4; // pixels that a hand may tremble in a click
 const DOUBLE = 400; // milliseconds between the two clicks of a double click, at the most
 const KEYS = /^(.|Arrow.+|Home|End|Page.+|Delete|Backspace|Enter)$/u; // those that are reported
@@ -20,19 +20,20 @@ const PARTS = `<div class="scene-view" tabindex="-1"><div class="scene-picture">
 
 export default () => {
   const views = new Set(); // the functions that draw, one for each place where the picture is shown
-  let body, asked = 0, due = 0;
+  let body, come = 0, due = 0; // come: of the pictures asked for
   function initialize({ model }) {
     const ask = count => {
-      while (count-- > 0 && model.get("playing")) model.send({ kind: "frame" });
+      if (model.get("playing")) model.send({ kind: "frame", count });
+      come = 0;
     };
     const draw = () => {
-      ask(asked); // before it is drawn: the kernel computes meanwhile
-      asked = due = 0;
+      if (come >= UNDER_WAY / 2) ask(come); // before it is drawn
+      due = 0;
       for (const show of views) show(body);
     };
     const played = () => ask(UNDER_WAY), heard = message => {
       body = message.body ?? body;
-      asked += message.frame ? 1 : 0;
+      come += message.frame ? 1 : 0;
       due ||= requestAnimationFrame(draw);
     };
     body = model.get("body");
@@ -131,8 +132,7 @@ export default () => {
       entry.setAttribute("aria-label", element.getAttribute("aria-label"));
       entry.hidden = edited = false; // what is not edited keeps all of its digits
       put(entry, element, (left, top) => [left, top]);
-      entry.focus({ preventScroll: true });
-      entry.select();
+      entry.focus({ preventScroll: true }); entry.select();
       pointOut();
     }
     function close() {

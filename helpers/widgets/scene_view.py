@@ -19,7 +19,7 @@ from helpers.scenes import Scene, described
 
 KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "key", "text")
 MAY_BE_ABSENT = "scene-with-stand-in"  # a box of this class is empty where the page has no anywidget
-UNDER_WAY = 2  # frames that the browser may ask for at a time
+UNDER_WAY = 6  # frames that the browser may have asked for at a time
 LONGEST = 200  # characters of a text that is typed into the picture
 open_views = WeakSet()
 # Where the page has no anywidget, ipywidgets puts a broken picture for the view; this says instead why.
@@ -74,7 +74,7 @@ class SceneView(anywidget.AnyWidget):
 
     def __init__(self, picture, on_touch=None, on_frame=None, on_error=None):
         self.on_touch, self.on_frame, self.on_error = on_touch, on_frame, on_error or _print_error
-        self.waiting, self.asked, self.in_frame = deque(), deque(maxlen=UNDER_WAY), False
+        self.waiting, self.asked, self.in_frame = deque(), 0, False
         self.picture = picture
         super().__init__(present=_body_of(picture))
         self.on_msg(self._heard)
@@ -96,7 +96,7 @@ class SceneView(anywidget.AnyWidget):
 
     @observe("playing")
     def _played(self, change):
-        for _ in list(self.asked) if change.new else ():  # asked for before the browser's word that it plays
+        if change.new and self.asked:  # before the browser's word that it plays
             _on_main_thread(self._turn)
 
     def soon(self, action):
@@ -104,10 +104,11 @@ class SceneView(anywidget.AnyWidget):
         self.waiting.append(action)
         _on_main_thread(self._turn)
 
-    def next_frame(self):
-        """Let on_frame() make one frame, once nothing else is waiting; at most two are under way."""
-        self.asked.append(True)
-        _on_main_thread(self._turn)
+    def next_frames(self, count=1):
+        """Let on_frame() make so many frames, whenever nothing else is waiting; at most six are under way."""
+        before, self.asked = self.asked, min(self.asked + count, UNDER_WAY)
+        if not before:  # else one follows the other
+            _on_main_thread(self._turn)
 
     def _as_opened(self):
         """The picture for a page that opens."""
@@ -122,7 +123,7 @@ class SceneView(anywidget.AnyWidget):
             if self.opened != self.present:  # it was moved while the module was on its way
                 self.send({"body": self.present})
         elif kind == "frame":
-            self.next_frame()
+            self.next_frames(_count_of(message))
         elif event := _event_of(message):
             self.soon(event)
 
@@ -148,7 +149,7 @@ class SceneView(anywidget.AnyWidget):
         return action
 
     def _frame(self):
-        self.asked.popleft()
+        self.asked -= 1
         self.in_frame = True
         try:
             if self.on_frame:
@@ -156,6 +157,8 @@ class SceneView(anywidget.AnyWidget):
         finally:
             self.in_frame = False
             self.send({"body": self.present, "frame": True})
+            if self.asked:
+                _on_main_thread(self._turn)  # what came meanwhile has its turn before
 
     def close(self):
         """Stop playing, and take the picture away."""
@@ -185,7 +188,7 @@ def with_stand_in(view):
     clock = widgets.Play(max=10**9, interval=20, layout={"display": "none"})
     links = [widgets.dlink((view, "present"), (picture, "value"), lambda body: ABSENT + body)]
     links += [widgets.dlink((view, "playing"), (clock, PLAYING))]
-    clock.observe(lambda change: view.next_frame(), "value")
+    clock.observe(lambda change: view.next_frames(), "value")
     picture.add_class("scene-stand-in")
     view.add_class("scene-place")
     box = widgets.VBox([view, picture, clock]).add_class(MAY_BE_ABSENT)
@@ -206,6 +209,12 @@ def _body_of(picture):
     if not isinstance(picture, (Scene, str)):
         raise TypeError(f"A SceneView shows a Scene or HTML text; {type(picture).__name__} came.")
     return picture if isinstance(picture, str) else picture.svg
+
+
+def _count_of(message):
+    """How many frames a message of the browser asks for."""
+    count = message.get("count")
+    return count if isinstance(count, int) and count > 0 else 1
 
 
 def _event_of(message):
