@@ -26,7 +26,7 @@ from helpers.words import number as in_words
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
 ANSWERED = 2  # seconds in which the browser has answered what it was told
-TEXT = "font-family:Arial,'DejaVu Sans',sans-serif;font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
+TEXT = "font:16px/1.4 Arial,'DejaVu Sans',sans-serif;min-height:2.8em;white-space:normal"
 STAYS = "The picture stays as it is."
 LAST_SHOWN = ("_", "__", "___")
 shown = {}  # cell: (its execution count, the explorers that it shows)
