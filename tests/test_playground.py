@@ -716,3 +716,16 @@ def test_a_number_beyond_the_slider_widens_it_in_one_message_and_for_as_long_as_
         rate.text.value = text
         assert (rate.slider.min, rate.slider.max) == pytest.approx(ends)
     assert rate.text.value == "0.5" and rate.value == 0.5
+
+
+def test_what_a_reset_has_left_behind_is_kept_small_and_comes_back_in_whole():
+    playground = Playground(n_points=40)
+    left = playground.experiment
+    left.advance(30)
+    history = {name: list(values) for name, values in vars(left.trainer.history).items()}
+    playground.parts["Reset"].click()
+    assert not any(vars(left.trainer.history).values()) and len(history["cost"]) == 31
+    playground.parts["Undo"].click()
+    assert playground.experiment is left and left.epoch == 30
+    np.testing.assert_equal(vars(left.trainer.history), history)
+    playground.close()

@@ -227,7 +227,7 @@ class Playground(widgets.VBox):
     def renew(self, what=None, **settings):
         """Begin a new training with these settings changed, or with none: a reset."""
         fresh = self.experiment.anew(**settings)
-        self.undo.remember(self.experiment, what)
+        self.undo.leave(self.experiment, what)
         self._stand_with(fresh)
 
     def change(self, name, value, what=None):
