@@ -678,6 +678,7 @@ def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
     parent = {"metadata": {"cellId": "one"}}
     names = {"_oh": {}}
     shell = SimpleNamespace(execution_count=0, user_ns=names, displayhook=SimpleNamespace())
+    shell.user_ns_hidden = {}
     shell.kernel = SimpleNamespace(get_parent=lambda: parent)
     monkeypatch.setattr(module, "get_ipython", lambda: shell)
     monkeypatch.setattr(module, "shown", {})
@@ -688,12 +689,14 @@ def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
         names["_oh"][len(copies)] = copies[-1]
         remembered.append([name for name, copy in vars(shell.displayhook).items() if copy])
         shell.displayhook = SimpleNamespace(_=copies[-1], __=7, ___="")
+        shell.user_ns_hidden |= {"_": copies[-1], f"_{len(copies)}": copies[-1]}
         copies[-1].picture.playing = True
         counts.append(len(live) - len(before))
     assert len(set(counts)) == 1
     assert [copy.comm is not None for copy in copies] == [False, False, False, True]
     assert [copy.picture.playing for copy in copies] == [False, False, False, True]
     assert names["_oh"] == {4: copies[3]} and "_1" not in names and names["_"] is names["_4"] is copies[3]
+    assert shell.user_ns_hidden == {"_": copies[3], "_4": copies[3]}
     assert remembered == [[]] + [["__"]] * 3  # IPython's own memory of what was shown last
     assert [names[f"mine_{k}"] for k in (1, 2, 3, 4)] == copies  # what the learner named stays theirs
     beside = Playground(n_points=40)  # a second one in the same run of the cell stays

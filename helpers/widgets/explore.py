@@ -227,10 +227,10 @@ def replace_what_this_cell_showed(widget):
 def _forget(widget, shell):
     """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3.
 
-    What shows the outputs remembers the last three besides, and so would hold three closed playgrounds.
+    What it counts as hidden holds each of them, too, and what shows the outputs the last three.
     """
     names = shell.user_ns
-    for kept in (names, names.get("_oh", {})):
+    for kept in (names, names.get("_oh", {}), shell.user_ns_hidden):
         for name in [name for name, value in kept.items() if value is widget]:
             if not str(name).strip("_0123456789"):  # not one that the learner gave
                 del kept[name]
