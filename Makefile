@@ -45,7 +45,7 @@ older := tests/test_older_widgets.py
 packages := $(wheel) $(older)
 # in an environment of its own, and with npm's pyodide
 site := tests/test_site.py
-browser := tests/test_scene_view.py $(wildcard tests/test_*_in_lab.py)
+browser := tests/test_scene_view.py $(wildcard tests/test_*_in_lab.py tests/test_*_in_notebook_7.py)
 unit := tests $(addprefix --ignore=,$(filter tests/%,$(judge) $(lessons) $(solutions) $(widgets) $(classroom) $(packages) $(site) $(browser)))
 CHOSEN := $(or $(STAGE),$(if $(ARGS),,$(STAGES)))
 # These are run by two processes, which share them out by files: the cells of a lesson stay in one.

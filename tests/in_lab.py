@@ -14,6 +14,8 @@ TROUBLE = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'  # 
 FOCUSED = """() => { const a = document.activeElement;
     if (a.dataset.touch) return "picture: " + a.dataset.touch;
     return (a.labels?.[0] ?? a).innerText + (a.getAttribute("role") == "slider" ? "slider" : ""); }"""
+FOCUSED_IN = f"""([widget, place]) => document.querySelectorAll(widget)[place]
+    ?.contains(document.activeElement) ? ({FOCUSED})() : null"""
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
@@ -57,7 +59,7 @@ def run_all(page, cells, troubles=0):
     numbers = [f"[{k}]:" for k in range(1, cells + 1)]
     done = f"""([numbers, selector, troubles]) => {PROMPTS}.join() == numbers.join()
         || document.querySelectorAll(selector).length > troubles"""
-    page.wait_for_function(done, arg=[numbers, TROUBLE, troubles], timeout=60_000)
+    page.wait_for_function(done, arg=[numbers, TROUBLE, troubles], timeout=60_000, polling=100)
     page.locator(AT_REST).first.wait_for()
     assert page.locator(TROUBLE).count() == troubles, page.locator(TROUBLE).all_inner_texts()
 
@@ -80,7 +82,7 @@ class Operated:
     """One widget in the page, seen as a learner sees it."""
 
     def __init__(self, page, place):
-        self.page, self.box = page, page.locator(WIDGET).nth(place)
+        self.page, self.place, self.box = page, place, page.locator(WIDGET).nth(place)
         self.cell = self.box.locator("xpath=ancestor::div[contains(@class, 'jp-CodeCell')]")
 
     def select(self):
@@ -90,22 +92,22 @@ class Operated:
 
     def tab_to(self, label):
         """Press Tab until this control has the focus, from the cell on where the widget has none or ends."""
-        inside = self.focused is not None
-        if not inside:
+        focused = self.focused
+        if focused is None:
             self.select()
         for _ in range(150):
-            if self.focused == label:
+            if focused == label:
                 return
             self.page.keyboard.press("Tab")
-            if inside and self.focused is None:
+            before, focused = focused, self.focused
+            if before is not None and focused is None:
                 self.select()
-            inside = self.focused is not None
         raise AssertionError(f"no control {label!r} is reached with Tab")
 
     @property
     def focused(self):
         """The name of the control, or of the picture's element, that has the focus; None: not in here."""
-        return self.box.evaluate(f"box => box.contains(document.activeElement) ? ({FOCUSED})() : null")
+        return self.page.evaluate(FOCUSED_IN, [WIDGET, self.place])
 
     def type(self, label, text):
         self.tab_to(label)

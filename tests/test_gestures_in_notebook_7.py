@@ -1,12 +1,12 @@
-"""The gestures that test_browser.py tries in JupyterLab one by one, in Notebook 7."""
+"""The gestures that are tried in JupyterLab one by one, in Notebook 7."""
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
+from tests.in_lab import IN_PLANE, ON_ARROW, TROUBLE, Operated, Played, numbers_of, run_all
 from tests.support import AT_REST, MIDDLE, WIDGET, start_lab
-from tests.test_browser import IN_PLANE, ON_ARROW, TROUBLE, Operated, Played, numbers_of, run_all
 from tests.widget_cases import (
     BY_HAND,
     CASES,
