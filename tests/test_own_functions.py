@@ -551,6 +551,28 @@ def test_a_check_swallows_its_own_function_s_output_and_nothing_else(capsys):
         own_logger.removeHandler(handler)
 
 
+def test_one_interrupt_of_what_hangs_in_the_picture_pauses_the_play(monkeypatch):
+    monkeypatch.setattr(calls, "GRACE", 0.1)
+    hangs = False
+
+    def backward(*given):
+        while hangs:
+            pass
+        return network.backward_propagation(*given)
+
+    playground = Playground(n_points=60, backward=backward)
+    hangs = True
+    threading.Timer(0.3, calls._thread.interrupt_main).start()
+    playground.parts["Play"].click()
+    assert not playground.picture.playing and playground.parts["Play"].description == "Play"
+    assert "backward (yours was stopped)" in playground.view.words and "Epoch 0:" in playground.line.value
+    hangs = False
+    playground.parts["Play"].click()
+    playground.picture._heard(None, {"kind": "frame"}, [])
+    assert playground.picture.playing and playground.experiment.epoch == 10
+    playground.close()
+
+
 def test_an_interrupt_between_two_frames_is_heard_by_the_next(monkeypatch):
     playground = Playground(n_points=60, backward=network.backward_propagation)
     playground.picture.playing = True

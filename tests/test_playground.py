@@ -677,24 +677,58 @@ def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
     module = sys.modules["helpers.widgets.explore"]  # whose name in helpers.widgets is that of the function
     parent = {"metadata": {"cellId": "one"}}
     names = {"_oh": {}}
-    shell = SimpleNamespace(execution_count=0, user_ns=names)
+    shell = SimpleNamespace(execution_count=0, user_ns=names, displayhook=SimpleNamespace())
+    shell.user_ns_hidden = {}
     shell.kernel = SimpleNamespace(get_parent=lambda: parent)
     monkeypatch.setattr(module, "get_ipython", lambda: shell)
     monkeypatch.setattr(module, "shown", {})
-    before, counts, copies = set(live), [], []
+    before, counts, copies, remembered = set(live), [], [], []
     for shell.execution_count in range(1, 5):
         copies.append(Playground(n_points=40))
         names |= {"_": copies[-1], f"_{len(copies)}": copies[-1], f"mine_{len(copies)}": copies[-1]}
         names["_oh"][len(copies)] = copies[-1]
+        remembered.append([name for name, copy in vars(shell.displayhook).items() if copy])
+        shell.displayhook = SimpleNamespace(_=copies[-1], __=7, ___="")
+        shell.user_ns_hidden |= {"_": copies[-1], f"_{len(copies)}": copies[-1]}
         copies[-1].picture.playing = True
         counts.append(len(live) - len(before))
     assert len(set(counts)) == 1
     assert [copy.comm is not None for copy in copies] == [False, False, False, True]
     assert [copy.picture.playing for copy in copies] == [False, False, False, True]
     assert names["_oh"] == {4: copies[3]} and "_1" not in names and names["_"] is names["_4"] is copies[3]
+    assert shell.user_ns_hidden == {"_": copies[3], "_4": copies[3]}
+    assert remembered == [[]] + [["__"]] * 3  # IPython's own memory of what was shown last
     assert [names[f"mine_{k}"] for k in (1, 2, 3, 4)] == copies  # what the learner named stays theirs
     beside = Playground(n_points=40)  # a second one in the same run of the cell stays
     assert beside.comm is not None and copies[-1].comm is not None
     for one in (beside, copies[-1]):
         one.close()
     assert set(live) == before
+
+
+def test_a_number_beyond_the_slider_widens_it_in_one_message_and_for_as_long_as_it_stands_there():
+    said, sent = [], []
+    field = NumberField("points", 400, said.append, said.append, (20, 1000, 20))
+    field.slider.send_state = lambda keys: sent.append({*keys})
+    for text, ends in {"10": (10, 1000), "5000": (20, 5000), "400": (20, 1000)}.items():
+        field.text.value = text
+        assert (field.slider.min, field.slider.max, field.slider.value) == (*ends, int(text))
+    assert said == [10, 5000, 400] and sent and all("value" in keys for keys in sent)
+    rate = NumberField("rate", 1.2, said.append, said.append, (-3, 2), powers=True)
+    for text, ends in {"1e60": (-3, 60), "1/2": (-3, 2)}.items():
+        rate.text.value = text
+        assert (rate.slider.min, rate.slider.max) == pytest.approx(ends)
+    assert rate.text.value == "0.5" and rate.value == 0.5
+
+
+def test_what_a_reset_has_left_behind_is_kept_small_and_comes_back_in_whole():
+    playground = Playground(n_points=40)
+    left = playground.experiment
+    left.advance(30)
+    history = {name: list(values) for name, values in vars(left.trainer.history).items()}
+    playground.parts["Reset"].click()
+    assert not any(vars(left.trainer.history).values()) and len(history["cost"]) == 31
+    playground.parts["Undo"].click()
+    assert playground.experiment is left and left.epoch == 30
+    np.testing.assert_equal(vars(left.trainer.history), history)
+    playground.close()

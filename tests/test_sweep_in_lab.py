@@ -1,26 +1,25 @@
-"""A sweep in JupyterLab: a click, or Enter, opens the run in the middle in a playground below."""
+"""A sweep in JupyterLab and in Notebook 7: a click, or Enter, opens the run in the middle in a playground."""
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
-from tests.support import IDLE, MIDDLE, PROMPTS, start_lab
+from tests.support import AT_REST, IDLE, MIDDLE, PROMPTS, start_lab
 
 CELL = """from helpers.widgets import sweep
 sweep(learning_rate=[0.1, 1.2], seeds=2, epochs=50, n_points=60)"""
 
 
-@pytest.fixture
-def page(browser, tmp_path):
+@pytest.fixture(params=["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
+def page(request, browser, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
     nbformat.write(new_notebook(cells=[new_code_cell(CELL)], metadata=METADATA), folder / "one.ipynb")
     process, address = start_lab(folder, "one.ipynb", tmp_path / "home")
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.goto(address)
-    page.get_by_text(IDLE).first.wait_for()
-    page.keyboard.press("Control+b")
+    page.goto(address.replace("lab/tree", request.param))
+    (page.get_by_text(IDLE) if "lab" in request.param else page.locator(AT_REST)).first.wait_for()
     page.locator(".lm-MenuBar-item", has_text="Run").first.click()
     page.locator(".lm-Menu-item", has_text="Run All Cells").first.click()
     page.wait_for_function(f"({PROMPTS}).at(-1) == '[1]:'", timeout=60_000)

@@ -26,8 +26,9 @@ from helpers.words import number as in_words
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
 ANSWERED = 2  # seconds in which the browser has answered what it was told
-TEXT = "font-size:16px;line-height:1.4;min-height:2.8em;white-space:normal"
+TEXT = "font:16px/1.4 Arial,'DejaVu Sans',sans-serif;min-height:2.8em;white-space:normal"
 STAYS = "The picture stays as it is."
+LAST_SHOWN = ("_", "__", "___")
 shown = {}  # cell: (its execution count, the explorers that it shows)
 
 
@@ -217,18 +218,25 @@ def replace_what_this_cell_showed(widget):
     if count != shell.execution_count:
         for one in before:
             one.close()
-            _forget(one, shell.user_ns)
+            _forget(one, shell)
         before = []
         gc.collect()  # what was closed holds itself in circles, and may hold a long history
     shown[cell] = shell.execution_count, [*before, widget]
 
 
-def _forget(widget, names):
-    """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3."""
-    for kept in (names, names.get("_oh", {})):
+def _forget(widget, shell):
+    """Take a closed widget, and all that it holds, out of IPython's memory of outputs: Out, _ and _3.
+
+    What it counts as hidden holds each of them, too, and what shows the outputs the last three.
+    """
+    names = shell.user_ns
+    for kept in (names, names.get("_oh", {}), shell.user_ns_hidden):
         for name in [name for name, value in kept.items() if value is widget]:
             if not str(name).strip("_0123456789"):  # not one that the learner gave
                 del kept[name]
+    for name in LAST_SHOWN:
+        if getattr(shell.displayhook, name, None) is widget:
+            setattr(shell.displayhook, name, "")
 
 
 def play_and_button(**ends):
@@ -318,9 +326,10 @@ def log_slider(name, start, low, high):
 
     def typed(change):
         exponent = math.log10(change.new)
-        handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-        if apart():  # else the rounded number would pull back a slider that moves on
-            handle.value = change.new
+        with handle.hold_sync():  # else the browser fits the last value to the new ends, and says so
+            handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
+            if apart():  # else the rounded number would pull back a slider that moves on
+                handle.value = change.new
 
     handle.observe(moved, "value")
     number.observe(typed, "value")

@@ -19,7 +19,7 @@ class NumberField:
 
     def __init__(self, label, start, on_change, on_refused, ends=None, powers=False):
         self.number, self.on_change, self.on_refused, self.told = start, on_change, on_refused, []
-        self.whole, self.powers = isinstance(start, int), powers
+        self.whole, self.powers, self.ends = isinstance(start, int), powers, ends
         name = label.replace("_", " ")
         width = f"{0.6 * len(name) + 5.5:.1f}em"
         self.text = widgets.Text(
@@ -45,15 +45,21 @@ class NumberField:
             self.on_change(number)
 
     def _show(self):
-        """Show the number in both; one beyond the slider's ends widens it."""
+        """Show the number in both; one beyond the slider's ends widens it, for as long as it stands there."""
         self.text.value = self._shown()
         if self.powers and self.number <= 0:  # no power of ten: whoever owns the setting refuses it
             return
         if self.slider and not self._is_near(self.slider.value, self.number):
-            place = math.log10(self.number) if self.powers else self.number
-            self.slider.min, self.slider.max = min(self.slider.min, place), max(self.slider.max, place)
             self.told = [*self.told[-20:], (monotonic(), self.number)]
-            self.slider.value = self.number
+            with self.slider.hold_sync():  # else the browser fits the last value to the new ends, and says so
+                self._widen(self.slider.min, self.slider.max)
+                self.slider.value = self.number
+                self._widen(*self.ends[:2])
+
+    def _widen(self, low, high):
+        """Let the slider go from low to high, and as far as the number."""
+        place = math.log10(self.number) if self.powers else self.number
+        self.slider.min, self.slider.max = min(low, place), max(high, place)
 
     def _shown(self):
         return f"{self.number:.10g}"

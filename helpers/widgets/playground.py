@@ -227,7 +227,7 @@ class Playground(widgets.VBox):
     def renew(self, what=None, **settings):
         """Begin a new training with these settings changed, or with none: a reset."""
         fresh = self.experiment.anew(**settings)
-        self.undo.remember(self.experiment, what)
+        self.undo.leave(self.experiment, what)
         self._stand_with(fresh)
 
     def change(self, name, value, what=None):
@@ -299,9 +299,12 @@ class Playground(widgets.VBox):
         trouble: of before, which stays in the line.
         """
         with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls):
+            stopped = {*self.experiment.trainer.calls.stopped}
             try:
                 action()
                 scene = self._draw()
+                if self.experiment.trainer.calls.stopped - stopped:  # by an interrupt, and one has to do
+                    self.picture.pause()
                 if not (self.picture.playing or trouble):
                     self._at_rest(scene)
             except KeyboardInterrupt:

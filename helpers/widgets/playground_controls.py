@@ -61,7 +61,8 @@ LOOK = """<style>.playground { --jp-widgets-font-size: 15px; --jp-widgets-inline
 .playground-large { --jp-widgets-font-size: 17px; --jp-widgets-inline-height: 34px }
 .playground-large .widget-hbox { grid-gap: 2px 10px !important }
 .playground-large .widget-slider { display: none }
-.playground :is(button, select, input, label, .playground-line) { font-size: var(--jp-widgets-font-size) }
+.playground :is(button, select, input, label, .playground-line) {
+  font-family: Arial, "DejaVu Sans", sans-serif; font-size: var(--jp-widgets-font-size) }
 .playground-line { line-height: 1.3; height: 2.6em; overflow-y: auto; white-space: normal }</style>"""
 
 
