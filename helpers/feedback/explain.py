@@ -68,7 +68,8 @@ def explained(function, task, forward, problems):
         said.append(where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong))
     step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
     look = f"Look again at {task.look.get(step, task.look[''])}."
-    line = (finding.line, finding.text) if finding else first.refused and first.refused.line
+    line = first.refused and first.refused.line
+    line = line if _stopped_there(first.refused, finding) and line else finding and (finding.line, finding.text)
     marks = _identifiers(first.refused, odd, found, finding)
     return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
@@ -133,7 +134,6 @@ def _without_more(function, number):
 def _finding(function, task, draws, wrong, first):
     """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
     usual = [_known_case(draw, task) for draw in draws if draw.sizes in EXPLAIN]
-    usual += [_known_case(Draw(None, *task.far_out[1]()), task)] if task.far_out else []
     if first.refused and not first.refused.error:
         return _not_as_asked(function, usual)
     others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
@@ -255,7 +255,7 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     """The lines about what is wrong: the line, where it stopped, the mistake or what is known of it."""
     refused, words = problem.refused, problem.words
     error = refused and refused.error
-    stopped_there = error and finding and (finding.error or finding.text in refused.words)
+    stopped_there = _stopped_there(refused, finding)
     if refused and not error:
         happens = [lines.HAPPENS.format(finding.line, finding.text)] if finding else []
         return [*str(refused).splitlines(), *happens, *engine_words(finding)]
@@ -278,6 +278,11 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     if (finding and finding.mends == 2 or found and not unexplained) and len(wrong) > 1 and wrong - named:
         said.append(FOLLOWS)
     return said
+
+
+def _stopped_there(refused, finding):
+    """Whether a function stopped in the line that is found, or in another with the same statement."""
+    return refused and (not finding or refused.error and (finding.error or finding.text in refused.words))
 
 
 def engine_words(finding):

@@ -71,6 +71,7 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "index": "Is all of `{}` meant, or a part?",
     "index too many": "Is a part meant in `{}`, or all?",
     "order of the lines": "Does this line stand in the right place?",
+    "overwritten": "Each turn of the loop takes the place of the one before. What becomes of those?",
     "indentation": "Is this line indented as far as it should be?",
 }  # fmt: skip
 

@@ -12,12 +12,12 @@ import time
 from dataclasses import dataclass
 from itertools import product
 
-from helpers.feedback.known import RAISED, better, outcome
+from helpers.feedback.known import RAISED, agree, better, outcome
 from helpers.feedback.watched import name_of, rebuilt
 
 OPERATORS = {  # what is written for each of them by mistake
     ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Sub, ast.Pow),
-    ast.Div: (ast.Mult,),
+    ast.Div: (ast.Mult,), ast.FloorDiv: (ast.Div,), ast.BitXor: (ast.Pow,),
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
 }  # fmt: skip
 FUNCTIONS = (
@@ -71,12 +71,23 @@ def _mends(watch, cases, base, scope, line, stop, edits):
             if time.process_time() > stop:
                 return
             now[:] = [code]
-            if gain := _gain(
-                watch, cases, base, scope, function, lambda here, now=now: _value(watch, now[0], here)
-            ):
+            gain = _gain(watch, cases, base, scope, function, lambda here: _value(watch, now[0], here))
+            if gain and _changes(watch, cases[0], scope, function, _compiled(root), code):
                 yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:
         yield from _statement_mends(watch, cases, base, scope, line, stop)
+
+
+def _changes(watch, case, scope, function, old, new):
+    """Whether an edited expression has another value than before, and not the same in another type."""
+    values = []
+
+    def both(here):
+        values.append((_value(watch, new, here), _value(watch, old, here)))
+        return values[-1][0]
+
+    _gain(watch, [case], [{}], scope, function, both)
+    return not values or not all(agree(one, other) for one, other in values)
 
 
 def _value(watch, code, here):
@@ -104,7 +115,7 @@ def unknown_parts(watch, case, scope, line, is_known):
         inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
         inner.sort(key=lambda part: part.col_offset)
         if values:
-            return list(dict.fromkeys(ast.unparse(part) for part in inner if part is not root))
+            return [part for part in inner if part is not root]
     return []
 
 
@@ -224,7 +235,9 @@ def counting_edits(node, names):
         if len(node.args) == 1:
             ends = [ast.Constant(1), ast.BinOp(node.args[0], ast.Add(), ast.Constant(1))]
             yield "range", ast.Call(node.func, ends, [])
-    if isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for operator in (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq):
+            yield "condition", ast.Compare(node.left, [operator()], node.comparators)
         yield from (("condition", ast.Compare(node.left, node.ops, [ast.Name(name, load)])) for name in names)
 
 
@@ -358,6 +371,12 @@ def _moved(bodies, body, k):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    for outer in bodies if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) else ():
+        for at, loop in enumerate(outer):
+            if isinstance(loop, ast.For) and loop.body is body:
+                start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
+                adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
+                yield "overwritten", [(outer, [*outer[:at], start, *outer[at:]]), (body, [*body[:k], adds, *body[k + 1 :]])]
     new = []
     if isinstance(node, ast.AugAssign):
         new = [ast.Assign([node.target], node.value)]

@@ -127,21 +127,46 @@ def _blamed(look, budget):
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
     in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
+    unjudged = unjudged_inputs(look, first) if strong else []
+    in_main = in_main and not (under_a_condition(look, first) or unjudged)
     certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
     if not certain:
+        lines = [*((p.scope, p.line) for p in unjudged), *lines]
         lines += [(stopped.scope, stopped.line)] if stopped else []
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
         lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    around = mend and mend.kind == "name" and strong and mend.at == first.name
+    around = mend and strong and (mend.kind == "name" and mend.at == first.name or named_before(look, strong[0], mend))
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
         return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
-        return _told(look, strong[0], mend)
+        told = _told(look, strong[0], mend)
+        told.mends *= not unjudged  # what it reads may be what is wrong
+        return told
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
     made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
     return stopped or _told(look, next(iter([*found, *made]), None), mend)
+
+
+def named_before(look, suspect, mend):
+    """Whether a value is wrong by its own name in a line above the one of a mend."""
+    own = own_name(suspect.place, look.cases[0]) if suspect.place.name else ""
+    return own == suspect.name and (suspect.place.scope, True) == (mend.scope, suspect.place.line < mend.line)
+
+
+def under_a_condition(look, place):
+    """Whether a place is reached only where an if of the function's holds, or fails."""
+    tree = look.watch.trees[place.scope]
+    choices = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    return any(node.lineno < place.line <= node.end_lineno for node in choices)
+
+
+def unjudged_inputs(look, place):
+    """The places above whose values a place reads and no formula can judge: a dict, a list."""
+    read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
+    above = [other for other in look.fits if other.scope == place.scope and other.line < place.line]
+    return [p for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
 
 
 def _suspect_on(look, found, mend):
@@ -172,12 +197,15 @@ def _told(look, suspect, mend):
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
     meant = bool(suspect.name) and mends_all_cases(look, suspect)
+    parts = unknown_parts(look, place)
+    line = parts[0].lineno if len(parts) == 1 and place.node.end_lineno > place.node.lineno else place.line
+    text = source_lines(look.watch.parts[place.scope]).get(line, place.text)
     return Finding(
-        place.line, place.text, place.name, place.scope, now,
+        line, text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", suspect.gain,
         right_steps(look, order[: order.index(place)]), ranks, None,
         mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
-        unknown_parts(look, place), takes_instead(look, place, suspect.name) if meant else [],
+        [*dict.fromkeys(map(ast.unparse, parts))], takes_instead(look, place, suspect.name) if meant else [],
         sums_to_one(look, place),
     )  # fmt: skip
 
@@ -342,6 +370,7 @@ def suspects(look, stop):
             time.process_time() < stop
             and not is_right(place, known, look.cases[0])
             and not handed_on(look, place)
+            and not filled_later(look, place)
         ):
             found += [mending(look, place, look.runs[0].seen[place])]
     return sorted(filter(None, found), key=lambda suspect: (-suspect.gain, holds_a_part(look, suspect.place)))
@@ -358,6 +387,12 @@ def by_its_letter(look, place):
     """Whether a place holds, as it is, what its letter means in one layer or in one after the other."""
     known = look.fits[place]
     return bool(known) and known[1] == "{}" and letters_of(known[0], look.cases[0].known) == {place.name}
+
+
+def filled_later(look, place):
+    """Whether a place only makes the zeros or ones whose entries another line sets."""
+    others = [other for other in look.watch.places if (other.name, other.scope) == (place.name, place.scope)]
+    return len(others) > 1 and starting(look.runs[0].seen[place]) and not np.isscalar(look.runs[0].seen[place][0])
 
 
 def handed_on(look, place):
