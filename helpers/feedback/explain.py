@@ -30,6 +30,7 @@ BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
 MISFIT = "shapes-do-not-fit"
+SURELY = ("arguments turned", "lone comma", "async", "yield")  # of names: whatever else there is, this is not meant
 
 
 @dataclass
@@ -61,7 +62,9 @@ def explained(function, task, forward, problems):
     odd, finding = _by_engines(function, task, draws, wrong, first)
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
     said = [*lines.about_names(odd), *_verdict(right, returned)]
-    if not any(one.kind == OUTSIDE for one in odd):
+    if any(one.kind in SURELY for one in odd):
+        said.append(lines.READ.format(finding.line, finding.text))
+    elif not any(one.kind == OUTSIDE for one in odd):
         said += _line_and_mistakes(first, finding, found, unexplained, returned)
     if not odd and not found and not first.refused:
         tried = [sizes for sizes, problem in problems.items() if not problem]
@@ -69,7 +72,8 @@ def explained(function, task, forward, problems):
     step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
     look = f"Look again at {task.look.get(step, task.look[''])}."
     line = first.refused and first.refused.line
-    line = line if _stopped_there(first.refused, finding) and line else finding and (finding.line, finding.text)
+    stopped_there = _stopped_there(first.refused, finding) and not any(one.kind in SURELY for one in odd)
+    line = line if stopped_there and line else finding and (finding.line, finding.text)
     marks = _identifiers(first.refused, odd, found, finding)
     return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
@@ -113,9 +117,11 @@ def _by_engines(function, task, draws, wrong, first):
     """What is odd about names, and the Finding; none of either where there is no source."""
     try:
         function = _without_more(function, len(draws[0].arguments))
-        odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
+        odd, finding = names.oddities(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
     except NO_SOURCE:
         return [], None
+    if sure := [one for one in odd if one.kind in SURELY][:1]:
+        return sure, trace.Finding(sure[0].line, sure[0].text)
     unmade = [one for one in odd if one.kind == "not defined" and one.name in names.NETWORK]
     lent = [one for one in odd if one.kind == OUTSIDE]
     early = [one for one in odd if one.kind == "used before made"]
@@ -170,14 +176,6 @@ def _not_as_asked(function, cases):
     return trace.Finding(changed.line, changed.text) if changed else None
 
 
-def _odd_names(function, arguments):
-    """What is odd about names, with the arguments under the names that the function gives them."""
-    own = list(inspect.signature(function).parameters)
-    if len(own) >= len(arguments):
-        arguments = dict(zip(own, arguments.values(), strict=False))
-    return names.oddities(function, arguments)
-
-
 def _has_to_do(odd, finding):
     """Whether something odd can have to do with what is wrong: its line, or its name in that line."""
     if odd.kind == "value unused":
@@ -219,7 +217,7 @@ def with_names(function, result):
     except NO_SOURCE:
         return result
     lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
-    said_first = ("helper of the notebook", "number of the notebook", "used before made")
+    said_first = ("helper of the notebook", "number of the notebook", "used before made", *SURELY)
     numbers = [one for one in odd if one.kind in said_first]
     if not taken or not lent + numbers:
         return result
@@ -336,8 +334,8 @@ def how_it_differs(returned, names, only_if_it_helps):
 
 def _identifiers(refused, odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
-    if odd and odd[0].kind == OUTSIDE:
-        return (OUTSIDE.replace(" ", "-"),)  # the rest came of that
+    if odd and odd[0].kind in (OUTSIDE, *SURELY):
+        return (odd[0].kind.replace(" ", "-").replace("arguments-turned", "arguments-differ"),)  # the rest came of that
     marks = [refused.mistake] if refused else []
     marks += [*identifiers(found), *(one.kind for one in odd)]
     if finding and finding.name and not found and not odd:

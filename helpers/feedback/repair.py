@@ -87,7 +87,7 @@ def _changes(watch, case, scope, function, old, new):
         return values[-1][0]
 
     _gain(watch, [case], [{}], scope, function, both)
-    return not values or not all(agree(one, other) for one, other in values)
+    return not all(agree(one, other) for one, other in values)
 
 
 def _value(watch, code, here):
