@@ -170,7 +170,7 @@ def _not_as_asked(function, cases):
         if refused.mistake == "names-differ":
             names = [name for part in (returned, *returned) if isinstance(part, dict) for name in part]
             misnamed = trace.where_it_is_misnamed(function, cases[0], names)
-        line = misnamed or trace.where_it_returns(function)
+        line = misnamed or trace.where_it_returns(function, cases[0])
         return trace.Finding(*line) if line else None
     changed = trace.changed_by(function, cases[0])
     return trace.Finding(changed.line, changed.text) if changed else None

@@ -27,13 +27,13 @@ def judge_initialisation(function):
         tried = [_parameters(function, sizes) for sizes in SIZES]
     except NotAsAsked as refused:
         return not_yet(refused.mistake, f"{refused}\n{LOOK}", line=refused.line)
-    if turned := _turned(function):
-        return turned
     if all(np.shape(array) == np.shape(tried[1][name]) for name, array in tried[0].items()):
         words = "The shapes are the same whatever n_x, n_h and n_y are. Which of them makes which side?"
         return not_yet("sizes-fixed", f"{words}\n{LOOK}")
     for sizes, parameters in zip(SIZES, tried, strict=True):
         if found := _found(parameters, sizes):
+            if turned := _turned(function):
+                return turned
             right = tuple(name for name in parameters if name not in dict(found))
             line = _line(function, found[0][0])
             said = [f"Right: {listed(right)}."] * bool(right) + ([READ.format(*line)] if line else [])

@@ -441,22 +441,35 @@ def trial(watch, case, place, made):
     return outcome(watch, case, see)[0]
 
 
-def where_it_returns(function):
-    """The number and the text of the last line on which a function returns something; or None."""
-    watch = watched(function)
-    tree = watch.trees[watch.main]
-    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
-    return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
+def where_it_returns(function, case=None):
+    """The number and the text of the return that is reached on a case, or else of the last one; or None."""
+    watch, reached = watched(function), []
+    tree, text = watch.trees[watch.main], source_lines(watch.parts[watch.main])
+    if case:
+        with quiet(), contextlib.suppress(Exception, SystemExit, NeverEnds), at_most(LIMIT):
+            watch.run(copied(case.arguments), lambda place, value: (reached.append(place), value)[1])
+    returns = sorted((n for n in ast.walk(tree) if isinstance(n, ast.Return)), key=lambda n: n.lineno)
+    last = next((p.line for p in reversed(reached) if p.scope == watch.main), 0)
+    node = next((n for n in returns if n.lineno <= last <= n.end_lineno), next(reversed(returns), None))
+    return (node.lineno, text[node.lineno]) if node else None
 
 
 def where_it_is_misnamed(function, case, returned):
-    """The number and the text of the first line that puts together a returned name nobody asked for."""
+    """The number and the text of the first line where an entry gets another name, or goes into another dict.
+
+    returned: the names in the dict that is returned, where some that were asked for are missing.
+    """
     watch = watched(function)
     with quiet():
         run = run_of(watch, case)
-    odd = {*returned} - {*case.asked}
+    odd, missing = {*returned} - {*case.asked}, {*case.asked} - {*returned}
+    entries = {n.lineno for tree in watch.trees.values() for n in ast.walk(tree)
+               if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)}  # fmt: skip
     lines = [
-        (p.line, p.text) for p, keys in run.keys.items() if odd & {k for k in keys if isinstance(k, str)}
+        (p.line, p.text)
+        for p in run.seen
+        if (keys := {p.name, *(k for k in run.keys.get(p, ()) if isinstance(k, str))})
+        and (odd & keys and p in run.keys or missing & keys and p.line in entries)
     ]
     return min(lines, default=None)
 
