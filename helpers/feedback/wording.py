@@ -16,6 +16,7 @@ WORDS = {
     # backward_propagation and the smaller exercise before it
     "star-for-matmul": "{names}: `*` multiplies entry by entry. Is a matrix product meant, with `@`?",
     "m-counts-inputs": "{names}: divided by the number of inputs. Which side of X counts the examples?",
+    "names-exchanged": "{names}: each stands under the name of another. Which value goes with which name?",
     "mean-missing": "{names}: too large by the factor m. Is the 1/m missing?",
     "mean-twice": "{names}: too small by the factor m. Is the 1/m there twice?",
     "halved": "{names}: half of what it should be. Where does a 2 come from?",
