@@ -139,7 +139,7 @@ def _numbers_problem(tries, table):
     right = tuple(name for name in table if name not in wrong)
     given, returned, truth = next(each for each, names in zip(tries, wrong_in, strict=True) if names)
     if len(tries) > 1 and all(each[1] == returned for each in tries):
-        words = f"Your function returns the same for every {listed(given)}. Does it use its own arguments?"
+        words = f"Your function returns the same for every {listed(given)}. What does it do with its arguments?"
         return not_yet("same-for-all-inputs", words)
     found = _found_in_all(tries, wrong_in, table)
     if not found and all(np.allclose(sorted(r.values()), sorted(t)) for _, r, t in tries):
@@ -200,7 +200,9 @@ def standardise_problem(function, sizes, rng):
     """What is wrong with a function that standardises two sets; None where nothing is."""
     widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
     sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
-    returned = call_quietly(function, *copy.deepcopy(sets).values(), names=[*sets])
+    handed = copy.deepcopy(sets)
+    returned = call_quietly(function, *handed.values(), names=[*sets])
+    returned = tuple(returned) if isinstance(returned, list) else returned
     if not is_pair(returned):
         return not_yet("no-pair", wrong_kind(returned, "both sets: return X_train, X_test"))
     returned = dict(zip(sets, returned, strict=True))
@@ -210,8 +212,12 @@ def standardise_problem(function, sizes, rng):
     if found:
         lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
         return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=tuple(right))
-    words = compare_arrays(returned, truth)
-    return not_yet("not-known", words, right) if words else None
+    if words := compare_arrays(returned, truth):
+        return not_yet("not-known", words, right)
+    if changed := [name for name in sets if not np.array_equal(handed[name], sets[name])]:
+        words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
+        return not_yet("changed-in-place", words)
+    return None
 
 
 def batches_problem(function, sizes, rng):
@@ -219,6 +225,9 @@ def batches_problem(function, sizes, rng):
     m, size = 20 * sizes.n_h + 3, 2 * sizes.n_x
     returned = call_quietly(function, m, size, rng, names=("m", "batch_size", "rng"))
     batches = returned if isinstance(returned, list) else [None]
+    if batches and all(isinstance(batch, (int, np.integer)) for batch in batches):
+        words = "Your list holds the column numbers one by one. How does a whole batch become one entry of it?"
+        return not_yet("no-list", words)
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
         return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))
     if any(as_array(batch).ndim != 1 for batch in batches):

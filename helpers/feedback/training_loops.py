@@ -69,6 +69,9 @@ def training_loop_problem(function, sizes, rng):
         if sizes.n_y > 1 and isinstance(refused.error, AssertionError):
             return None  # it asserts that there is one output, as a course has it
         raise
+    if start and len(start["W1"]) != sizes.n_h:
+        words = f"Your loop makes {len(start['W1'])} hidden units where n_h is {sizes.n_h}. Which size is fixed?"
+        return not_yet("start-differs", words)
     settings["start"] = start
     if isinstance(returned, dict) and argument_of(function, "epochs") != "epochs":
         returned = returned, loop(X, Y, **settings)[1]  # nn_model returns the parameters alone
