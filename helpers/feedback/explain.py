@@ -263,6 +263,28 @@ def with_names(function, result):
     return CheckResult(False, said, mistakes=(OUTSIDE.replace(" ", "-"),), line=line)
 
 
+def with_line(result, function, cases, search=trace.first_wrong):
+    """The result of a smaller exercise, with the line that goes wrong first in front of its words.
+
+    search: trace.mended where there are no values to look for, only a verdict: see verdict_case.
+    """
+    finding = None
+    if result and result.passed is False and not result.line:
+        with suppress(*NO_SOURCE, NotImplementedError):
+            finding = search(function, cases, BUDGET)
+    if not finding:
+        return result
+    asked = lines.question(finding) if "not-known" in result.mistakes else ""
+    said = "\n".join(filter(None, [lines.quoted(finding), result.message, asked]))
+    return replace(result, message=said, line=(finding.line, finding.text))
+
+
+def verdict_case(arguments, is_right):
+    """A Case in which nothing is known but whether what comes out is right."""
+    known_values = {"the verdict": np.float64(1)}
+    return known.Case(arguments, known_values, (*known_values,), lambda returned: {"the verdict": float(is_right(returned))})
+
+
 # ---- how the message is put together
 
 

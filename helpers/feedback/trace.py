@@ -84,6 +84,16 @@ def first_wrong(function, cases, budget=0.3):
         return _first_wrong(watched(function), cases, budget)
 
 
+def mended(function, cases, budget=0.3):
+    """The Finding for the line that a small edit mends, by the results alone; None where none does."""
+    with quiet():
+        watch = watched(function)
+        runs = [run_of(watch, case) for case in cases]
+        lines = [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
+        mend = repair.search(watch, cases, [run.ranks for run in runs], lines, budget)
+        return _told(Look(watch, cases, runs, {}), None, mend) if mend and mend.gain == 2 else None
+
+
 def _first_wrong(watch, cases, budget):
     runs = []
     for case in cases:
