@@ -237,7 +237,7 @@ def standardise_problem(function, sizes, rng):
         return with_line(result, function, [_known_sets(sets, truth)])
     if changed := [name for name in sets if not np.array_equal(handed[name], sets[name])]:
         words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
-        return not_yet("changed-in-place", words)
+        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets, truth)])
     return None
 
 
@@ -267,7 +267,7 @@ def _batches_problem(function, sizes, rng):
     batches = returned if isinstance(returned, list) else [None]
     if batches and all(isinstance(batch, (int, np.integer)) for batch in batches):
         words = "Your list holds the column numbers one by one. How does a whole batch become one entry of it?"
-        return not_yet("no-list", words)
+        return not_yet("no-columns", words)
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
         return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))
     if any(as_array(batch).ndim != 1 for batch in batches):

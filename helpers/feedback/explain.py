@@ -29,6 +29,8 @@ NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
+OF_THE_RETURN = ("returns-none", "number-of-values", "order", "no-pair", "no-list", "results-turned", "no-dict",
+                 "names-differ", "no-costs")  # fmt: skip
 MISFIT = "shapes-do-not-fit"
 SURELY = ("arguments turned", "lone comma", "async", "yield")  # of names: whatever else there is, this is not meant
 
@@ -251,8 +253,11 @@ def with_names(function, result):
         odd = names.oddities(function, {name: dict.fromkeys(HELD.get(name, ())) for name in taken})
     except NO_SOURCE:
         return result
+    if taken and not result.line and {*result.mistakes} & {*OF_THE_RETURN}:
+        line = trace.where_it_returns(function)
+        result = replace(result, message=f"{result.message}\n{lines.READ.format(*line)}", line=line)
     lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
-    said_first = ("helper of the notebook", "number of the notebook", "used before made", *SURELY)
+    said_first = ("helper of the notebook", "number of the notebook", "used before made", "argument overwritten", *SURELY)
     numbers = [one for one in odd if one.kind in said_first]
     if not taken or not lent + numbers:
         return result
@@ -269,14 +274,24 @@ def with_line(result, function, cases, search=trace.first_wrong):
     search: trace.mended where there are no values to look for, only a verdict: see verdict_case.
     """
     finding = None
-    if result and result.passed is False and not result.line:
+    if result and result.passed is False and not result.line and not {*result.mistakes} & {*OF_THE_RETURN}:
         with suppress(*NO_SOURCE, NotImplementedError):
-            finding = search(function, cases, BUDGET)
+            fixed = any(one.kind == "argument overwritten" for one in names.oddities(function, {}))
+            changes = {*result.mistakes} & {"changed-in-place", "not-put-back"}
+            search = changed_line if changes else search
+            finding = None if fixed else search(function, cases, BUDGET)
     if not finding:
         return result
+    finding.parts = []  # of these exercises too little is known to tell what else fits no formula
     asked = lines.question(finding) if "not-known" in result.mistakes else ""
     said = "\n".join(filter(None, [lines.quoted(finding), result.message, asked]))
     return replace(result, message=said, line=(finding.line, finding.text))
+
+
+def changed_line(function, cases, _):
+    """The Finding for the line that changes what the function was lent; None where none does."""
+    place = trace.changed_by(function, cases[0])
+    return trace.Finding(place.line, place.text) if place else None
 
 
 def verdict_case(arguments, is_right):

@@ -76,6 +76,7 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "index too many": "Is a part meant in `{}`, or all?",
     "order of the lines": "Does this line stand in the right place?",
     "overwritten": "Each turn of the loop takes the place of the one before. What becomes of those?",
+    "no name": "Under which name does what this line computes go on?",
     "indentation": "Is this line indented as far as it should be?",
 }  # fmt: skip
 

@@ -248,7 +248,7 @@ def small_edits(node, names):
     elif isinstance(node, ast.Call):
         yield from _of_call(node)
     elif isinstance(node, ast.Constant):
-        yield from _of_constant(node)
+        yield from _of_constant(node, names)
     elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
         for k in range(len(node.elts) - 1):
             one, two = node.elts[k : k + 2]
@@ -305,11 +305,12 @@ def _of_call(node):
         yield "argument too many", ast.Call(node.func, node.args, rest)
 
 
-def _of_constant(node):
+def _of_constant(node, names):
     if isinstance(node.value, str):
         if node.value in KEYS:
             yield from (("key", ast.Constant(key)) for key in KEYS if key != node.value)
     elif not isinstance(node.value, bool) and isinstance(node.value, (int, float)):
+        yield from (("number", ast.Name(name, ast.Load())) for name in names)
         for value in (0, 1, 2):
             if value != node.value:
                 yield "number", ast.Constant(value)
@@ -347,7 +348,7 @@ def _statement_mends(watch, cases, base, scope, line, stop):
     for body in bodies:
         for k, node in enumerate(body):
             for kind, others in (
-                _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ()
+                _moved(bodies, body, k, names_known(tree)) if node.lineno == line and time.process_time() < stop else ()
             ):
                 was = [(each, list(each)) for each, _ in others]
                 for each, new in others:
@@ -360,13 +361,19 @@ def _statement_mends(watch, cases, base, scope, line, stop):
                     each[:] = old
 
 
-def _moved(bodies, body, k):
+def _moved(bodies, body, k, names):
     """(kind, new bodies) for each edit of the statement body[k]: what stands in each body that changes."""
     node, rest = body[k], [*body[:k], *body[k + 1 :]]
     for outer in bodies:
         for at, loop in enumerate(outer):
             if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
                 yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
+                if not isinstance(node, ast.Return):
+                    yield "order of the lines", [(body, rest), (outer, [*outer[:at], node, *outer[at:]])]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        for name in names:
+            kept = _located(ast.Assign([ast.Name(name, ast.Store())], node.value), node)
+            yield "no name", [(body, [*body[:k], kept, *body[k + 1 :]])]
     if k and not isinstance(node, ast.Return):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):

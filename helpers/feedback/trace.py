@@ -146,7 +146,9 @@ def _blamed(look, budget):
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
         lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    around = mend and strong and (mend.kind == "name" and mend.at == first.name or named_before(look, strong[0], mend))
+    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
+    around = mend and strong and mend.kind == "name" and mend.at == first.name
+    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
         return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
@@ -452,7 +454,7 @@ def trial(watch, case, place, made):
 
 
 def where_it_returns(function, case=None):
-    """The number and the text of the return that is reached on a case, or else of the last one; or None."""
+    """The number and the text of the return that is reached on a case, of the last one, or of the last line."""
     watch, reached = watched(function), []
     tree, text = watch.trees[watch.main], source_lines(watch.parts[watch.main])
     if case:
@@ -461,7 +463,8 @@ def where_it_returns(function, case=None):
     returns = sorted((n for n in ast.walk(tree) if isinstance(n, ast.Return)), key=lambda n: n.lineno)
     last = next((p.line for p in reversed(reached) if p.scope == watch.main), 0)
     node = next((n for n in returns if n.lineno <= last <= n.end_lineno), next(reversed(returns), None))
-    return (node.lineno, text[node.lineno]) if node else None
+    line = node.lineno if node else max(repair.lines_of(tree))  # where none is, its place is behind this
+    return line, text.get(line, "")
 
 
 def where_it_is_misnamed(function, case, returned):
