@@ -62,6 +62,7 @@ def explained(function, task, forward, problems):
     draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
     odd, finding = _by_engines(function, task, draws, wrong, first)
+    found = [] if finding and finding.changes else found
     if finding and found and found[0][1] == "names-exchanged":
         finding.mends = 2  # each edit mends one of them
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []

@@ -161,6 +161,8 @@ def shown(fit):
 def question(finding):
     """Which part of the line to look at: where a small edit would mend it, or what fits no formula."""
     mend, parts = finding.mend, finding.parts
+    if finding.changes:
+        return f"It changes `{finding.changes}` too, which was right before. How is a new array made?"
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
         return QUESTIONS[mend.kind].format(mend.at)
     if finding.meant == "m":

@@ -9,6 +9,7 @@ out right, that is where it goes wrong, and what should stand there.
 
 import ast
 import contextlib
+import copy
 import time
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ class Finding:
     mend: repair.Mend | None = None  # the smallest edit that mends it
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
     takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
+    changes: str = ""  # the name of what was right until the line changed it
     sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
 
 
@@ -168,9 +170,11 @@ def named_before(look, suspect, mend):
 
 
 def under_a_condition(look, place):
-    """Whether a place is reached only where an if of the function's holds, or fails."""
+    """Whether a place is reached only where an if holds, or fails, or in a loop over pairs."""
     tree = look.watch.trees[place.scope]
     choices = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    choices += [node for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Call)
+                and name_of(node.iter.func) == "zip"]  # fmt: skip
     return any(node.lineno < place.line <= node.end_lineno for node in choices)
 
 
@@ -206,6 +210,9 @@ def _told(look, suspect, mend):
     if suspect is None:
         return None
     place, order = suspect.place, list(look.fits)
+    if by := changed_since(look, place):
+        right = right_steps(look, order[: order.index(by)])
+        return Finding(by.line, by.text, "", by.scope, mends=2, right=right, results=ranks, changes=place.node.id)
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
     meant = bool(suspect.name) and mends_all_cases(look, suspect)
@@ -220,6 +227,24 @@ def _told(look, suspect, mend):
         [*dict.fromkeys(map(ast.unparse, parts))], takes_instead(look, place, suspect.name) if meant else [],
         sums_to_one(look, place),
     )  # fmt: skip
+
+
+def changed_since(look, place):
+    """The Place where what a place hands on was changed, though it was right when it was made; or None."""
+    name, live, found = getattr(place.node, "id", ""), [], []
+    made = [p for p in look.fits if (p.name, p.scope) == (name, place.scope) and p.line < place.line][-1:]
+    if not made or not is_right(made[0], look.fits[made[0]], look.cases[0]):
+        return None
+
+    def see(at, value):
+        if live and not agree(*live):
+            found.append(at)
+        if at is made[0]:
+            live[:] = value, copy.copy(value)
+        return value
+
+    outcome(look.watch, look.cases[0], see)
+    return next(iter(found), None)
 
 
 def unknown_parts(look, place):
