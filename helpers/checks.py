@@ -78,7 +78,9 @@ def check_own_graph(function):
         words = "Your function should return a node, made from the nodes a, b and c with -, ** and /"
         raise NotAsAsked(f"{words}; it returned {kind_of(K)}.", "no-node")
 
-    return exercises.judge_numbers(value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b, function)
+    return exercises.judge_numbers(
+        value_of_node, mistakes.OWN_GRAPH, lambda a, b, c: (a - c) ** 2 / b, function
+    )
 
 
 @_of_an_exercise

@@ -111,14 +111,18 @@ def judge_numbers(function, table, truth, theirs=None):
     result = try_cases(function, called, range(5), rng, praise)
     if not result.passed:
         return result
-    return with_line(_numbers_problem(tries, table), theirs or function, _cases(tries, table, theirs)) or result
+    return (
+        with_line(_numbers_problem(tries, table), theirs or function, _cases(tries, table, theirs)) or result
+    )
 
 
 def _cases(tries, table, of_nodes=False):
     """The Cases of the tries that come out wrong, each with its inputs and results as what is known."""
     cases = []
     for given, returned, truth in tries:
-        known = {name: np.float64(value) for name, value in (given | dict(zip(table, truth, strict=True))).items()}
+        known = {
+            name: np.float64(value) for name, value in (given | dict(zip(table, truth, strict=True))).items()
+        }
         arguments = {name: Node(value, name) for name, value in given.items()} if of_nodes else given
 
         def read(came):
@@ -159,7 +163,9 @@ def _numbers_problem(tries, table):
     right = tuple(name for name in table if name not in wrong)
     given, returned, truth = next(each for each, names in zip(tries, wrong_in, strict=True) if names)
     if len(tries) > 1 and all(each[1] == returned for each in tries):
-        words = f"Your function returns the same for every {listed(given)}. What does it do with its arguments?"
+        words = (
+            f"Your function returns the same for every {listed(given)}. What does it do with its arguments?"
+        )
         return not_yet("same-for-all-inputs", words)
     found = _found_in_all(tries, wrong_in, table)
     if not found and all(np.allclose(sorted(r.values()), sorted(t)) for _, r, t in tries):
@@ -243,7 +249,10 @@ def standardise_problem(function, sizes, rng):
 
 def _known_sets(sets, truth):
     """The Case of two sets: their means and deviations are known, with keepdims, and what is right."""
-    known = {"mean": sets["X_train"].mean(axis=1, keepdims=True), "std": sets["X_train"].std(axis=1, keepdims=True)}
+    known = {
+        "mean": sets["X_train"].mean(axis=1, keepdims=True),
+        "std": sets["X_train"].std(axis=1, keepdims=True),
+    }
     asked = {f"{name} standardised": array for name, array in truth.items()}
     return Case(sets, known | asked, (*asked,), lambda returned: dict(zip(asked, returned, strict=True)))
 
@@ -254,9 +263,14 @@ def batches_problem(function, sizes, rng):
 
     def is_right(returned):
         columns = np.concatenate([[], *returned]).tolist()
-        return not (_columns_problem(columns, 23, 6) or _lengths_problem(returned, 6) or columns == sorted(columns))
+        return not (
+            _columns_problem(columns, 23, 6) or _lengths_problem(returned, 6) or columns == sorted(columns)
+        )
 
-    cases = [verdict_case({"m": 23, "batch_size": 6, "rng": np.random.default_rng(seed)}, is_right) for seed in (1, 2)]
+    cases = [
+        verdict_case({"m": 23, "batch_size": 6, "rng": np.random.default_rng(seed)}, is_right)
+        for seed in (1, 2)
+    ]
     return with_line(result, function, cases, mended)
 
 
@@ -266,7 +280,9 @@ def _batches_problem(function, sizes, rng):
     returned = call_quietly(function, m, size, rng, names=("m", "batch_size", "rng"))
     batches = returned if isinstance(returned, list) else [None]
     if batches and all(isinstance(batch, (int, np.integer)) for batch in batches):
-        words = "Your list holds the column numbers one by one. How does a whole batch become one entry of it?"
+        words = (
+            "Your list holds the column numbers one by one. How does a whole batch become one entry of it?"
+        )
         return not_yet("no-columns", words)
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
         return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))

@@ -32,7 +32,12 @@ OUTSIDE = "of the notebook"
 OF_THE_RETURN = ("returns-none", "number-of-values", "order", "no-pair", "no-list", "results-turned", "no-dict",
                  "names-differ", "no-costs")  # fmt: skip
 MISFIT = "shapes-do-not-fit"
-SURELY = ("arguments turned", "lone comma", "async", "yield")  # of names: whatever else there is, this is not meant
+SURELY = (
+    "arguments turned",
+    "lone comma",
+    "async",
+    "yield",
+)  # of names: whatever else there is, this is not meant
 
 
 @dataclass
@@ -62,7 +67,8 @@ def explained(function, task, forward, problems):
     draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
     odd, finding = _by_engines(function, task, draws, wrong, first)
-    found = [] if finding and finding.changes else found
+    if finding and finding.changes:  # what comes of it looks like something else
+        found = [each for each in found if each[1] == "W2-moved"]
     if finding and found and found[0][1] == "names-exchanged":
         finding.mends = 2  # each edit mends one of them
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
@@ -122,7 +128,10 @@ def _by_engines(function, task, draws, wrong, first):
     """What is odd about names, and the Finding; none of either where there is no source."""
     try:
         function = _without_more(function, len(draws[0].arguments))
-        odd, finding = names.oddities(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
+        odd, finding = (
+            names.oddities(function, draws[0].arguments),
+            _finding(function, task, draws, wrong, first),
+        )
     except NO_SOURCE:
         return [], None
     if sure := [one for one in odd if one.kind in SURELY][:1]:
@@ -217,7 +226,9 @@ def _by_catalogue(task, returned):
         return [(name, "names-exchanged") for name in wrong[0].wrong], []
     for draw in ([draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong)[:1]:
         found, unexplained = recognise(task.table, {"m": draw.sizes.m, **flat(draw.arguments)}, draw.results)
-        by_chance = {name for other in wrong for name in _unexplained(task.table, found, other)} - {*unexplained}
+        by_chance = {name for other in wrong for name in _unexplained(task.table, found, other)} - {
+            *unexplained
+        }
         found = [each for each in found if each[0] not in by_chance]
         found = found if {name for name, _ in found} & {*draw.wrong} or not by_chance else []
         unexplained = [name for name in draw.wrong if name in by_chance or name in unexplained]
@@ -258,7 +269,13 @@ def with_names(function, result):
         line = trace.where_it_returns(function)
         result = replace(result, message=f"{result.message}\n{lines.READ.format(*line)}", line=line)
     lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
-    said_first = ("helper of the notebook", "number of the notebook", "used before made", "argument overwritten", *SURELY)
+    said_first = (
+        "helper of the notebook",
+        "number of the notebook",
+        "used before made",
+        "argument overwritten",
+        *SURELY,
+    )
     numbers = [one for one in odd if one.kind in said_first]
     if not taken or not lent + numbers:
         return result
@@ -298,7 +315,9 @@ def changed_line(function, cases, _):
 def verdict_case(arguments, is_right):
     """A Case in which nothing is known but whether what comes out is right."""
     known_values = {"the verdict": np.float64(1)}
-    return known.Case(arguments, known_values, (*known_values,), lambda returned: {"the verdict": float(is_right(returned))})
+    return known.Case(
+        arguments, known_values, (*known_values,), lambda returned: {"the verdict": float(is_right(returned))}
+    )
 
 
 # ---- how the message is put together
@@ -408,7 +427,9 @@ def how_it_differs(returned, names, only_if_it_helps):
 def _identifiers(refused, odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
     if odd and odd[0].kind in (OUTSIDE, *SURELY):
-        return (odd[0].kind.replace(" ", "-").replace("arguments-turned", "arguments-differ"),)  # the rest came of that
+        return (
+            odd[0].kind.replace(" ", "-").replace("arguments-turned", "arguments-differ"),
+        )  # the rest came of that
     marks = [refused.mistake] if refused else []
     marks += [*identifiers(found), *(one.kind for one in odd)]
     if finding and finding.name and not found and not odd:
@@ -437,7 +458,9 @@ def where_right(wrong, right, is_right):
         is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)
     ):
         return "With one output it comes out right. What changes when Y and A2 have several rows?"
-    others = [sizes._replace(**{side: sizes[k] + 1}) for sizes in right for k, side in enumerate(Sizes._fields[:4])]
+    others = [
+        sizes._replace(**{side: sizes[k] + 1}) for sizes in right for k, side in enumerate(Sizes._fields[:4])
+    ]
     if not any(map(is_right, others)):  # it came out right by chance
         return ""
     return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"

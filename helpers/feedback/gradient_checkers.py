@@ -45,7 +45,11 @@ def gradient_checker_problem(function, sizes, rng):
             return all(abs(returned[name] - error) < 1e-3 for name, error in true.items())
 
         cases.append(verdict_case({"parameters": p, "grads": grads, "cost": cost}, is_right))
-    shown = ("entries-missing", "slopes-all-0", "not-put-back")  # where an edit elsewhere would not mend it too
+    shown = (
+        "entries-missing",
+        "slopes-all-0",
+        "not-put-back",
+    )  # where an edit elsewhere would not mend it too
     return with_line(result, function, cases, mended) if result and {*result.mistakes} & {*shown} else result
 
 

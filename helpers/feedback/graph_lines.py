@@ -55,8 +55,22 @@ def where_it_is_0(tree):
 def where_it_is_cleared(tree):
     """The number of the line that sets a gradient to 0 in the loop that hands on, or else of that loop."""
     walk = where_it_walks(tree)
-    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While)) and node.lineno == walk]
-    return next(filter(None, map(where_it_is_0, loops)), walk)
+    loops = [
+        node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While)) and node.lineno == walk
+    ]
+    sets = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Assign)]
+    return (
+        _first(node for node in sets if "gradient" in _attributes(node.targets) and 0 in _numbers(node.value))
+        or walk
+    )
+
+
+def _attributes(targets):
+    return {node.attr for target in targets for node in ast.walk(target) if isinstance(node, ast.Attribute)}
+
+
+def _numbers(value):
+    return {node.value for node in ast.walk(value) if isinstance(node, ast.Constant)}
 
 
 PLACES = {  # where each mistake has its line

@@ -58,7 +58,9 @@ def momentum_problem(function, sizes, rng):
     new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
     parameters, new_velocity = returned
     if velocity.keys() <= parameters.keys() and p.keys() <= new_velocity.keys():
-        words = "The velocity comes first there. In which order is the result unpacked: parameters, velocity = …?"
+        words = (
+            "The velocity comes first there. In which order is the result unpacked: parameters, velocity = …?"
+        )
         return not_yet("results-turned", words)
     results_in_dict(new_velocity, new_v)
     results_in_dict(parameters, new_p)
@@ -73,7 +75,9 @@ def momentum_problem(function, sizes, rng):
 
 def _changed(function, given, handed):
     """The CheckResult for a function that changes a dict it was given; None where it does not."""
-    changed = [name for name in given if isinstance(given[name], dict) and not _same(handed[name], given[name])]
+    changed = [
+        name for name in given if isinstance(given[name], dict) and not _same(handed[name], given[name])
+    ]
     words = f"Right, but it changes {listed(changed)}, which you were given. Make new arrays."
     case = Case(given, {}, (), None)
     return with_line(not_yet("changed-in-place", words), function, [case]) if changed else None
@@ -246,4 +250,3 @@ def penalised_problem(function, sizes, rng):
         case = Case(given, truth, (*truth,), lambda returned: results_in_dict(returned, truth))
         return with_line(result, function, [case])
     return _changed(function, given, handed)
-

@@ -348,7 +348,9 @@ def _statement_mends(watch, cases, base, scope, line, stop):
     for body in bodies:
         for k, node in enumerate(body):
             for kind, others in (
-                _moved(bodies, body, k, names_known(tree)) if node.lineno == line and time.process_time() < stop else ()
+                _moved(bodies, body, k, names_known(tree))
+                if node.lineno == line and time.process_time() < stop
+                else ()
             ):
                 was = [(each, list(each)) for each, _ in others]
                 for each, new in others:
@@ -383,7 +385,10 @@ def _moved(bodies, body, k, names):
             if isinstance(loop, ast.For) and loop.body is body:
                 start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
                 adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
-                yield "overwritten", [(outer, [*outer[:at], start, *outer[at:]]), (body, [*body[:k], adds, *body[k + 1 :]])]
+                yield (
+                    "overwritten",
+                    [(outer, [*outer[:at], start, *outer[at:]]), (body, [*body[:k], adds, *body[k + 1 :]])],
+                )
     new = []
     if isinstance(node, ast.AugAssign):
         new = [ast.Assign([node.target], node.value)]

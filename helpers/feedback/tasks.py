@@ -144,7 +144,9 @@ def output_and_cache(returned, truth):
         raise NotAsAsked(words, "no-dict")
     A2, cache = returned
     if texts := [name for name in truth if isinstance(cache.get(name), str)]:
-        words = f"In the cache {listed(texts)} came as text. Which quotes are too many, those behind the colon?"
+        words = (
+            f"In the cache {listed(texts)} came as text. Which quotes are too many, those behind the colon?"
+        )
         raise NotAsAsked(words, "text-for-value")
     if "A2" in cache and not agree(A2, cache["A2"]):
         words = "What is returned first is not the A2 in the cache. Which variable stands there?"

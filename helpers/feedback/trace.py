@@ -212,7 +212,9 @@ def _told(look, suspect, mend):
     place, order = suspect.place, list(look.fits)
     if by := changed_since(look, place):
         right = right_steps(look, order[: order.index(by)])
-        return Finding(by.line, by.text, "", by.scope, mends=2, right=right, results=ranks, changes=place.node.id)
+        return Finding(
+            by.line, by.text, "", by.scope, mends=2, right=right, results=ranks, changes=place.node.id
+        )
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
     meant = bool(suspect.name) and mends_all_cases(look, suspect)
@@ -429,7 +431,11 @@ def by_its_letter(look, place):
 def filled_later(look, place):
     """Whether a place only makes the zeros or ones whose entries another line sets."""
     others = [other for other in look.watch.places if (other.name, other.scope) == (place.name, place.scope)]
-    return len(others) > 1 and starting(look.runs[0].seen[place]) and not np.isscalar(look.runs[0].seen[place][0])
+    return (
+        len(others) > 1
+        and starting(look.runs[0].seen[place])
+        and not np.isscalar(look.runs[0].seen[place][0])
+    )
 
 
 def handed_on(look, place):

@@ -83,7 +83,9 @@ def _training_loop_problem(function, sizes, rng):
             return None  # it asserts that there is one output, as a course has it
         raise
     if start and len(start["W1"]) != sizes.n_h:
-        words = f"Your loop makes {len(start['W1'])} hidden units where n_h is {sizes.n_h}. Which size is fixed?"
+        words = (
+            f"Your loop makes {len(start['W1'])} hidden units where n_h is {sizes.n_h}. Which size is fixed?"
+        )
         return not_yet("start-differs", words)
     settings["start"] = start
     if isinstance(returned, dict) and argument_of(function, "epochs") != "epochs":
