@@ -1910,7 +1910,8 @@ def forward_propagation(X, parameters):
 def two_hidden_layers(X, parameters):
     A = X
     for l in range(1, 4):
-        A = (np.tanh if l < 3 else activations.sigmoid)(parameters["W" + str(l)] @ A + parameters["b" + str(l)])
+        A = (np.tanh if l < 3 else activations.sigmoid)(parameters["W" + str(l)] @ A
+                                                          + parameters["b" + str(l)])
     return A
 """,
     ),

@@ -355,7 +355,7 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_deep_start, {"scale": lambda n, units: 0.5}, "W1: the spread is not 1/√n"),
     (checks.check_deep_start, {"bias": 0.1}, "b1: not zero"),
     (checks.check_deep_start, {"mean": 1.0}, "W1: the mean is not 0"),
-    (checks.check_penalised_gradients, {"one": np.ones_like}, "dW1 and dW2: the slope of |w| is 1 everywhere"),
+    (checks.check_penalised_gradients, {"one": np.ones_like}, "dW1 and dW2: the slope of |w| is 1 every"),
     (checks.check_penalised_gradients, {"one": np.abs}, "dW1 and dW2: |w| itself"),
     (checks.check_penalised_gradients, {"one": lambda w: w}, "dW1 and dW2: w stands where the slope of |w|"),
     (checks.check_penalised_gradients, {"one": np.zeros_like}, "the penalty with l1 is left out"),
@@ -364,7 +364,7 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_penalised_gradients, {"square": lambda w: w / 2}, "l2 is half of what it should be"),
     (checks.check_penalised_gradients, {"square": lambda w: w**2 / 2}, "the square itself stands"),
     (checks.check_penalised_gradients, {"join": np.subtract}, "the slope of the penalty is subtracted"),
-    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "dW1 and dW2: that is the slope of the penalty"),
+    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "dW1 and dW2: that is the slope of"),
     (checks.check_penalised_gradients, {"names": "Wb"}, "db1 and db2: they are penalised as well"),
     (checks.check_penalised_gradients, {"names": "W", "square": np.tanh}, "dW1 is not right yet"),
 ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""Cells that stopped with an error, or lost their def: what they would have defined is what an older run left.
+"""Cells that stopped with an error, or lost their def: what an older run left is still there.
 
 IPython is asked before and after each cell which object a name stands for: if the cell stopped and the object
 is still the same, it is out of date. Outside IPython nothing is out of date.

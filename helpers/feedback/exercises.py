@@ -258,7 +258,7 @@ def _known_sets(sets, truth):
 
 
 def batches_problem(function, sizes, rng):
-    """What is wrong with a function that deals columns out into batches, with its line; None where nothing is."""
+    """What is wrong with a function that deals out batches, with its line; None where nothing is."""
     result = _batches_problem(function, sizes, rng)
 
     def is_right(returned):

@@ -29,15 +29,12 @@ NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
-OF_THE_RETURN = ("returns-none", "number-of-values", "order", "no-pair", "no-list", "results-turned", "no-dict",
-                 "names-differ", "no-costs")  # fmt: skip
+OF_THE_RETURN = (  # mistakes whose line is that of the return
+    "returns-none", "number-of-values", "order", "no-pair", "no-list", "results-turned", "no-dict",
+    "names-differ", "no-costs",
+)  # fmt: skip
 MISFIT = "shapes-do-not-fit"
-SURELY = (
-    "arguments turned",
-    "lone comma",
-    "async",
-    "yield",
-)  # of names: whatever else there is, this is not meant
+SURELY = ("arguments turned", "lone comma", "async", "yield")  # of names: never meant
 
 
 @dataclass

@@ -221,7 +221,7 @@ PENALISED = {
         f"db{k}": [
             ("", attrgetter(f"db{k}")),
             ("penalty-alone", lambda v, db=f"db{k}": 0 * getattr(v, db)),
-            *((f"biases-penalised {mistake}".strip(), line) for mistake, line in penalised(f"db{k}", f"b{k}")),
+            *((f"biases-penalised {name}".strip(), line) for name, line in penalised(f"db{k}", f"b{k}")),
         ]
         for k in (1, 2)
     },

@@ -71,7 +71,9 @@ def _mends(watch, cases, base, scope, line, stop, edits):
             if time.process_time() > stop:
                 return
             now[:] = [code]
-            gain = _gain(watch, cases, base, scope, function, lambda here: _value(watch, now[0], here))
+            gain = _gain(
+                watch, cases, base, scope, function, lambda here, now=now: _value(watch, now[0], here)
+            )
             if gain and _changes(watch, cases[0], scope, function, _compiled(root), code):
                 yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:

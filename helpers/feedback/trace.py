@@ -173,8 +173,8 @@ def under_a_condition(look, place):
     """Whether a place is reached only where an if holds, or fails, or in a loop over pairs."""
     tree = look.watch.trees[place.scope]
     choices = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
-    choices += [node for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Call)
-                and name_of(node.iter.func) == "zip"]  # fmt: skip
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Call)]
+    choices += [loop for loop in loops if name_of(loop.iter.func) == "zip"]
     return any(node.lineno < place.line <= node.end_lineno for node in choices)
 
 
@@ -485,7 +485,7 @@ def trial(watch, case, place, made):
 
 
 def where_it_returns(function, case=None):
-    """The number and the text of the return that is reached on a case, of the last one, or of the last line."""
+    """The number and the text of the return that a case reaches, of the last one, or of the last line."""
     watch, reached = watched(function), []
     tree, text = watch.trees[watch.main], source_lines(watch.parts[watch.main])
     if case:
