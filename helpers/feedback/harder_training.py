@@ -121,7 +121,7 @@ def deep_start_problem(function, sizes, _):
     """What is wrong with initialize_deep(n_x, n_1, n_2, n_y), with its line; None where nothing is."""
     name, result = _deep_start_problem(function, sizes)
     with suppress(*NO_SOURCE):
-        if line := where_it_is_made(function, name):
+        if line := name and where_it_is_made(function, name):
             return replace(result, message=f"{READ.format(*line)}\n{result.message}", line=line)
     return result
 
