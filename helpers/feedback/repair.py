@@ -77,7 +77,7 @@ def _mends(watch, cases, base, scope, line, stop, edits):
             if gain and _changes(watch, cases[0], scope, function, _compiled(root), code):
                 yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:
-        yield from _statement_mends(watch, cases, base, scope, line, stop)
+        yield from statement_mends(watch, cases, base, scope, line, stop)
 
 
 def _changes(watch, case, scope, function, old, new):
@@ -343,7 +343,7 @@ def wider_edits(node, names):
 # ---- whole statements
 
 
-def _statement_mends(watch, cases, base, scope, line, stop):
+def statement_mends(watch, cases, base, scope, line, stop):
     """Mends of a whole statement: its indentation, += for = and the reverse; the tree stays as it was."""
     tree = watch.trees[scope]
     bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]

@@ -92,7 +92,11 @@ def mended(function, cases, budget=0.3):
         watch = watched(function)
         runs = [run_of(watch, case) for case in cases]
         lines = [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
-        mend = repair.search(watch, cases, [run.ranks for run in runs], lines, budget)
+        base, stop = [run.ranks for run in runs], time.process_time() + budget / 2
+        whole = (
+            m for at in lines for m in repair.statement_mends(watch, cases, base, *at, stop) if m.gain == 2
+        )
+        mend = next(whole, None) or repair.search(watch, cases, base, lines, budget)
         return _told(Look(watch, cases, runs, {}), None, mend) if mend and mend.gain == 2 else None
 
 
