@@ -41,8 +41,8 @@ class Finding:
     mend: repair.Mend | None = None  # the smallest edit that mends it
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
     takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
-    changes: str = ""  # the name of what was right until the line changed it
     sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
+    changes: str = ""  # the name of what was right until the line changed it
 
 
 @dataclass
