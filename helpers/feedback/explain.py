@@ -223,9 +223,10 @@ def _by_catalogue(task, returned):
         return [(name, "names-exchanged") for name in wrong[0].wrong], []
     for draw in ([draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong)[:1]:
         found, unexplained = recognise(task.table, {"m": draw.sizes.m, **flat(draw.arguments)}, draw.results)
-        by_chance = {name for other in wrong for name in _unexplained(task.table, found, other)} - {
-            *unexplained
-        }
+        others = [other for other in wrong if other is not draw][:2]
+        given = [{"m": other.sizes.m, **flat(other.arguments)} for other in others]
+        told = [recognise(task.table, *each) for each in zip(given, (o.results for o in others), strict=True)]
+        by_chance = {name for _, names in told for name in names} - {*unexplained}
         found = [each for each in found if each[0] not in by_chance]
         found = found if {name for name, _ in found} & {*draw.wrong} or not by_chance else []
         unexplained = [name for name in draw.wrong if name in by_chance or name in unexplained]
@@ -239,13 +240,6 @@ def exchanged(draw):
     values, wrong = draw.results, draw.wrong
     others = [[other for other in wrong if agree(draw.truth[other], values[name])] for name in wrong]
     return len(wrong) > 1 and sorted(name for other in others for name in other) == sorted(wrong)
-
-
-def _unexplained(table, found, draw):
-    """The results of another network that the mistakes found in one do not explain."""
-    marks = {mistake for _, mistake in found}
-    some = {step: [line for line in lines if {*line[0].split()} <= marks] for step, lines in table.items()}
-    return recognise(some, {"m": draw.sizes.m, **flat(draw.arguments)}, draw.results)[1]
 
 
 HELD = {  # what the dicts hold that the smaller and the harder exercises hand over
