@@ -327,8 +327,8 @@ WORDS = {
     "backward-handed-on-twice": "What a node had before is handed on once more when more arrives. When is its"
     " gradient whole?",
     "backward-links-added": "The local derivative is added to what arrives. How do the links of a path join?",
-    "backward-cleared-on-the-way": "Only the output keeps a gradient. Is every node reached, and is one set to"
-    " 0 when something has arrived?",
+    "backward-cleared-on-the-way": "Only the output keeps a gradient. Is every node reached, and is one set"
+    " to 0 when something has arrived?",
     "backward-value-for-gradient": "The local derivative is multiplied by the value of the node. What arrives"
     " there from the right?",
     "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",
