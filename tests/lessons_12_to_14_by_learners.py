@@ -1373,7 +1373,7 @@ EXCHANGED = [  # (exercise, right version, what is written, what is written wron
         COUNTED,
         "        for i, child",
         "        n.gradient, output.gradient = 0, 1\n        for i, child",
-        "n.gradient = 0",
+        "n.gradient, output.gradient = 0, 1",
     ),
     (
         "deep_backward",

@@ -27,13 +27,14 @@ def new_session(monkeypatch, tmp_path):
     """Nothing failed so far, no cell has run, nothing is kept."""
     hints.FAILED_CHECKS.clear()
     cells.OUT_OF_DATE.clear()
+    cells.MADE_BY.clear()
     monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
 
 
 # Cells that stopped with an error
 
 
-def ran(source, names):
+def ran(source, names, cell=None):
     """A cell is run as IPython does it: the names that it defines, or the error that stops it."""
     cells.cell_begins(source, names)
     before, inside = None, None
@@ -46,7 +47,7 @@ def ran(source, names):
             exec(code, names)
         except Exception as error:
             inside = error
-    info = SimpleNamespace(raw_cell=source)
+    info = SimpleNamespace(raw_cell=source, cell_id=cell)
     cells.cell_ends(SimpleNamespace(error_before_exec=before, error_in_exec=inside, info=info), names)
 
 
@@ -70,6 +71,22 @@ def test_a_cell_that_stopped_is_not_judged_by_an_older_run(cell, words):
     assert f"The cell that makes compute_cost stopped with {words}" in result.message
     ran(FIRST, names)
     assert "stopped" not in checks.check_compute_cost(names["compute_cost"]).message
+
+
+def test_a_cell_that_lost_its_def_is_not_judged_by_an_older_run():
+    names = {"np": np}
+    ran(FIRST, names, cell="one")
+    ran("x = 3\n", names, cell="another")
+    assert cells.out_of_date(names["compute_cost"]) is None
+    for again in ("m = 3\n", "", "def my_cost(A2, Y):\n    return 0\n", "# " + FIRST.replace("\n", "\n# ")):
+        ran(again, names, cell="one")
+        result = checks.check_compute_cost(names["compute_cost"])
+        assert result.passed is False and result.mistakes == ("cell-without-def",)
+        assert "it makes no compute_cost any more" in result.message
+    ran(FIRST, names, cell="a new one")
+    assert cells.out_of_date(names["compute_cost"]) is None
+    ran("y = 3\n", names, cell="one")
+    assert cells.out_of_date(names["compute_cost"]) is None, "it is made elsewhere now"
 
 
 def test_a_cell_that_stopped_after_its_function_was_made_is_up_to_date():
@@ -99,7 +116,7 @@ def test_after_two_failed_checks_the_hint_that_fits_is_named():
     assert "Hint" not in checks.check_sigmoid(wrong).message
     assert checks.check_sigmoid(wrong).message.endswith("\nHint 3 below fits.")
     assert checks.check_sigmoid(lambda Z: 1 / (1 + np.exp(Z))).message.endswith("\nHint 2 below fits.")
-    assert "Hint" not in checks.check_used_twice(lambda b, c: b).message, "another exercise"
+    assert "\nHint" not in checks.check_used_twice(lambda b, c: b).message, "another exercise"
     assert checks.check_sigmoid(lambda Z: 1 / (1 + np.exp(-Z))).passed is True
     assert "Hint" not in checks.check_sigmoid(wrong).message, "it starts again after one that passed"
 

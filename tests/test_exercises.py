@@ -355,17 +355,17 @@ def test_a_harder_exercise_done_right(check):
     (checks.check_deep_start, {"scale": lambda n, units: 0.5}, "W1: the spread is not 1/√n"),
     (checks.check_deep_start, {"bias": 0.1}, "b1: not zero"),
     (checks.check_deep_start, {"mean": 1.0}, "W1: the mean is not 0"),
-    (checks.check_penalised_gradients, {"one": np.ones_like}, "weights: the slope of |w| is 1 everywhere"),
-    (checks.check_penalised_gradients, {"one": np.abs}, "weights: |w| itself"),
-    (checks.check_penalised_gradients, {"one": lambda w: w}, "weights: w stands where the slope of |w|"),
+    (checks.check_penalised_gradients, {"one": np.ones_like}, "dW1 and dW2: the slope of |w| is 1 every"),
+    (checks.check_penalised_gradients, {"one": np.abs}, "dW1 and dW2: |w| itself"),
+    (checks.check_penalised_gradients, {"one": lambda w: w}, "dW1 and dW2: w stands where the slope of |w|"),
     (checks.check_penalised_gradients, {"one": np.zeros_like}, "the penalty with l1 is left out"),
     (checks.check_penalised_gradients, {"square": np.zeros_like}, "the penalty with l2 is left out"),
     (checks.check_penalised_gradients, {"square": lambda w: 2 * w}, "l2 is twice what it should be"),
     (checks.check_penalised_gradients, {"square": lambda w: w / 2}, "l2 is half of what it should be"),
     (checks.check_penalised_gradients, {"square": lambda w: w**2 / 2}, "the square itself stands"),
     (checks.check_penalised_gradients, {"join": np.subtract}, "the slope of the penalty is subtracted"),
-    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "weights: that is the slope of the penalty"),
-    (checks.check_penalised_gradients, {"names": "Wb"}, "biases: they are penalised as well"),
+    (checks.check_penalised_gradients, {"join": lambda g, s: s}, "dW1 and dW2: that is the slope of"),
+    (checks.check_penalised_gradients, {"names": "Wb"}, "db1 and db2: they are penalised as well"),
     (checks.check_penalised_gradients, {"names": "W", "square": np.tanh}, "dW1 is not right yet"),
 ])  # fmt: skip
 def test_a_harder_exercise_done_wrongly(check, wrong, words):
@@ -522,7 +522,9 @@ def test_a_velocity_under_the_names_of_parameters_hears_which_names_it_has():
 
 def test_right_gradients_in_the_wrong_order_or_in_a_dict():
     turned = checks.check_squares_back(lambda *given: squares(*given)[::-1])
-    assert turned.message == "The numbers are right and their order is not. It should be dW1, dW2."
+    assert turned.message.startswith(
+        "The numbers are right and their order is not. It should be dW1, dW2.\nSee line"
+    )
     as_dict = checks.check_squares_back(
         lambda *given: dict(zip(("dW1", "dW2"), squares(*given), strict=True))
     )

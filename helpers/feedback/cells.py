@@ -1,4 +1,4 @@
-"""Cells that stopped with an error: what they would have defined is still what an older run left.
+"""Cells that stopped with an error, or lost their def: what an older run left is still there.
 
 IPython is asked before and after each cell which object a name stands for: if the cell stopped and the object
 is still the same, it is out of date. Outside IPython nothing is out of date.
@@ -11,8 +11,9 @@ import sys
 from helpers.feedback.errors import hint_for
 from helpers.feedback.messages import not_yet
 
+MADE_BY = {}  # by the number of a cell: the functions that it made, by name
 BEFORE = {}  # what the names that a cell defines stood for when it began
-OUT_OF_DATE = {}  # by name: the object of an older run, the error that stopped the cell, and its line
+OUT_OF_DATE = {}  # by name: the object of an older run, the error that stopped the cell or None, its line
 
 
 def watch():
@@ -38,6 +39,18 @@ def cell_ends(result, names):
         OUT_OF_DATE.pop(name, None)
         if error is not None and names.get(name) is before:
             OUT_OF_DATE[name] = before, error, _line_of(error, result.info.raw_cell)
+    _without_def(getattr(result.info, "cell_id", None), defined_in(result.info.raw_cell), names, error)
+
+
+def _without_def(cell, defined, names, error):
+    """Remember which functions are out of date because the cell that made them no longer does."""
+    if cell is None:  # it is not known which cell it was
+        return
+    for name, made in MADE_BY.get(cell, {}).items():
+        if name not in defined and names.get(name) is made:
+            OUT_OF_DATE[name] = made, None, ""
+    new = {name: names[name] for name in defined if callable(names.get(name)) and not error}
+    MADE_BY[cell] = {**MADE_BY.get(cell, {}), **new}
 
 
 def defined_in(source):
@@ -54,6 +67,13 @@ def defined_in(source):
 def out_of_date(answer):
     """The CheckResult for an answer whose cell stopped when it last ran; None for any other."""
     for name, (before, error, line) in OUT_OF_DATE.items():
+        if before is answer and error is None:
+            words = (
+                f"The cell that made {name} was run again, and it makes no {name} any more: what is there is"
+            )
+            return not_yet(
+                "cell-without-def", f"{words} from an earlier run. Which line of it names the function?"
+            )
         if before is answer:
             stopped = f"The cell that makes {name} stopped with {type(error).__name__} when it last ran"
             said = (

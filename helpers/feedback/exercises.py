@@ -13,6 +13,8 @@ from helpers.activations import sigmoid
 from helpers.computation_graph import Node
 from helpers.datasets import standardise
 from helpers.feedback import mistakes
+from helpers.feedback.explain import verdict_case, with_line
+from helpers.feedback.known import Case
 from helpers.feedback.messages import (
     NOT_ATTEMPTED,
     CheckResult,
@@ -23,6 +25,7 @@ from helpers.feedback.messages import (
     wrong_kind,
 )
 from helpers.feedback.recognise import agree, as_array, recognise
+from helpers.feedback.trace import mended
 from helpers.feedback.trials import call_quietly, is_pair, try_cases
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
@@ -90,10 +93,11 @@ FOLLOWS = "What else is wrong may follow from that."
 APART = np.array([0.3, 0.45, 0.8])  # behind the points, so that no wrong formula is right by accident
 
 
-def judge_numbers(function, table, truth):
+def judge_numbers(function, table, truth, theirs=None):
     """The CheckResult for a function of numbers, called with five random choices of them.
 
     table: from mistakes.py, a step for each number returned.  truth: a right function with named arguments.
+    theirs: the learner's own function, where function only wraps it and hands it nodes.
     """
     inputs, rng, tries = [*signature(truth).parameters], np.random.default_rng(2), []
     praise = f"{listed(table)} came out right for five random choices of {listed(inputs)}."
@@ -105,7 +109,27 @@ def judge_numbers(function, table, truth):
         tries.append((dict(zip(inputs, x, strict=True)), _numbers(returned, table), np.atleast_1d(truth(*x))))
 
     result = try_cases(function, called, range(5), rng, praise)
-    return _numbers_problem(tries, table) or result if result.passed else result
+    if not result.passed:
+        return result
+    return (
+        with_line(_numbers_problem(tries, table), theirs or function, _cases(tries, table, theirs)) or result
+    )
+
+
+def _cases(tries, table, of_nodes=False):
+    """The Cases of the tries that come out wrong, each with its inputs and results as what is known."""
+    cases = []
+    for given, returned, truth in tries:
+        known = {
+            name: np.float64(value) for name, value in (given | dict(zip(table, truth, strict=True))).items()
+        }
+        arguments = {name: Node(value, name) for name, value in given.items()} if of_nodes else given
+
+        def read(came):
+            return _numbers(came.value if of_nodes else came, table)
+
+        cases += [Case(arguments, known, (*table,), read)] if _wrong_names(returned, truth) else []
+    return cases[:3]
 
 
 def _numbers(returned, table):
@@ -139,7 +163,9 @@ def _numbers_problem(tries, table):
     right = tuple(name for name in table if name not in wrong)
     given, returned, truth = next(each for each, names in zip(tries, wrong_in, strict=True) if names)
     if len(tries) > 1 and all(each[1] == returned for each in tries):
-        words = f"Your function returns the same for every {listed(given)}. Does it use its own arguments?"
+        words = (
+            f"Your function returns the same for every {listed(given)}. What does it do with its arguments?"
+        )
         return not_yet("same-for-all-inputs", words)
     found = _found_in_all(tries, wrong_in, table)
     if not found and all(np.allclose(sorted(r.values()), sorted(t)) for _, r, t in tries):
@@ -179,7 +205,7 @@ def sigmoid_problem(function, sizes, rng):
         a = a.item() if isinstance(a, np.ndarray) and a.size == 1 else a
         tries.append(({"Z": Z}, _numbers(a, mistakes.SIGMOID), [sigmoid(Z)]))
     if found := _numbers_problem(tries, mistakes.SIGMOID):
-        return found
+        return with_line(found, function, _cases(tries, mistakes.SIGMOID))
     Z, right = rng.normal(0, 3, (sizes.n_h, sizes.m)), "Single numbers come out right"
     try:
         A = call_quietly(function, Z.copy())
@@ -200,25 +226,64 @@ def standardise_problem(function, sizes, rng):
     """What is wrong with a function that standardises two sets; None where nothing is."""
     widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
     sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
-    returned = call_quietly(function, *copy.deepcopy(sets).values(), names=[*sets])
+    handed = copy.deepcopy(sets)
+    returned = call_quietly(function, *handed.values(), names=[*sets])
+    returned = tuple(returned) if isinstance(returned, list) else returned
     if not is_pair(returned):
         return not_yet("no-pair", wrong_kind(returned, "both sets: return X_train, X_test"))
     returned = dict(zip(sets, returned, strict=True))
     truth = dict(zip(sets, standardise(**sets), strict=True))
     right = [name for name in sets if agree(truth[name], returned[name])]
     found, _ = recognise(mistakes.STANDARDISE, sets, returned)
-    if found:
-        lines = [f"Right: {listed(right)}."] * bool(right) + in_words(found)
-        return CheckResult(False, "\n".join(lines), mistakes=identifiers(found), right=tuple(right))
-    words = compare_arrays(returned, truth)
-    return not_yet("not-known", words, right) if words else None
+    if words := compare_arrays(returned, truth):
+        said = in_words(found) or [words]
+        said = "\n".join([f"Right: {listed(right)}."] * bool(found and right) + said)
+        marks = identifiers(found) or ("not-known",)
+        result = CheckResult(False, said, mistakes=marks, right=tuple(right))
+        return with_line(result, function, [_known_sets(sets, truth)])
+    if changed := [name for name in sets if not np.array_equal(handed[name], sets[name])]:
+        words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
+        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets, truth)])
+    return None
+
+
+def _known_sets(sets, truth):
+    """The Case of two sets: their means and deviations are known, with keepdims, and what is right."""
+    known = {
+        "mean": sets["X_train"].mean(axis=1, keepdims=True),
+        "std": sets["X_train"].std(axis=1, keepdims=True),
+    }
+    asked = {f"{name} standardised": array for name, array in truth.items()}
+    return Case(sets, known | asked, (*asked,), lambda returned: dict(zip(asked, returned, strict=True)))
 
 
 def batches_problem(function, sizes, rng):
+    """What is wrong with a function that deals out batches, with its line; None where nothing is."""
+    result = _batches_problem(function, sizes, rng)
+
+    def is_right(returned):
+        columns = np.concatenate([[], *returned]).tolist()
+        return not (
+            _columns_problem(columns, 23, 6) or _lengths_problem(returned, 6) or columns == sorted(columns)
+        )
+
+    cases = [
+        verdict_case({"m": 23, "batch_size": 6, "rng": np.random.default_rng(seed)}, is_right)
+        for seed in (1, 2)
+    ]
+    return with_line(result, function, cases, mended)
+
+
+def _batches_problem(function, sizes, rng):
     """What is wrong with a function that deals columns out into batches; None where nothing is."""
     m, size = 20 * sizes.n_h + 3, 2 * sizes.n_x
     returned = call_quietly(function, m, size, rng, names=("m", "batch_size", "rng"))
     batches = returned if isinstance(returned, list) else [None]
+    if batches and all(isinstance(batch, (int, np.integer)) for batch in batches):
+        words = (
+            "Your list holds the column numbers one by one. How does a whole batch become one entry of it?"
+        )
+        return not_yet("no-columns", words)
     if not all(isinstance(batch, (list, np.ndarray)) for batch in batches):
         return not_yet("no-list", wrong_kind(returned, "a list of arrays with column numbers"))
     if any(as_array(batch).ndim != 1 for batch in batches):

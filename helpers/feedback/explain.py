@@ -29,7 +29,12 @@ NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
+OF_THE_RETURN = (  # mistakes whose line is that of the return
+    "returns-none", "number-of-values", "order", "no-pair", "no-list", "results-turned", "no-dict",
+    "names-differ", "no-costs",
+)  # fmt: skip
 MISFIT = "shapes-do-not-fit"
+SURELY = ("arguments turned", "lone comma", "async", "yield")  # of names: never meant
 
 
 @dataclass
@@ -59,16 +64,24 @@ def explained(function, task, forward, problems):
     draws = [draw for draw in draws if draw.sizes.n_y == 1 or not forgiven]
     returned = [draw for draw in draws if draw.results is not None]
     odd, finding = _by_engines(function, task, draws, wrong, first)
+    if finding and finding.changes:  # what comes of it looks like something else
+        found = [each for each in found if each[1] == "W2-moved"]
+    if finding and found and found[0][1] == "names-exchanged":
+        finding.mends = 2  # each edit mends one of them
     right = _right(finding, returned, len(draws)) if not first.refused or first.refused.error else []
     said = [*lines.about_names(odd), *_verdict(right, returned)]
-    if not any(one.kind == OUTSIDE for one in odd):
+    if any(one.kind in SURELY for one in odd):
+        said.append(lines.READ.format(finding.line, finding.text))
+    elif not any(one.kind == OUTSIDE for one in odd):
         said += _line_and_mistakes(first, finding, found, unexplained, returned)
     if not odd and not found and not first.refused:
         tried = [sizes for sizes, problem in problems.items() if not problem]
         said.append(where_right(wrong, tried, lambda sizes: not _draw(bare, task, sizes, forward).wrong))
     step = found[0][0] if found else (finding.meant or finding.name) if finding else ""
     look = f"Look again at {task.look.get(step, task.look[''])}."
-    line = (finding.line, finding.text) if finding else first.refused and first.refused.line
+    line = first.refused and first.refused.line
+    stopped_there = _stopped_there(first.refused, finding) and not any(one.kind in SURELY for one in odd)
+    line = line if stopped_there and line else finding and (finding.line, finding.text)
     marks = _identifiers(first.refused, odd, found, finding)
     return CheckResult(False, "\n".join([*filter(None, said), look]), False, marks, line, tuple(right))
 
@@ -112,9 +125,14 @@ def _by_engines(function, task, draws, wrong, first):
     """What is odd about names, and the Finding; none of either where there is no source."""
     try:
         function = _without_more(function, len(draws[0].arguments))
-        odd, finding = _odd_names(function, draws[0].arguments), _finding(function, task, draws, wrong, first)
+        odd, finding = (
+            names.oddities(function, draws[0].arguments),
+            _finding(function, task, draws, wrong, first),
+        )
     except NO_SOURCE:
         return [], None
+    if sure := [one for one in odd if one.kind in SURELY][:1]:
+        return sure, trace.Finding(sure[0].line, sure[0].text)
     unmade = [one for one in odd if one.kind == "not defined" and one.name in names.NETWORK]
     lent = [one for one in odd if one.kind == OUTSIDE]
     early = [one for one in odd if one.kind == "used before made"]
@@ -133,13 +151,23 @@ def _without_more(function, number):
 def _finding(function, task, draws, wrong, first):
     """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
     usual = [_known_case(draw, task) for draw in draws if draw.sizes in EXPLAIN]
-    usual += [_known_case(Draw(None, *task.far_out[1]()), task)] if task.far_out else []
+    usual += _far_out_case(function, task)
     if first.refused and not first.refused.error:
         return _not_as_asked(function, usual)
     others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
     finding = trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
     stopped = first.refused and first.refused.line
     return None if finding and stopped and finding.line > stopped[0] else finding  # it stops before that line
+
+
+def _far_out_case(function, task):
+    """A list with the case that is far out, where something comes out of it: no line can be told by a NaN."""
+    with suppress(NotAsAsked), quiet():
+        arguments, truth = task.far_out[1]() if task.far_out else ({}, {})
+        results = results_of(function, task, arguments, truth) if truth else {}
+        if results and all(np.isfinite(as_array(result)).all() for result in results.values()):
+            return [_known_case(Draw(None, arguments, truth), task)]
+    return []
 
 
 def _known_case(draw, task):
@@ -164,18 +192,12 @@ def _not_as_asked(function, cases):
         if refused.mistake == "names-differ":
             names = [name for part in (returned, *returned) if isinstance(part, dict) for name in part]
             misnamed = trace.where_it_is_misnamed(function, cases[0], names)
-        line = misnamed or trace.where_it_returns(function)
+        made = {"no-dict": "cache", "text-for-value": "Z1"}.get(refused.mistake)
+        made = made and trace.where_it_is_made(function, made)
+        line = misnamed or made or trace.where_it_returns(function, cases[0])
         return trace.Finding(*line) if line else None
     changed = trace.changed_by(function, cases[0])
     return trace.Finding(changed.line, changed.text) if changed else None
-
-
-def _odd_names(function, arguments):
-    """What is odd about names, with the arguments under the names that the function gives them."""
-    own = list(inspect.signature(function).parameters)
-    if len(own) >= len(arguments):
-        arguments = dict(zip(own, arguments.values(), strict=False))
-    return names.oddities(function, arguments)
 
 
 def _has_to_do(odd, finding):
@@ -197,11 +219,27 @@ def _by_catalogue(task, returned):
     where the function stops on all others.
     """
     wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
+    if wrong and all(map(exchanged, wrong)):
+        return [(name, "names-exchanged") for name in wrong[0].wrong], []
     for draw in ([draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong)[:1]:
         found, unexplained = recognise(task.table, {"m": draw.sizes.m, **flat(draw.arguments)}, draw.results)
+        others = [other for other in wrong if other is not draw][:2]
+        given = [{"m": other.sizes.m, **flat(other.arguments)} for other in others]
+        told = [recognise(task.table, *each) for each in zip(given, (o.results for o in others), strict=True)]
+        by_chance = {name for _, names in told for name in names} - {*unexplained}
+        found = [each for each in found if each[0] not in by_chance]
+        found = found if {name for name, _ in found} & {*draw.wrong} or not by_chance else []
+        unexplained = [name for name in draw.wrong if name in by_chance or name in unexplained]
         if found:
             return found, unexplained
     return [], []
+
+
+def exchanged(draw):
+    """Whether each result that is wrong is another one that was asked for."""
+    values, wrong = draw.results, draw.wrong
+    others = [[other for other in wrong if agree(draw.truth[other], values[name])] for name in wrong]
+    return len(wrong) > 1 and sorted(name for other in others for name in other) == sorted(wrong)
 
 
 HELD = {  # what the dicts hold that the smaller and the harder exercises hand over
@@ -218,8 +256,17 @@ def with_names(function, result):
         odd = names.oddities(function, {name: dict.fromkeys(HELD.get(name, ())) for name in taken})
     except NO_SOURCE:
         return result
+    if taken and not result.line and {*result.mistakes} & {*OF_THE_RETURN}:
+        line = trace.where_it_returns(function)
+        result = replace(result, message=f"{result.message}\n{lines.READ.format(*line)}", line=line)
     lent = [one for one in odd if one.kind == OUTSIDE or one.kind == "not defined" and one.meant]
-    said_first = ("helper of the notebook", "number of the notebook", "used before made")
+    said_first = (
+        "helper of the notebook",
+        "number of the notebook",
+        "used before made",
+        "argument overwritten",
+        *SURELY,
+    )
     numbers = [one for one in odd if one.kind in said_first]
     if not taken or not lent + numbers:
         return result
@@ -228,6 +275,40 @@ def with_names(function, result):
     if not any(one.kind == OUTSIDE for one in lent):
         return replace(result, message=f"{said}\n{result.message}", line=result.line or line)
     return CheckResult(False, said, mistakes=(OUTSIDE.replace(" ", "-"),), line=line)
+
+
+def with_line(result, function, cases, search=trace.first_wrong):
+    """The result of a smaller exercise, with the line that goes wrong first in front of its words.
+
+    search: trace.mended where there are no values to look for, only a verdict: see verdict_case.
+    """
+    finding = None
+    if result and result.passed is False and not result.line and not {*result.mistakes} & {*OF_THE_RETURN}:
+        with suppress(*NO_SOURCE, NotImplementedError):
+            fixed = any(one.kind == "argument overwritten" for one in names.oddities(function, {}))
+            changes = {*result.mistakes} & {"changed-in-place", "not-put-back"}
+            search = changed_line if changes else search
+            finding = None if fixed else search(function, cases, BUDGET)
+    if not finding:
+        return result
+    finding.parts = []  # of these exercises too little is known to tell what else fits no formula
+    asked = lines.question(finding) if "not-known" in result.mistakes else ""
+    said = "\n".join(filter(None, [lines.quoted(finding), result.message, asked]))
+    return replace(result, message=said, line=(finding.line, finding.text))
+
+
+def changed_line(function, cases, _):
+    """The Finding for the line that changes what the function was lent; None where none does."""
+    place = trace.changed_by(function, cases[0])
+    return trace.Finding(place.line, place.text) if place else None
+
+
+def verdict_case(arguments, is_right):
+    """A Case in which nothing is known but whether what comes out is right."""
+    known_values = {"the verdict": np.float64(1)}
+    return known.Case(
+        arguments, known_values, (*known_values,), lambda returned: {"the verdict": float(is_right(returned))}
+    )
 
 
 # ---- how the message is put together
@@ -255,7 +336,7 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     """The lines about what is wrong: the line, where it stopped, the mistake or what is known of it."""
     refused, words = problem.refused, problem.words
     error = refused and refused.error
-    stopped_there = error and finding and (finding.error or finding.text in refused.words)
+    stopped_there = _stopped_there(refused, finding)
     if refused and not error:
         happens = [lines.HAPPENS.format(finding.line, finding.text)] if finding else []
         return [*str(refused).splitlines(), *happens, *engine_words(finding)]
@@ -278,6 +359,11 @@ def _line_and_mistakes(problem, finding, found, unexplained, returned):
     if (finding and finding.mends == 2 or found and not unexplained) and len(wrong) > 1 and wrong - named:
         said.append(FOLLOWS)
     return said
+
+
+def _stopped_there(refused, finding):
+    """Whether a function stopped in the line that is found, or in another with the same statement."""
+    return refused and (not finding or refused.error and (finding.error or finding.text in refused.words))
 
 
 def engine_words(finding):
@@ -331,8 +417,10 @@ def how_it_differs(returned, names, only_if_it_helps):
 
 def _identifiers(refused, odd, found, finding):
     """Identifiers of what was named, the same for the same mistake."""
-    if odd and odd[0].kind == OUTSIDE:
-        return (OUTSIDE.replace(" ", "-"),)  # the rest came of that
+    if odd and odd[0].kind in (OUTSIDE, *SURELY):
+        return (
+            odd[0].kind.replace(" ", "-").replace("arguments-turned", "arguments-differ"),
+        )  # the rest came of that
     marks = [refused.mistake] if refused else []
     marks += [*identifiers(found), *(one.kind for one in odd)]
     if finding and finding.name and not found and not odd:
@@ -361,4 +449,9 @@ def where_right(wrong, right, is_right):
         is_right(Sizes(n, 3, 1, m)) for n in (2, 4) for m in (3, 5)
     ):
         return "With one output it comes out right. What changes when Y and A2 have several rows?"
+    others = [
+        sizes._replace(**{side: sizes[k] + 1}) for sizes in right for k, side in enumerate(Sizes._fields[:4])
+    ]
+    if not any(map(is_right, others)):  # it came out right by chance
+        return ""
     return "With other sizes it comes out right. Is a size fixed somewhere, or m read from the wrong side?"

@@ -6,9 +6,11 @@ import numpy as np
 
 from helpers import network
 from helpers.feedback import mistakes
+from helpers.feedback.explain import verdict_case, with_line
 from helpers.feedback.messages import CheckResult, NotAsAsked, kind_of, not_yet, wrong_kind
 from helpers.feedback.recognise import recognise
-from helpers.feedback.trials import call_quietly, random_case
+from helpers.feedback.trace import mended
+from helpers.feedback.trials import Sizes, call_quietly, random_case
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import gradient_errors
 from helpers.words import listed, number
@@ -27,7 +29,32 @@ SAID_OF_NUDGES = {
 
 
 def gradient_checker_problem(function, sizes, rng):
-    """What is wrong with a gradient checker on one random network; None where nothing is."""
+    """What is wrong with a gradient checker on one random network, with its line; None where nothing is."""
+    result, cases = _gradient_checker_problem(function, sizes, rng), []
+    for m in (2, 3):
+        X, Y, p = random_case(Sizes(1, 2, 1, m), np.random.default_rng(m))
+
+        def cost(nudged, X=X, Y=Y):
+            return network.compute_cost(network.forward_propagation(X, nudged)[0], Y)
+
+        grads = network.backward_propagation(p, network.forward_propagation(X, p)[1], X, Y)
+        grads = {name: 1.5 * gradient for name, gradient in grads.items()}
+        true = gradient_errors(p, grads, cost)
+
+        def is_right(returned, true=true):
+            return all(abs(returned[name] - error) < 1e-3 for name, error in true.items())
+
+        cases.append(verdict_case({"parameters": p, "grads": grads, "cost": cost}, is_right))
+    shown = (
+        "entries-missing",
+        "slopes-all-0",
+        "not-put-back",
+    )  # where an edit elsewhere would not mend it too
+    return with_line(result, function, cases, mended) if result and {*result.mistakes} & {*shown} else result
+
+
+def _gradient_checker_problem(function, sizes, rng):
+    """The same without the line."""
     X, Y, parameters = random_case(sizes, rng)
 
     def cost(nudged):
@@ -130,6 +157,8 @@ def _errors_problem(tried, parameters, cost, step):
             if abs(errors[name] - true) < 1e-3 and (true >= 1e-7 or abs(errors[name]) <= 1e-7):
                 continue
             found = _recognised(tried, parameters, cost, step)
+            if all(errors == dict.fromkeys(errors, 1) for _, errors in tried.values()):
+                found = [("errors", "slopes-all-0")]
             said = f"For {what} your error of {name} is {number(errors[name], 6)}"
             if found:
                 return CheckResult(

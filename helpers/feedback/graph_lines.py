@@ -52,6 +52,27 @@ def where_it_is_0(tree):
     return max(set_to, default=(0, None))[1]
 
 
+def where_it_is_cleared(tree):
+    """The number of the line that sets a gradient to 0 in the loop that hands on, or else of that loop."""
+    walk = where_it_walks(tree)
+    loops = [
+        node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While)) and node.lineno == walk
+    ]
+    sets = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Assign)]
+    return (
+        _first(node for node in sets if "gradient" in _attributes(node.targets) and 0 in _numbers(node.value))
+        or walk
+    )
+
+
+def _attributes(targets):
+    return {node.attr for target in targets for node in ast.walk(target) if isinstance(node, ast.Attribute)}
+
+
+def _numbers(value):
+    return {node.value for node in ast.walk(value) if isinstance(node, ast.Constant)}
+
+
 PLACES = {  # where each mistake has its line
     "backward-overwrites": where_handed_on,
     "backward-local-missing": where_handed_on,
@@ -61,7 +82,7 @@ PLACES = {  # where each mistake has its line
     "not-known": where_handed_on,
     "backward-not-reset": where_handed_on,
     "backward-output-not-1": where_it_is_0,
-    "backward-cleared-on-the-way": where_it_is_0,
+    "backward-cleared-on-the-way": where_it_is_cleared,
     "backward-output-value": where_it_starts,
     "backward-wrong-order": where_it_walks,
     "backward-visited-again": where_it_comes_again,

@@ -1,16 +1,24 @@
 """The harder exercises of lessons 09 to 11: a step with momentum, deep first weights, two penalties."""
 
 import copy
+from contextlib import suppress
+from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
-from helpers.feedback.messages import CheckResult, NotAsAsked, compare_arrays, not_yet, wrong_kind
+from helpers.feedback.explain import NO_SOURCE, with_line
+from helpers.feedback.known import Case
+from helpers.feedback.lines import READ
+from helpers.feedback.messages import CheckResult, compare_arrays, not_yet, wrong_kind
 from helpers.feedback.mistakes import crossed
-from helpers.feedback.recognise import recognise
+from helpers.feedback.recognise import agree, recognise
 from helpers.feedback.tasks import results_in_dict
+from helpers.feedback.trace import where_it_is_made
 from helpers.feedback.trials import call_quietly, is_pair, random_case
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import central_difference
+from helpers.words import listed
 
 # Lesson 09: momentum; each array holds all its entries in one row
 
@@ -49,19 +57,30 @@ def momentum_problem(function, sizes, rng):
     new_v = {name: 0.9 * velocity[name] + grads[name] for name in grads}
     new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
     parameters, new_velocity = returned
+    if velocity.keys() <= parameters.keys() and p.keys() <= new_velocity.keys():
+        words = (
+            "The velocity comes first there. In which order is the result unpacked: parameters, velocity = …?"
+        )
+        return not_yet("results-turned", words)
     results_in_dict(new_velocity, new_v)
     results_in_dict(parameters, new_p)
     words = compare_arrays(new_velocity, new_v, sizes) or compare_arrays(parameters, new_p, sizes)
     if words:
-        return _momentum_mistake(given, parameters, new_velocity) or not_yet("not-known", words)
-    changed = [name for name in given if name != "learning_rate" and not _same(handed[name], given[name])]
-    return (
-        not_yet(
-            "changed-in-place", f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
-        )
-        if changed
-        else None
-    )
+        result = _momentum_mistake(given, parameters, new_velocity) or not_yet("not-known", words)
+        asked = {**new_v, **new_p}
+        case = Case(given, asked, (*asked,), lambda returned: {**returned[1], **returned[0]})
+        return with_line(result, function, [case])
+    return _changed(function, given, handed)
+
+
+def _changed(function, given, handed):
+    """The CheckResult for a function that changes a dict it was given; None where it does not."""
+    changed = [
+        name for name in given if isinstance(given[name], dict) and not _same(handed[name], given[name])
+    ]
+    words = f"Right, but it changes {listed(changed)}, which you were given. Make new arrays."
+    case = Case(given, {}, (), None)
+    return with_line(not_yet("changed-in-place", words), function, [case]) if changed else None
 
 
 def _same(handed, given):
@@ -99,30 +118,42 @@ SCALES = [  # how large weights are that were drawn by another rule
 
 
 def deep_start_problem(function, sizes, _):
-    """What is wrong with initialize_deep(n_x, n_1, n_2, n_y); None where nothing is."""
+    """What is wrong with initialize_deep(n_x, n_1, n_2, n_y), with its line; None where nothing is."""
+    name, result = _deep_start_problem(function, sizes)
+    with suppress(*NO_SOURCE):
+        if line := name and where_it_is_made(function, name):
+            return replace(result, message=f"{READ.format(*line)}\n{result.message}", line=line)
+    return result
+
+
+def _deep_start_problem(function, sizes):
+    """The name of the first array that is wrong, and what is wrong with it; "" and None where nothing is."""
     returned = call_quietly(function, *sizes, names=("n_x", "n_1", "n_2", "n_y"))
     if not isinstance(returned, dict):
-        return not_yet("no-dict", wrong_kind(returned, 'a dict of arrays: {"W1": W1, …, "b3": b3}'))
+        return "", not_yet("no-dict", wrong_kind(returned, 'a dict of arrays: {"W1": W1, …, "b3": b3}'))
     for layer in LAYERS:
         n, n_out = sizes[layer - 1], sizes[layer]
         for name, shape in ((f"W{layer}", (n_out, n)), (f"b{layer}", (n_out, 1))):
             if name not in returned:
-                return not_yet("names-differ", f"Your function returns no {name}.")
-            _require_array(name, returned[name], shape, sizes)
+                return "", not_yet("names-differ", f"Your function returns no {name}.")
+            if found := _no_array(name, returned[name], shape, sizes):
+                return name, found
         mistake, name = _mistake_of_layer(returned[f"W{layer}"], returned[f"b{layer}"], n, n_out)
         if mistake:
             found = [(f"{name}{layer}", mistake)]
-            return CheckResult(False, "\n".join(in_words(found)), mistakes=identifiers(found))
-    return None
+            return f"{name}{layer}", not_yet(mistake, *in_words(found))
+    return "", None
 
 
-def _require_array(name, array, shape, sizes):
+def _no_array(name, array, shape, sizes):
+    """The CheckResult for what is no array of numbers of this shape; None where it is."""
     if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or not np.isfinite(array).all():
-        raise NotAsAsked(f"{name} should be an array of finite numbers.", "not-finite-arrays")
+        return not_yet("not-finite-arrays", f"{name} should be an array of finite numbers.")
     if array.shape != shape:
         at = "n_x = {}, n_1 = {}, n_2 = {}, n_y = {}".format(*sizes)
         words = f"{name} should have shape {shape} for {at}; it has {array.shape}."
-        raise NotAsAsked(words, "initial-shape")
+        return not_yet("initial-shape", words)
+    return None
 
 
 def _mistake_of_layer(W, b, n, n_out):
@@ -142,7 +173,7 @@ def _mistake_of_layer(W, b, n, n_out):
 
 # Lesson 11: the gradients with two penalties, l1 Σ|w| + l2/2 Σw² over the weights; all entries in one row
 
-PENALTIES, KINDS = {"l1": 0.7, "l2": 0.4}, ("dW", "W", "db", "b")
+PENALTIES = {"l1": 0.7, "l2": 0.4}
 SLOPES_OF_SIZE = [  # of |w|
     ("", np.sign),
     ("first-penalty-missing", lambda w: 0),
@@ -178,16 +209,23 @@ def penalised(gradient, parameter):
 
 
 PENALISED = {
-    "weights": [
-        *penalised("dW", "W"),
-        ("penalties-exchanged", lambda v: v.dW + v.l2 * np.sign(v.W) + v.l1 * v.W),
-    ],
-    "biases": [
-        ("", lambda v: v.db),
-        ("penalty-alone", lambda v: 0 * v.db),
-        *((f"biases-penalised {mistake}".strip(), line) for mistake, line in penalised("db", "b")),
-    ],
-}
+    **{
+        f"dW{k}": [
+            *penalised(f"dW{k}", f"W{k}"),
+            ("penalties-exchanged", lambda v, dW=f"dW{k}", W=f"W{k}": (
+                getattr(v, dW) + v.l2 * np.sign(getattr(v, W)) + v.l1 * getattr(v, W))),
+        ]
+        for k in (1, 2)
+    },
+    **{
+        f"db{k}": [
+            ("", attrgetter(f"db{k}")),
+            ("penalty-alone", lambda v, db=f"db{k}": 0 * getattr(v, db)),
+            *((f"biases-penalised {name}".strip(), line) for name, line in penalised(f"db{k}", f"b{k}")),
+        ]
+        for k in (1, 2)
+    },
+}  # fmt: skip
 
 
 def penalised_problem(function, sizes, rng):
@@ -205,23 +243,10 @@ def penalised_problem(function, sizes, rng):
     returned = call_quietly(function, *handed.values(), names=list(given))
     returned = results_in_dict(returned, truth)
     if words := compare_arrays(returned, truth, sizes):
-        return _penalty_mistake(given, returned) or not_yet("not-known", words)
-    if changed := [name for name in ("grads", "parameters") if not _same(handed[name], given[name])]:
-        words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
-        return not_yet("changed-in-place", words)
-    return None
-
-
-def _penalty_mistake(given, returned):
-    """The CheckResult for a known mistake in all weights alike, or in all biases; None for any other."""
-    if any(np.shape(returned[name]) != array.shape for name, array in given["grads"].items()):
-        return None
-    arrays = {**given["grads"], **given["parameters"]}
-    rows = {kind: _row({name: arrays[name] for name in arrays if name[:-1] == kind}) for kind in KINDS}
-    results = {
-        step: _row({name: array for name, array in returned.items() if name[:-1] == kind})
-        for step, kind in zip(PENALISED, ("dW", "db"), strict=True)
-    }
-    found, unexplained = recognise(PENALISED, rows | PENALTIES, results)
-    known = CheckResult(False, "\n".join(in_words(found)), mistakes=identifiers(found))
-    return known if found and not unexplained else None
+        found, unexplained = recognise(PENALISED, {**grads, **p, **PENALTIES}, returned)
+        right = tuple(name for name in truth if agree(truth[name], returned[name]))
+        said = [f"Right: {listed(right)}."] * bool(right) + in_words(found) + [words] * bool(unexplained)
+        result = CheckResult(False, "\n".join(said), False, identifiers(found) or ("not-known",), right=right)
+        case = Case(given, truth, (*truth,), lambda returned: results_in_dict(returned, truth))
+        return with_line(result, function, [case])
+    return _changed(function, given, handed)

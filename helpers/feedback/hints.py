@@ -4,7 +4,7 @@ from collections import Counter
 
 FAILED_CHECKS = Counter()  # of each exercise, since it last passed
 PATIENCE = 2  # failed checks without a word about hints
-NO_HINT_FITS = {"cell-stopped", "no-function", "arguments-differ"}
+NO_HINT_FITS = {"cell-stopped", "cell-without-def", "no-function", "arguments-differ"}
 
 # By exercise: the hint that fits an identifier or the name of a wrong result; "" for all others.
 HINTS = {

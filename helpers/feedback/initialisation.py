@@ -7,8 +7,9 @@ import numpy as np
 from helpers import network
 from helpers.feedback import mistakes
 from helpers.feedback.explain import NO_SOURCE
-from helpers.feedback.lines import READ
+from helpers.feedback.lines import READ, about_names
 from helpers.feedback.messages import CheckResult, NotAsAsked, not_yet
+from helpers.feedback.names import of_the_whole
 from helpers.feedback.tasks import results_in_dict
 from helpers.feedback.trace import where_it_is_made, where_it_returns
 from helpers.feedback.trials import call_quietly
@@ -31,12 +32,23 @@ def judge_initialisation(function):
         return not_yet("sizes-fixed", f"{words}\n{LOOK}")
     for sizes, parameters in zip(SIZES, tried, strict=True):
         if found := _found(parameters, sizes):
+            if turned := _turned(function):
+                return turned
             right = tuple(name for name in parameters if name not in dict(found))
             line = _line(function, found[0][0])
             said = [f"Right: {listed(right)}."] * bool(right) + ([READ.format(*line)] if line else [])
             said = "\n".join([*said, *_words(found, parameters, sizes), LOOK])
             return CheckResult(False, said, mistakes=identifiers(found), line=line, right=right)
     return CheckResult(True, "\n".join([PRAISE, *_notes(tried)]))
+
+
+def _turned(function):
+    """The CheckResult for a function that takes the sizes in another order; None for any other."""
+    with suppress(*NO_SOURCE):
+        for odd in of_the_whole(function, dict.fromkeys(("n_x", "n_h", "n_y"))):
+            words = "\n".join([*about_names([odd]), READ.format(odd.line, odd.text), LOOK])
+            return not_yet("arguments-differ", words, line=(odd.line, odd.text))
+    return None
 
 
 def _line(function, name):

@@ -218,6 +218,9 @@ def layers_in(known):
         for row in (names, names[:-1], names[1:], before):
             if len(row) > 1 and all(name in known for name in row):
                 found |= {listed(each): tuple(each) for each in (row, row[::-1])}
+    for front in ("", "d"):  # of a loop over all that a dict holds
+        row = [f"{front}{letter}{k}" for k in numbers for letter in "Wb"]
+        found |= {listed(row): tuple(row)} if row and all(name in known for name in row) else {}
     return found
 
 

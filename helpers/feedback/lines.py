@@ -25,6 +25,10 @@ ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "transposed local": "{0} is transposed in line {2} already. Is it turned round too often?",
     "other entry": "Line {2} gives {0} the value of `{1}`. Is that meant?",
     "caret": "In Python `^` is no power: that is `**`.",
+    "arguments turned": "It is called with {1}, in this order. In which order does your function take them?",
+    "lone comma": "The comma at the end of line {2} makes a tuple of {0}. Is it meant?",
+    "async": "A function that begins with `async` only promises its result. Is the word needed?",
+    "yield": "Line {2} has `yield`, so the function hands over a generator. Which word returns a result?",
     "value unused": "Line {2} keeps what it computes under no name: a name gets a value by `=`.",
 }
 
@@ -71,6 +75,8 @@ QUESTIONS = {  # by the kind of the smallest edit that mends all: of the place
     "index": "Is all of `{}` meant, or a part?",
     "index too many": "Is a part meant in `{}`, or all?",
     "order of the lines": "Does this line stand in the right place?",
+    "overwritten": "Each turn of the loop takes the place of the one before. What becomes of those?",
+    "no name": "Under which name does what this line computes go on?",
     "indentation": "Is this line indented as far as it should be?",
 }  # fmt: skip
 
@@ -106,6 +112,8 @@ def _from_outside(odd):
     for holder, names in holders.items():
         if not holder:
             lines.append(f"Make {_ticked(names)} inside the function, in a line above.")
+        elif holder.startswith("argument "):  # it has another name in this function
+            lines.append(f"Is the argument `{holder.removeprefix('argument ')}` meant?")
         elif holder[0].isupper():  # an array, which holds nothing else
             lines.append(f"Is the argument `{holder}` meant?")
         else:
@@ -153,6 +161,8 @@ def shown(fit):
 def question(finding):
     """Which part of the line to look at: where a small edit would mend it, or what fits no formula."""
     mend, parts = finding.mend, finding.parts
+    if finding.changes:
+        return f"It changes `{finding.changes}` too, which was right before. How is a new array made?"
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
         return QUESTIONS[mend.kind].format(mend.at)
     if finding.meant == "m":

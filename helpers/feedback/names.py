@@ -5,6 +5,7 @@ Each finding is a small value, never a sentence: its kind, the name, the line an
 
 import ast
 import builtins
+import inspect
 import linecache
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 
 from helpers.computation_graph import Node
 from helpers.feedback.watched import own_functions, source_lines, tree_of, underlying
+from helpers.words import listed
 
 NETWORK = "X Y W1 b1 W2 b2 Z1 A1 Z2 A2 dZ1 dW1 db1 dZ2 dW2 db2 m J a z".split()
 
@@ -24,7 +26,7 @@ class Oddity:
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
     "helper of the notebook" (a function is called that reads one), "number of the notebook",
     "used before made", "fixed entry", "twice defined", "argument overwritten", "transposed local",
-    "other entry", "caret", "value unused".
+    "other entry", "caret", "value unused", "lone comma", "async", "yield", "arguments turned".
     """
 
     kind: str
@@ -40,10 +42,14 @@ def oddities(function, arguments):
     arguments: by name, as the check hands them over.  OSError, TypeError or SyntaxError without a source.
     """
     function, _, _ = underlying(function)
-    found = []
+    found = [*of_the_whole(function, arguments)]
+    own = list(inspect.signature(function).parameters)
+    own = dict(zip(arguments, own, strict=False)) if len(own) >= len(arguments) else {}
+    arguments = {own.get(name, name): value for name, value in arguments.items()}
+    own = {name: "argument " + other for name, other in own.items() if name != other and other not in own}
     for part in own_functions(function).values():
         tree, lines = tree_of(part), source_lines(part)
-        held = holders(arguments, part is function)
+        held = holders(arguments, part is function) | own
         for kind, name, node, meant in (
             *from_elsewhere(part, tree, held),
             *used_too_early(tree, held),
@@ -57,6 +63,20 @@ def oddities(function, arguments):
             found.append(Oddity(kind, name, node.lineno, lines.get(node.lineno, ""), meant))
     found += twice_defined(function)
     return sorted(found, key=lambda odd: odd.line)
+
+
+def of_the_whole(function, arguments):
+    """What is odd about a function as a whole: the order of its arguments, async, a yield for its return."""
+    tree, lines = tree_of(function), source_lines(function)
+    taken, kinds = list(inspect.signature(function).parameters), []
+    if sorted(taken) == sorted(arguments) and taken != [*arguments]:
+        kinds = [("arguments turned", tree, listed(arguments))]
+    if inspect.iscoroutinefunction(function):
+        kinds = [("async", tree, "")]
+    if inspect.isgeneratorfunction(function):
+        kinds = [("yield", next(n for n in ast.walk(tree) if isinstance(n, (ast.Yield, ast.YieldFrom))), "")]
+    for kind, node, meant in kinds:
+        yield Oddity(kind, function.__name__, node.lineno, lines.get(node.lineno, ""), meant)
 
 
 def holders(arguments, is_main):
@@ -159,6 +179,8 @@ def not_meant(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             yield "caret", ast.unparse(node.left), node, ""
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 1:
+            yield "lone comma", ast.unparse(node.targets[0]), node, ""
         idle = isinstance(node, ast.Expr) and isinstance(
             node.value, (ast.BinOp, ast.Name, ast.Compare, ast.Subscript)
         )

@@ -12,12 +12,12 @@ import time
 from dataclasses import dataclass
 from itertools import product
 
-from helpers.feedback.known import RAISED, better, outcome
+from helpers.feedback.known import RAISED, agree, better, outcome
 from helpers.feedback.watched import name_of, rebuilt
 
 OPERATORS = {  # what is written for each of them by mistake
     ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Sub, ast.Pow),
-    ast.Div: (ast.Mult,),
+    ast.Div: (ast.Mult,), ast.FloorDiv: (ast.Div,), ast.BitXor: (ast.Pow,),
     ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add, ast.Mult), ast.Pow: (ast.Mult,),
 }  # fmt: skip
 FUNCTIONS = (
@@ -71,12 +71,25 @@ def _mends(watch, cases, base, scope, line, stop, edits):
             if time.process_time() > stop:
                 return
             now[:] = [code]
-            if gain := _gain(
+            gain = _gain(
                 watch, cases, base, scope, function, lambda here, now=now: _value(watch, now[0], here)
-            ):
+            )
+            if gain and _changes(watch, cases[0], scope, function, _compiled(root), code):
                 yield Mend(kind, ast.unparse(node), line, scope, gain)
     if edits is small_edits:
-        yield from _statement_mends(watch, cases, base, scope, line, stop)
+        yield from statement_mends(watch, cases, base, scope, line, stop)
+
+
+def _changes(watch, case, scope, function, old, new):
+    """Whether an edited expression has another value than before, and not the same in another type."""
+    values = []
+
+    def both(here):
+        values.append((_value(watch, new, here), _value(watch, old, here)))
+        return values[-1][0]
+
+    _gain(watch, [case], [{}], scope, function, both)
+    return not all(agree(one, other) for one, other in values)
 
 
 def _value(watch, code, here):
@@ -104,7 +117,7 @@ def unknown_parts(watch, case, scope, line, is_known):
         inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
         inner.sort(key=lambda part: part.col_offset)
         if values:
-            return list(dict.fromkeys(ast.unparse(part) for part in inner if part is not root))
+            return [part for part in inner if part is not root]
     return []
 
 
@@ -224,7 +237,9 @@ def counting_edits(node, names):
         if len(node.args) == 1:
             ends = [ast.Constant(1), ast.BinOp(node.args[0], ast.Add(), ast.Constant(1))]
             yield "range", ast.Call(node.func, ends, [])
-    if isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for operator in (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq):
+            yield "condition", ast.Compare(node.left, [operator()], node.comparators)
         yield from (("condition", ast.Compare(node.left, node.ops, [ast.Name(name, load)])) for name in names)
 
 
@@ -235,7 +250,7 @@ def small_edits(node, names):
     elif isinstance(node, ast.Call):
         yield from _of_call(node)
     elif isinstance(node, ast.Constant):
-        yield from _of_constant(node)
+        yield from _of_constant(node, names)
     elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
         for k in range(len(node.elts) - 1):
             one, two = node.elts[k : k + 2]
@@ -292,11 +307,12 @@ def _of_call(node):
         yield "argument too many", ast.Call(node.func, node.args, rest)
 
 
-def _of_constant(node):
+def _of_constant(node, names):
     if isinstance(node.value, str):
         if node.value in KEYS:
             yield from (("key", ast.Constant(key)) for key in KEYS if key != node.value)
     elif not isinstance(node.value, bool) and isinstance(node.value, (int, float)):
+        yield from (("number", ast.Name(name, ast.Load())) for name in names)
         for value in (0, 1, 2):
             if value != node.value:
                 yield "number", ast.Constant(value)
@@ -327,14 +343,16 @@ def wider_edits(node, names):
 # ---- whole statements
 
 
-def _statement_mends(watch, cases, base, scope, line, stop):
+def statement_mends(watch, cases, base, scope, line, stop):
     """Mends of a whole statement: its indentation, += for = and the reverse; the tree stays as it was."""
     tree = watch.trees[scope]
     bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
     for body in bodies:
         for k, node in enumerate(body):
             for kind, others in (
-                _moved(bodies, body, k) if node.lineno == line and time.process_time() < stop else ()
+                _moved(bodies, body, k, names_known(tree))
+                if node.lineno == line and time.process_time() < stop
+                else ()
             ):
                 was = [(each, list(each)) for each, _ in others]
                 for each, new in others:
@@ -347,17 +365,32 @@ def _statement_mends(watch, cases, base, scope, line, stop):
                     each[:] = old
 
 
-def _moved(bodies, body, k):
+def _moved(bodies, body, k, names):
     """(kind, new bodies) for each edit of the statement body[k]: what stands in each body that changes."""
     node, rest = body[k], [*body[:k], *body[k + 1 :]]
     for outer in bodies:
         for at, loop in enumerate(outer):
             if rest and any(getattr(inner, "body", None) is body for inner in ast.walk(loop)):
                 yield "indentation", [(body, rest), (outer, [*outer[: at + 1], node, *outer[at + 1 :]])]
+                if not isinstance(node, ast.Return):
+                    yield "order of the lines", [(body, rest), (outer, [*outer[:at], node, *outer[at:]])]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        for name in names:
+            kept = _located(ast.Assign([ast.Name(name, ast.Store())], node.value), node)
+            yield "no name", [(body, [*body[:k], kept, *body[k + 1 :]])]
     if k and not isinstance(node, ast.Return):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    for outer in bodies if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) else ():
+        for at, loop in enumerate(outer):
+            if isinstance(loop, ast.For) and loop.body is body:
+                start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
+                adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
+                yield (
+                    "overwritten",
+                    [(outer, [*outer[:at], start, *outer[at:]]), (body, [*body[:k], adds, *body[k + 1 :]])],
+                )
     new = []
     if isinstance(node, ast.AugAssign):
         new = [ast.Assign([node.target], node.value)]

@@ -143,6 +143,11 @@ def output_and_cache(returned, truth):
             words = f'{words} {{"Z1": Z1, …}}.'
         raise NotAsAsked(words, "no-dict")
     A2, cache = returned
+    if texts := [name for name in truth if isinstance(cache.get(name), str)]:
+        words = (
+            f"In the cache {listed(texts)} came as text. Which quotes are too many, those behind the colon?"
+        )
+        raise NotAsAsked(words, "text-for-value")
     if "A2" in cache and not agree(A2, cache["A2"]):
         words = "What is returned first is not the A2 in the cache. Which variable stands there?"
         raise NotAsAsked(words, "output-differs")

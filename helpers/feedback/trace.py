@@ -9,6 +9,7 @@ out right, that is where it goes wrong, and what should stand there.
 
 import ast
 import contextlib
+import copy
 import time
 from dataclasses import dataclass, field
 
@@ -41,6 +42,7 @@ class Finding:
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
     takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
     sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
+    changes: str = ""  # the name of what was right until the line changed it
 
 
 @dataclass
@@ -82,6 +84,20 @@ def first_wrong(function, cases, budget=0.3):
     """
     with quiet():
         return _first_wrong(watched(function), cases, budget)
+
+
+def mended(function, cases, budget=0.3):
+    """The Finding for the line that a small edit mends, by the results alone; None where none does."""
+    with quiet():
+        watch = watched(function)
+        runs = [run_of(watch, case) for case in cases]
+        lines = [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
+        base, stop = [run.ranks for run in runs], time.process_time() + budget / 2
+        whole = (
+            m for at in lines for m in repair.statement_mends(watch, cases, base, *at, stop) if m.gain == 2
+        )
+        mend = next(whole, None) or repair.search(watch, cases, base, lines, budget)
+        return _told(Look(watch, cases, runs, {}), None, mend) if mend and mend.gain == 2 else None
 
 
 def _first_wrong(watch, cases, budget):
@@ -127,21 +143,50 @@ def _blamed(look, budget):
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
     in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
+    unjudged = unjudged_inputs(look, first) if strong else []
+    in_main = in_main and not (under_a_condition(look, first) or unjudged)
     certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
     if not certain:
+        lines = [*((p.scope, p.line) for p in unjudged), *lines]
         lines += [(stopped.scope, stopped.line)] if stopped else []
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
         lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
     mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    around = mend and mend.kind == "name" and strong and mend.at == first.name
+    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
+    around = mend and strong and mend.kind == "name" and mend.at == first.name
+    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
         return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
-        return _told(look, strong[0], mend)
+        told = _told(look, strong[0], mend)
+        told.mends *= not unjudged  # what it reads may be what is wrong
+        return told
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
     made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
     return stopped or _told(look, next(iter([*found, *made]), None), mend)
+
+
+def named_before(look, suspect, mend):
+    """Whether a value is wrong by its own name in a line above the one of a mend."""
+    own = own_name(suspect.place, look.cases[0]) if suspect.place.name else ""
+    return own == suspect.name and (suspect.place.scope, True) == (mend.scope, suspect.place.line < mend.line)
+
+
+def under_a_condition(look, place):
+    """Whether a place is reached only where an if holds, or fails, or in a loop over pairs."""
+    tree = look.watch.trees[place.scope]
+    choices = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Call)]
+    choices += [loop for loop in loops if name_of(loop.iter.func) == "zip"]
+    return any(node.lineno < place.line <= node.end_lineno for node in choices)
+
+
+def unjudged_inputs(look, place):
+    """The places above whose values a place reads and no formula can judge: a dict, a list."""
+    read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
+    above = [other for other in look.fits if other.scope == place.scope and other.line < place.line]
+    return [p for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
 
 
 def _suspect_on(look, found, mend):
@@ -169,17 +214,43 @@ def _told(look, suspect, mend):
     if suspect is None:
         return None
     place, order = suspect.place, list(look.fits)
+    if by := changed_since(look, place):
+        right = right_steps(look, order[: order.index(by)])
+        return Finding(
+            by.line, by.text, "", by.scope, mends=2, right=right, results=ranks, changes=place.node.id
+        )
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
     meant = bool(suspect.name) and mends_all_cases(look, suspect)
+    parts = unknown_parts(look, place)
+    line = parts[0].lineno if len(parts) == 1 and place.node.end_lineno > place.node.lineno else place.line
+    text = source_lines(look.watch.parts[place.scope]).get(line, place.text)
     return Finding(
-        place.line, place.text, place.name, place.scope, now,
+        line, text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", suspect.gain,
         right_steps(look, order[: order.index(place)]), ranks, None,
         mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
-        unknown_parts(look, place), takes_instead(look, place, suspect.name) if meant else [],
+        [*dict.fromkeys(map(ast.unparse, parts))], takes_instead(look, place, suspect.name) if meant else [],
         sums_to_one(look, place),
     )  # fmt: skip
+
+
+def changed_since(look, place):
+    """The Place where what a place hands on was changed, though it was right when it was made; or None."""
+    name, live, found = getattr(place.node, "id", ""), [], []
+    made = [p for p in look.fits if (p.name, p.scope) == (name, place.scope) and p.line < place.line][-1:]
+    if not made or not is_right(made[0], look.fits[made[0]], look.cases[0]):
+        return None
+
+    def see(at, value):
+        if live and not agree(*live):
+            found.append(at)
+        if at is made[0]:
+            live[:] = value, copy.copy(value)
+        return value
+
+    outcome(look.watch, look.cases[0], see)
+    return next(iter(found), None)
 
 
 def unknown_parts(look, place):
@@ -342,6 +413,7 @@ def suspects(look, stop):
             time.process_time() < stop
             and not is_right(place, known, look.cases[0])
             and not handed_on(look, place)
+            and not filled_later(look, place)
         ):
             found += [mending(look, place, look.runs[0].seen[place])]
     return sorted(filter(None, found), key=lambda suspect: (-suspect.gain, holds_a_part(look, suspect.place)))
@@ -358,6 +430,16 @@ def by_its_letter(look, place):
     """Whether a place holds, as it is, what its letter means in one layer or in one after the other."""
     known = look.fits[place]
     return bool(known) and known[1] == "{}" and letters_of(known[0], look.cases[0].known) == {place.name}
+
+
+def filled_later(look, place):
+    """Whether a place only makes the zeros or ones whose entries another line sets."""
+    others = [other for other in look.watch.places if (other.name, other.scope) == (place.name, place.scope)]
+    return (
+        len(others) > 1
+        and starting(look.runs[0].seen[place])
+        and not np.isscalar(look.runs[0].seen[place][0])
+    )
 
 
 def handed_on(look, place):
@@ -406,22 +488,36 @@ def trial(watch, case, place, made):
     return outcome(watch, case, see)[0]
 
 
-def where_it_returns(function):
-    """The number and the text of the last line on which a function returns something; or None."""
-    watch = watched(function)
-    tree = watch.trees[watch.main]
-    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Return)]
-    return (max(lines), source_lines(watch.parts[watch.main])[max(lines)]) if lines else None
+def where_it_returns(function, case=None):
+    """The number and the text of the return that a case reaches, of the last one, or of the last line."""
+    watch, reached = watched(function), []
+    tree, text = watch.trees[watch.main], source_lines(watch.parts[watch.main])
+    if case:
+        with quiet(), contextlib.suppress(Exception, SystemExit, NeverEnds), at_most(LIMIT):
+            watch.run(copied(case.arguments), lambda place, value: (reached.append(place), value)[1])
+    returns = sorted((n for n in ast.walk(tree) if isinstance(n, ast.Return)), key=lambda n: n.lineno)
+    last = next((p.line for p in reversed(reached) if p.scope == watch.main), 0)
+    node = next((n for n in returns if n.lineno <= last <= n.end_lineno), next(reversed(returns), None))
+    line = node.lineno if node else max(repair.lines_of(tree))  # where none is, its place is behind this
+    return line, text.get(line, "")
 
 
 def where_it_is_misnamed(function, case, returned):
-    """The number and the text of the first line that puts together a returned name nobody asked for."""
+    """The number and the text of the first line where an entry gets another name, or goes into another dict.
+
+    returned: the names in the dict that is returned, where some that were asked for are missing.
+    """
     watch = watched(function)
     with quiet():
         run = run_of(watch, case)
-    odd = {*returned} - {*case.asked}
+    odd, missing = {*returned} - {*case.asked}, {*case.asked} - {*returned}
+    entries = {n.lineno for tree in watch.trees.values() for n in ast.walk(tree)
+               if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)}  # fmt: skip
     lines = [
-        (p.line, p.text) for p, keys in run.keys.items() if odd & {k for k in keys if isinstance(k, str)}
+        (p.line, p.text)
+        for p in run.seen
+        if (keys := {p.name, *(k for k in run.keys.get(p, ()) if isinstance(k, str))})
+        and (odd & keys and p in run.keys or missing & keys and p.line in entries)
     ]
     return min(lines, default=None)
 

@@ -5,10 +5,12 @@ from functools import wraps
 import numpy as np
 
 from helpers import network
+from helpers.feedback.explain import verdict_case, with_line
 from helpers.feedback.limits import quiet
 from helpers.feedback.messages import NotAsAsked, compare_arrays, kind_of, not_yet, wrong_kind
 from helpers.feedback.recognise import agree
-from helpers.feedback.trials import call_quietly, is_pair, random_case
+from helpers.feedback.trace import mended
+from helpers.feedback.trials import Sizes, call_quietly, is_pair, random_case
 from helpers.own_functions import argument_of, called_as, own_rate, start_of
 from helpers.words import number
 
@@ -59,7 +61,18 @@ def loop(X, Y, n_h, learning_rate, epochs, start=None, mistake=""):
 
 
 def training_loop_problem(function, sizes, rng):
-    """What is wrong with a training loop on one random network; None where nothing is."""
+    """What is wrong with a training loop on one random network, with its line; None where nothing is."""
+    result, cases = _training_loop_problem(function, sizes, rng), []
+    for seed in (1, 2):
+        X, Y, _ = random_case(Sizes(2, 3, 1, 4 + seed), np.random.default_rng(seed))
+        given = {"X": X, "Y": Y, "n_h": 3 + seed, "learning_rate": RATE, "epochs": 2}
+        expected = loop(**given)
+        cases.append(verdict_case(given, lambda returned, expected=expected: _same(returned, expected)))
+    return with_line(result, function, cases, mended)
+
+
+def _training_loop_problem(function, sizes, rng):
+    """The same without the line."""
     X, Y, _ = random_case(sizes, rng)
     values = {"X": X.copy(), "Y": Y.copy(), "n_h": sizes.n_h, "learning_rate": RATE, "epochs": EPOCHS}
     settings = {name: values[name] for name in ("n_h", "learning_rate", "epochs")}
@@ -69,6 +82,11 @@ def training_loop_problem(function, sizes, rng):
         if sizes.n_y > 1 and isinstance(refused.error, AssertionError):
             return None  # it asserts that there is one output, as a course has it
         raise
+    if start and len(start["W1"]) != sizes.n_h:
+        words = (
+            f"Your loop makes {len(start['W1'])} hidden units where n_h is {sizes.n_h}. Which size is fixed?"
+        )
+        return not_yet("start-differs", words)
     settings["start"] = start
     if isinstance(returned, dict) and argument_of(function, "epochs") != "epochs":
         returned = returned, loop(X, Y, **settings)[1]  # nn_model returns the parameters alone

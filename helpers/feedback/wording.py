@@ -16,6 +16,7 @@ WORDS = {
     # backward_propagation and the smaller exercise before it
     "star-for-matmul": "{names}: `*` multiplies entry by entry. Is a matrix product meant, with `@`?",
     "m-counts-inputs": "{names}: divided by the number of inputs. Which side of X counts the examples?",
+    "names-exchanged": "{names}: each stands under the name of another. Which value goes with which name?",
     "mean-missing": "{names}: too large by the factor m. Is the 1/m missing?",
     "mean-twice": "{names}: too small by the factor m. Is the 1/m there twice?",
     "halved": "{names}: half of what it should be. Where does a 2 come from?",
@@ -237,6 +238,8 @@ WORDS = {
     "slope-is-J": "{names}: that is J itself. How fast does J follow b?",
     "c-missing": "{names}: c is missing. What is the other factor on the straight path?",
     # the gradient checker
+    "slopes-all-0": "Every slope comes out as 0. Does the array that takes them hold decimals, and is each"
+    " one written into it?",
     "slope-brackets": "The difference of the two costs is not divided by 2 · step as a whole: where are the"
     " brackets?",
     "slope-doubled": "The slopes are twice what they should be. How far apart are the two places?",
@@ -324,8 +327,8 @@ WORDS = {
     "backward-handed-on-twice": "What a node had before is handed on once more when more arrives. When is its"
     " gradient whole?",
     "backward-links-added": "The local derivative is added to what arrives. How do the links of a path join?",
-    "backward-cleared-on-the-way": "A gradient is set to 0 when something has arrived there already. When do"
-    " they all begin?",
+    "backward-cleared-on-the-way": "Only the output keeps a gradient. Is every node reached, and is one set"
+    " to 0 when something has arrived?",
     "backward-value-for-gradient": "The local derivative is multiplied by the value of the node. What arrives"
     " there from the right?",
     "backward-node-before-inputs": "A node hands on before all that use it have. When is its gradient whole?",

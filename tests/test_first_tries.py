@@ -1,0 +1,54 @@
+"""First tries of beginners: the line that is meant is quoted, and the mistake has its identifier."""
+
+import linecache
+
+import numpy as np
+import pytest
+
+from helpers import activations, checks, network
+from helpers.computation_graph import Node, all_nodes
+from helpers.gradient_check import relative_error
+from tests.first_tries_by_learners import MARK, RIGHT, WRONG
+
+
+@pytest.fixture(autouse=True)
+def own_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("MY_NETWORK", str(tmp_path / "my_network.py"))
+
+
+def notebook():
+    """The names of a lesson in which all cells have run: its modules, its data, its network."""
+    rng = np.random.default_rng(3)
+    X, Y = rng.normal(size=(2, 7)), rng.integers(0, 2, (1, 7))
+    parameters = network.initialize_parameters(2, 4, 1)
+    A2, cache = network.forward_propagation(X, parameters)
+    grads = network.backward_propagation(parameters, cache, X, Y)
+    modules = {"np": np, "network": network, "activations": activations, "relative_error": relative_error}
+    data = {"X": X, "Y": Y, "X_train": X, "Y_train": Y, "m": 7, "parameters": parameters, "cache": cache}
+    names = {"Node": Node, "all_nodes": all_nodes, "grads": grads, "a1": cache["A1"][:, [0]]}
+    return {**modules, **data, **names, **parameters, **cache, **grads, "__name__": "__main__"}
+
+
+def check(exercise, source, folder):
+    """What the check of an exercise says of the last function that a cell of a notebook makes."""
+    file, names = folder / "cell.py", notebook()
+    file.write_text(source, encoding="utf-8")
+    linecache.clearcache()
+    before = dict(names)
+    exec(compile(source, str(file), "exec"), names)
+    made = [value for name, value in names.items() if callable(value) and before.get(name) is not value]
+    return getattr(checks, f"check_{exercise}")(made[-1])
+
+
+@pytest.mark.parametrize(("exercise", "cause", "mistakes", "source"), WRONG)
+def test_the_line_that_is_meant_is_quoted(exercise, cause, mistakes, source, tmp_path):
+    meant = [line.split(MARK)[0].strip() for line in source.splitlines() if MARK in line]
+    result = check(exercise, "\n".join(line.split(MARK)[0] for line in source.splitlines()), tmp_path)
+    assert result.passed is False and {*mistakes} <= {*result.mistakes}, (result.mistakes, result.message)
+    assert result.line and result.line[1] in meant and f"“{result.line[1]}”" in result.message, result.message
+
+
+@pytest.mark.parametrize(("exercise", "what", "source"), RIGHT)
+def test_what_is_right_but_odd_passes(exercise, what, source, tmp_path):
+    result = check(exercise, source, tmp_path)
+    assert result.passed is True, result.message
