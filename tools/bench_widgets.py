@@ -141,11 +141,20 @@ def in_a_browser(sources, height=1000):
         lab.communicate(timeout=20)
 
 
+def train_anew(box):
+    """Let it train, from epoch 0: after 100,000 epochs a playground ends."""
+    for name in ("Reset", "Play"):  # a reset pauses
+        box.get_by_role("button", name=name).click()
+    box.get_by_role("button", name="Pause").wait_for()
+
+
 def measure_the_pointer(page, box, when, times=40):
     """A click on a unit, to its formula in the picture, and the words of what is pointed at."""
     for event, what in (("pointerup", "picture"), ("pointermove", "words")):
         page.evaluate(WATCH, [box.element_handle(), event, what])
         for k in range(times):
+            if when == "while it trains" and k % 10 == 0:
+                train_anew(box)
             page.mouse.move(*box.evaluate(MIDDLE, f"A1[{k % 2}]"))
             page.wait_for_timeout(450 + 50 * (k % 3))  # a hand comes before it clicks
             if what == "picture":
@@ -162,12 +171,9 @@ def measure_the_playground(page):
     box = page.locator(WIDGET)
     box.get_by_text("epoch 0", exact=True).last.wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
-    play, pause = (box.get_by_role("button", name=name) for name in ("Play", "Pause"))
     element, found = box.element_handle(), []
     for _ in range(3):
-        box.get_by_role("button", name="Reset").click()
-        page.wait_for_timeout(1000)
-        play.click()
+        train_anew(box)
         page.wait_for_timeout(1000)
         before, start = box.evaluate(EPOCH), time.monotonic()
         frames = page.evaluate(FRAMES, [element, 4])
@@ -176,17 +182,15 @@ def measure_the_playground(page):
     print(f"playground: {frames:.1f} frames and {epochs:,.0f} epochs a second in the same run")
     box.get_by_role("button", name="Pause").click()
     measure_the_pointer(page, box, "at rest")
-    play.click()
     for label, shown in {"learning rate": "field.value", "hidden units": UNITS}.items():
+        train_anew(box)
         times = sorted(page.evaluate(MOVE % shown, [element, label, 64])[4:])
         p50, p95 = statistics.median(times), times[int(0.95 * len(times))]
         print(f"playground, {label} while it trains: median {p50:.0f} ms, 95th percentile {p95:.0f} ms")
     measure_the_pointer(page, box, "while it trains")
     pauses = []
     for _ in range(10):
-        if not pause.is_visible():
-            play.click()
-            pause.wait_for()
+        train_anew(box)
         page.wait_for_timeout(500)
         pauses.append(page.evaluate(STOP, [element]))
     print(f"playground, pause: the last picture {max(pauses):.0f} ms after the key, at the most of 10")

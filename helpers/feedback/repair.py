@@ -382,15 +382,8 @@ def _moved(bodies, body, k, names):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
-    for outer in bodies if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) else ():
-        for at, loop in enumerate(outer):
-            if isinstance(loop, ast.For) and loop.body is body:
-                start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
-                adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
-                yield (
-                    "overwritten",
-                    [(outer, [*outer[:at], start, *outer[at:]]), (body, [*body[:k], adds, *body[k + 1 :]])],
-                )
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        yield from _added_up(bodies, body, k)
     new = []
     if isinstance(node, ast.AugAssign):
         new = [ast.Assign([node.target], node.value)]
@@ -398,3 +391,15 @@ def _moved(bodies, body, k, names):
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Name, ast.Subscript)):
         new = [ast.AugAssign(node.targets[0], op(), node.value) for op in (ast.Add, ast.Sub)]
     yield from (("operator", [(body, [*body[:k], _located(each, node), *body[k + 1 :]])]) for each in new)
+
+
+def _added_up(bodies, body, k):
+    """(kind, new bodies) where the assignment body[k] of a loop adds up instead, from 0 before the loop."""
+    node = body[k]
+    start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
+    adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
+    for outer in bodies:
+        for at, loop in enumerate(outer):
+            if isinstance(loop, ast.For) and loop.body is body:
+                before, within = [*outer[:at], start, *outer[at:]], [*body[:k], adds, *body[k + 1 :]]
+                yield "overwritten", [(outer, before), (body, within)]

@@ -310,12 +310,8 @@ class Playground(widgets.VBox):
             except KeyboardInterrupt:
                 self.picture.pause()
                 trouble = "<b>Interrupted.</b>"
-            except (ValueError, OSError) as error:
-                trouble = f"<b>{html.escape(str(error))}</b>"
             except Exception as error:
-                where = html.escape("".join(traceback.format_exception(error)))
-                trouble = f"<b>{html.escape(f'{type(error).__name__}: {error}')}</b>"
-                trouble += f"<details><summary>Where</summary><pre>{where}</pre></details>"
+                trouble = _told_of(error)
             if action != self._train or trouble:
                 self._follow()
             self.trouble = trouble
@@ -383,6 +379,15 @@ class Playground(widgets.VBox):
                 self.picture.pause()
                 self.picture.waiting.clear()
             close_all([self])
+
+
+def _told_of(error):
+    """What went wrong: the words of what was refused; of any other error, where it came from as well."""
+    if isinstance(error, (ValueError, OSError)):
+        return f"<b>{html.escape(str(error))}</b>"
+    where = html.escape("".join(traceback.format_exception(error)))
+    said = f"<b>{html.escape(f'{type(error).__name__}: {error}')}</b>"
+    return f"{said}<details><summary>Where</summary><pre>{where}</pre></details>"
 
 
 def _refuse(words):
