@@ -24,7 +24,7 @@ from tools.bench_widgets import in_a_browser
 
 WARM_UP, EVERY, PAUSE = 0.1, 30, 4  # share of the time; seconds between two lines, between two actions
 MARGINS = {"kernel MB": 15, "JavaScript MB": 3, "nodes": 2000, "listeners": 300}
-LEFT = {"JavaScript MB": 1.3, "nodes": 1440, "listeners": 33}  # in the page by each re-run, by ipywidgets
+LEFT = {"JavaScript MB": 1.3, "nodes": 1806, "listeners": 33}  # in the page by each re-run, by ipywidgets
 CELLS = [
     YOURS,
     "playground = Playground(**yours, n_h=8, epochs_a_frame=200)\nplayground",

@@ -194,7 +194,7 @@ export default () => {
     });
 
     draw(body, views.add(draw));
-    return () => views.delete(draw) && end.abort();
+    return () => [views.delete(draw), end.abort(), el.replaceChildren()]; // ipywidgets keeps the place itself
   }
   return { initialize, render };
 };
