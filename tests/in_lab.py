@@ -19,6 +19,7 @@ FOCUSED_IN = f"""([widget, place]) => document.querySelectorAll(widget)[place]
 ON_ARROW = """arrow => { const path = arrow.querySelector("path"), matrix = path.getScreenCTM();
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
     return [x, y]; }"""
+SCALE = "box => [...box.querySelectorAll('svg')].at(-1).getScreenCTM().a"  # of the picture as it is now
 RENEWED = """([widget, before]) => {
     const boxes = [...document.querySelectorAll(widget)];
     return boxes.length == before && !boxes.some(box => box.classList.contains("before")); }"""
@@ -152,7 +153,7 @@ class Operated:
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         if gesture == "drag":
-            scale = self.box.locator("svg").last.evaluate("svg => svg.getScreenCTM().a")
+            scale = self.box.evaluate(SCALE)
             self.page.mouse.move(x + more[0] * scale, y + more[1] * scale, steps=5)
         self.page.mouse.up()
 

@@ -23,6 +23,10 @@ PYTHON_BLOCK = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
 IDLE = "Python 3 (ipykernel) | Idle"  # in the status bar: the kernel has answered
 AT_REST = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # in Notebook 7 as well
+RESTS_ON = f"""() => {{
+    const rests = document.querySelector({AT_REST!r}) !== null, now = performance.now();
+    window.restsSince = rests ? window.restsSince ?? now : undefined;
+    return rests && now - window.restsSince > 1500; }}"""  # before its kernel is there, it says so, too
 PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")]
     .map(prompt => prompt.innerText)"""
 WIDGET = ".jp-OutputArea-output > .widget-vbox"

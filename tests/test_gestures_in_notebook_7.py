@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
 from tests.in_lab import IN_PLANE, ON_ARROW, TROUBLE, Operated, Played, numbers_of, run_all
-from tests.support import AT_REST, MIDDLE, WIDGET, start_lab
+from tests.support import MIDDLE, RESTS_ON, WIDGET, start_lab
 from tests.widget_cases import (
     BY_HAND,
     CASES,
@@ -63,7 +63,7 @@ def open_notebook(browser, tmp_path_factory):
     def opened(name):
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.goto(address.replace("lab/tree/widgets", f"notebooks/{name}"))
-        page.locator(AT_REST).wait_for()
+        page.wait_for_function(RESTS_ON, polling=100)
         run_all(page, len(notebooks[name].cells))
         page.problems = []  # from now on: when it opens, Notebook 7 has one of its own
         page.on("pageerror", lambda error: page.problems.append(str(error)))

@@ -6,7 +6,7 @@ import pytest
 from helpers.playground.points import MADE_UP
 from helpers.widgets.playground_controls import ABOVE, BELOW, OF_LAYERS, TIMES
 from tests.in_lab import TOO_WIDE, TROUBLE, Played, run_all, run_below
-from tests.support import AT_REST, MIDDLE, WIDGET
+from tests.support import MIDDLE, RESTS_ON, WIDGET
 from tests.widget_cases import TABLE, opened_by, playground_notebook
 
 RESTING = ("output", *OF_LAYERS)  # two classes have one sigmoid, and one hidden layer has no second
@@ -250,7 +250,7 @@ def test_the_playground_in_notebook_7(browser, lab, working_copies):
     nbformat.write(playground_notebook(), working_copies / "in_notebook_7.ipynb")
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(lab.replace("lab/tree/00_start_here", "notebooks/in_notebook_7"))
-    page.locator(AT_REST).wait_for()
+    page.wait_for_function(RESTS_ON, polling=100)
     run_all(page, 2)
     played = Played(page)
     played.run_again()

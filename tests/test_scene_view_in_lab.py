@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
 from tests.axe import violations
-from tests.support import AT_REST, IDLE, PROMPTS, start_lab
+from tests.support import IDLE, PROMPTS, RESTS_ON, start_lab
 
 SETUP = """
 import time
@@ -115,8 +115,9 @@ def page(request, browser, lab):
 
 
 def run_cells(page, more=0):
-    ready = page.get_by_text(IDLE) if "/lab/" in page.url else page.locator(AT_REST)
-    ready.first.wait_for()
+    if "/lab/" in page.url:
+        page.get_by_text(IDLE).first.wait_for()
+    page.wait_for_function(RESTS_ON, polling=100)
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(f"({PROMPTS}).at(-1) == '[{len(CELLS) + more}]:'", timeout=60_000)
 

@@ -5,7 +5,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
-from tests.support import AT_REST, IDLE, MIDDLE, PROMPTS, start_lab
+from tests.in_lab import run_all
+from tests.support import MIDDLE, RESTS_ON, start_lab
 
 CELL = """from helpers.widgets import sweep
 sweep(learning_rate=[0.1, 1.2], seeds=2, epochs=50, n_points=60)"""
@@ -19,10 +20,8 @@ def page(request, browser, tmp_path):
     process, address = start_lab(folder, "one.ipynb", tmp_path / "home")
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(address.replace("lab/tree", request.param))
-    (page.get_by_text(IDLE) if "lab" in request.param else page.locator(AT_REST)).first.wait_for()
-    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
-    page.locator(".lm-Menu-item", has_text="Run All Cells").first.click()
-    page.wait_for_function(f"({PROMPTS}).at(-1) == '[1]:'", timeout=60_000)
+    page.wait_for_function(RESTS_ON, polling=100)
+    run_all(page, 1)
     yield page
     page.close()
     process.terminate()
