@@ -14,7 +14,7 @@ from helpers.keeping import CannotKeep
 from helpers.keeping.written import all_codes, statement, text_of
 
 LONGEST = 2000  # characters of a constant; a longer one is data
-INSIDE = "it was made inside another function. Write it with def, in a cell of its own."
+INSIDE = "it was made inside another function, or inside a class. Write it with def, in a cell of its own."
 ELSEWHERE = "which was made elsewhere in the notebook. Make it inside the function."
 
 
