@@ -43,6 +43,7 @@ def test_what_is_typed_is_shown_as_the_helpers_compute_it(name, operated):
 def test_step_play_pause_and_reset(name, operated):
     widget, label = operated(name), "epoch" if name in ("starts", "training") else "step"
     widget.press("Reset")
+    widget.until(lambda: widget.value(label) <= 1)  # its first step is 0, or 1
     widget.page.wait_for_timeout(300)
     start, before = widget.value(label), widget.said
     widget.press("Step")
@@ -56,8 +57,7 @@ def test_step_play_pause_and_reset(name, operated):
     widget.page.wait_for_timeout(700 if name == "graph" else 300)
     assert paused == (widget.value(label), widget.said)
     widget.press("Reset")
-    widget.page.wait_for_timeout(300)
-    assert widget.value(label) == start
+    widget.until(lambda: widget.value(label) == start)
 
 
 def test_arrow_keys_move_a_slider_and_its_picture(operated):

@@ -25,7 +25,7 @@ from helpers.words import number as in_words
 
 WRAPPED = {"flex_flow": "row wrap", "grid_gap": "2px 18px", "align_items": "center"}  # each box its own
 AUTO = {"width": "auto"}
-ANSWERED = 2  # seconds in which the browser has answered what it was told
+ANSWERED = 5  # seconds in which the browser has answered what it was told
 TEXT = "font:16px/1.4 Arial,'DejaVu Sans',sans-serif;min-height:2.8em;white-space:normal"
 STAYS = "The picture stays as it is."
 LAST_SHOWN = ("_", "__", "___")

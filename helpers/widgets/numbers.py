@@ -5,7 +5,7 @@ from time import monotonic
 
 import ipywidgets as widgets
 
-ANSWERED = 2  # seconds in which the browser has answered what it was told
+ANSWERED = 5  # seconds in which the browser has answered what it was told
 WRAP = {"description_width": "initial"}
 
 
