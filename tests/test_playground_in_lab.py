@@ -91,7 +91,7 @@ def test_every_control_of_the_playground_obeys_while_it_trains(played):
         played.goes_on()
         played.until(lambda label=label, after=after: played.field(label) == after)
         if label == "hidden units":
-            assert "A1[3]" in played.text and "A1[4]" not in played.text
+            played.until(lambda: "A1[3]" in played.text and "A1[4]" not in played.text)
         if label == "learning rate":
             played.type(label, "0.01")  # with batches of one example a larger one diverges, which pauses
     played.press("Pause")
@@ -259,7 +259,7 @@ def test_the_playground_in_notebook_7(browser, lab, working_copies):
     assert played.focused == "Pause"
     played.type("hidden units", "4")
     played.goes_on()
-    assert "A1[3]" in played.text and played.field("hidden units") == "4"
+    played.until(lambda: "A1[3]" in played.text and played.field("hidden units") == "4")
     played.choose("data set", "xor")
     played.goes_on()
     played.press("Pause")
