@@ -93,7 +93,8 @@ WATCH = f"""([cell, event, what]) => {{
     window.waited = [];
     window.watching?.abort(); // what watched before
     window.watching = new AbortController();
-    window.addEventListener(event, async () => {{
+    window.addEventListener(event, async ({{ target }}) => {{
+        if (!target.closest(".scene-view")) return; // the button that lets it train anew
         const before = shown(), start = performance.now();
         while (shown() === before && performance.now() - start < 3000)
             await new Promise(requestAnimationFrame);
