@@ -144,7 +144,7 @@ def test_what_is_typed_slowly_while_it_trains_is_not_overwritten(played):
         played.page.keyboard.type(key)
         played.goes_on()
     played.page.keyboard.press("Tab")
-    played.goes_on()
+    played.until(lambda: "learning_rate=0.05" in played.code)  # the slider stands there since then
     assert played.value("learning rate") == 0.05 and played.focused == "slider"
     values = [0.05]
     for _ in range(8):  # the slider does not fight back
