@@ -161,6 +161,16 @@ def test_by_hand_a_weight_is_set_and_a_point_added_and_removed(playground):
     assert_one_state(playground)
 
 
+def test_the_line_of_code_is_said_to_be_copied_when_the_browser_has_done_so(playground):
+    sent, playground.picture.send = [], lambda message: sent.append(message)
+    playground.parts["One epoch"].click()
+    playground.parts["Copy"].click()
+    assert {"copy": "Playground(n_points=60, epochs=1)"} in sent
+    assert "select it, and copy it" in said(playground)
+    playground.picture._handle_custom_msg({"kind": "copied"}, [])
+    assert "Copied. Paste the line into a cell" in said(playground)
+
+
 def test_own_data_by_file_name_and_once_more_when_it_was_put_right(playground, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("length,width,kind\n1,2,a\n3,x,b\n")

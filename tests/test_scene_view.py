@@ -561,6 +561,25 @@ def test_words_and_input_are_legible_on_both_themes_and_nothing_moves_by_itself(
     assert page.evaluate(cursors) == ["pointer", "grab"]
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_text_goes_into_the_clipboard_and_only_then_the_module_says_so(page, allowed):
+    page.evaluate(
+        """allowed => Object.defineProperty(navigator, "clipboard", { value: {
+            writeText(text) { window.held = text; return Promise[allowed ? "resolve" : "reject"](); } } })""",
+        allowed,
+    )
+    page.evaluate("show({ copy: 'Playground(n_h=3)' })")
+    page.evaluate(DRAWN)
+    assert page.evaluate("held") == "Playground(n_h=3)" and page.locator("svg").count() == 1
+    assert [event["kind"] for event in events(page)] == ["copied"] * allowed
+
+
+def test_a_page_that_has_no_clipboard_says_nothing(page):
+    page.evaluate("show({ copy: 'Playground(n_h=3)' })")  # as a page that did not come by https
+    page.evaluate(DRAWN)
+    assert events(page) == [] and page.evaluate("navigator.clipboard === undefined")
+
+
 def contrast(one, other):
     """The contrast ratio of two colours "rgb(r, g, b)", as WCAG defines it."""
 
@@ -623,11 +642,13 @@ def test_an_event_arrives_as_what_was_done():
     hear(view, "key", "W1[1, 0]", key="ArrowUp")
     hear(view, "text", "b1[0]", text="0,5")
     hear(view, "hover")
+    hear(view, "copied")
     assert heard == [
         Event("click", "W1[1, 0]", 1.5, 2, "Shift"),
         Event("key", "W1[1, 0]", key="ArrowUp"),
         Event("text", "b1[0]", text="0,5"),
         Event("hover", ""),
+        Event("copied", ""),
     ]
 
 

@@ -53,6 +53,8 @@ from helpers.widgets.thumbnails import show_chosen, thumbnails
 
 IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
+COPY_BY_KEY = "The browser does not let the line be copied: select it, and copy it by key."
+COPIED = "Copied. Paste the line into a cell: there the playground opens as it is now."
 BUDGET = 0.025  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
 NOT_DRAWN = {"epochs_a_frame", "earlier_curves"}
@@ -149,6 +151,8 @@ class Playground(widgets.VBox):
         }.items():
             self.parts[label] = button = widgets.Button(description=label, layout=AUTO)
             button.on_click(lambda _, action=action: self._press(action))
+        self.parts["Copy"] = widgets.Button(description="Copy", layout=AUTO)
+        self.parts["Copy"].on_click(lambda _: self._copy())
         self.thumbnails = thumbnails(lambda name: self.do(lambda: self.renew(data=name)))
         self.parts["thumbnails"] = widgets.HBox([self.thumbnails]).add_class(MAY_BE_ABSENT)
         self.parts["thumbnails"].layout.overflow = "visible"  # for the words at the pointer
@@ -276,6 +280,15 @@ class Playground(widgets.VBox):
             self.picture.soon(lambda: self.do(action))
         elif not playing:
             self.picture.play()
+
+    def _copy(self):
+        """Put the line of code into the clipboard; until the browser has done so, say what else to do."""
+        self._press(lambda: self.picture.copy(self.code))
+        self.picture.soon(lambda: self._say_at_once(COPY_BY_KEY))
+
+    def copied(self):
+        """The line of code is in the clipboard."""
+        self._say_at_once(COPIED)
 
     def _played(self, change):
         """It plays, or pauses: the button says what it would do."""

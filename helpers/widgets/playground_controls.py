@@ -55,7 +55,7 @@ BELOW = {
     "Training": ("optimiser", "batch size", "L1 penalty", "L2 penalty", "stop when converged"),
     "Picture": ("example", "show test points", "ring wrong points", "two colours", "earlier curves"),
     "By hand": ("formula of", "set it to", "Set weight", "x1", "x2", "class", "Add point", "Remove point"),
-    "Code": ("this playground as code",),
+    "Code": ("Copy", "this playground as code"),
 }
 LOOK = """<style>.playground { --jp-widgets-font-size: 15px; --jp-widgets-inline-height: 30px }
 .playground-large { --jp-widgets-font-size: 17px; --jp-widgets-inline-height: 34px }
@@ -85,7 +85,7 @@ def fields_by_hand(on_refused):
     """{label: (the box, the field)} of what is only said to a button, or copied."""
     numbers = {label: NumberField(label, start, lambda _: None, on_refused) for label, start in
                {"set it to": 1.0, "x1": 0.0, "x2": 0.0}.items()}  # fmt: skip
-    wide = {"width": "100%"}
+    wide = {"flex": "1 1 auto"}
     texts = {"CSV file": {"placeholder": "mine.csv", "layout": AUTO}}
     texts |= {"this playground as code": {"layout": wide}}
     texts = {

@@ -24,7 +24,10 @@ class Touch:
 
     def heard(self, event):
         """Do what an event of the picture asks for."""
-        self.playground.do(lambda: self._obey(event))
+        if event.kind == "copied":
+            self.playground.copied()
+        else:
+            self.playground.do(lambda: self._obey(event))
 
     def _obey(self, event):
         places = {"plane": self._plane, "example": self._example, "cost curve": self._curve}

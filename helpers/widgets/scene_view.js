@@ -5,9 +5,10 @@
 //   data-drag="yes"                it can be dragged; "paint": a drag paints, and the words wait for its end
 //   data-focus="pen"               the element of this name has the focus after it was touched
 //   data-hover="yes"               the kernel is told when the pointer comes and goes
-// From the kernel: {body, frame}, a picture, asked for (frame) or not; the traits body (the first), playing.
-// To it: {kind: "ready"}; {kind: "frame", count}, which asks for so many pictures while it plays; and each
-// event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
+// From the kernel: {body, frame}, a picture, asked for (frame) or not; {copy}, a text for the clipboard; the
+// traits body (the first), playing.
+// To it: {kind: "ready"}; {kind: "copied"}; {kind: "frame", count}, which asks for so many pictures while it
+// plays; and each event as {kind, touch, x, y, key, text}, in the picture's own coordinates.
 
 const UNDER_WAY = 6; // pictures asked for at a time; to ask for each alone would cost as much as to draw it
 const SLACK = 4; // pixels that a hand may tremble in a click
@@ -31,7 +32,9 @@ export default () => {
       due = 0;
       for (const show of views) show(body);
     };
+    const copied = () => model.send({ kind: "copied" });
     const played = () => ask(UNDER_WAY), heard = message => {
+      if (message.copy) navigator.clipboard?.writeText(message.copy).then(copied, () => {}); // it may refuse
       body = message.body ?? body;
       come += message.frame ? 1 : 0;
       due ||= requestAnimationFrame(draw);
@@ -41,11 +44,8 @@ export default () => {
     model.on("msg:custom", heard);
     model.send({ kind: "ready" });
     played();
-    return () => {
-      model.off("change:playing", played);
-      model.off("msg:custom", heard);
-      cancelAnimationFrame(due);
-    };
+    return () => [model.off("change:playing", played), model.off("msg:custom", heard),
+      cancelAnimationFrame(due)];
   }
 
   function render({ model, el }) {

@@ -17,7 +17,7 @@ from traitlets import Bool, Unicode, observe
 
 from helpers.scenes import Scene, described
 
-KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "key", "text")
+KINDS = ("click", "double click", "drag start", "drag", "drag end", "hover", "key", "text", "copied")
 MAY_BE_ABSENT = "scene-with-stand-in"  # a box of this class is empty where the page has no anywidget
 UNDER_WAY = 6  # frames that the browser may have asked for at a time
 LONGEST = 200  # characters of a text that is typed into the picture
@@ -36,7 +36,8 @@ PLAYING = "playing" if widgets.Play.class_traits().get("playing") else "_playing
 class Event:
     """What was done to one element of a picture.
 
-    kind: one of KINDS.  touch: the element's data-touch; "" where the pointer has left what it hovered over.
+    kind: one of KINDS; "copied" is the answer to SceneView.copy().
+    touch: the element's data-touch; "" where the pointer has left what it hovered over.
     x, y: where, in the picture's own coordinates; None for what was done by key.
     key: the key of a "key", as the browser names it; "Shift" for a click with Shift held.
     text: what was typed, for a "text".
@@ -85,6 +86,10 @@ class SceneView(anywidget.AnyWidget):
         self.picture, self.present = picture, _body_of(picture)
         if not self.in_frame:  # else it goes with the answer to the browser
             self.send({"body": self.present})
+
+    def copy(self, text):
+        """Put this text into the browser's clipboard; a "copied" comes back where the browser has done so."""
+        self.send({"copy": text})
 
     def play(self):
         """Let the browser ask for frames."""
