@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from helpers.feedback import hints
 from helpers.lessons import make_working_copies
-from tests.in_lab import TROUBLE, Played, lessons_opened_in, run_all
+from tests.in_lab import Played, lessons_opened_in, run_all, run_anew
 from tests.support import WIDGET, chromium, start_lab
 from tests.widget_cases import playground_notebook
 
@@ -63,9 +63,4 @@ def playground_page(request, browser, lab, working_copies):
 
 @pytest.fixture
 def played(playground_page):
-    """The playground at epoch 0; afterwards nothing has gone wrong in the page."""
-    playground = Played(playground_page)
-    playground.run_again()
-    yield playground
-    assert playground_page.problems == []
-    assert playground_page.locator(TROUBLE).count() == 0
+    yield from run_anew(Played(playground_page))

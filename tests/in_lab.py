@@ -79,6 +79,14 @@ def run_below(page, source):
     return page.locator(".jp-CodeCell.jp-mod-active .jp-OutputArea-output").inner_text().strip()
 
 
+def run_anew(playground):
+    """The playground at epoch 0, for a test; afterwards nothing has gone wrong in the page."""
+    playground.run_again()
+    yield playground
+    assert playground.page.problems == []
+    assert playground.page.locator(TROUBLE).count() == 0
+
+
 class Operated:
     """One widget in the page, seen as a learner sees it."""
 
@@ -119,6 +127,14 @@ class Operated:
     def press(self, label):
         self.tab_to(label)
         self.page.keyboard.press("Space")
+
+    def comes_to(self, gestures, scene):
+        """Do all of these; each changes the picture, and after the last it is this scene."""
+        for gesture in gestures:
+            before = self.drawn
+            self.do(*gesture)
+            self.until(lambda before=before: self.drawn != before)
+        self.until(lambda: (self.said, self.drawn) == (scene.line, scene.description))
 
     @property
     def said(self):
@@ -257,6 +273,16 @@ class Played(Operated):
             now = self.box.inner_html()
             before, since = now, since if now == before else time.monotonic()
             self.page.wait_for_timeout(50)
+
+    def looks_at_units(self):
+        """Point at a unit, and away, and press its key: its map is shown large."""
+        self.page.mouse.move(*self.box.evaluate(MIDDLE, "A1[1]"))
+        self.until(lambda: "here: A1[1]" in self.text)
+        assert self.box.locator(".scene-tip").last.inner_text().startswith("A1[1] = ")
+        self.page.mouse.move(*self.box.evaluate(IN_PLANE, [-0.9, 0.9]))
+        self.until(lambda: "here:" not in self.text)
+        self.do("press", "A1[2]", "m")
+        self.until(lambda: "here: A1[2]" in self.text)
 
     def goes_on(self):
         """Wait until the next frames are there."""

@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
-from tests.in_lab import IN_PLANE, ON_ARROW, TROUBLE, Operated, Played, numbers_of, run_all
+from tests.in_lab import ON_ARROW, Operated, Played, numbers_of, run_all, run_anew
 from tests.support import MIDDLE, RESTS_ON, WIDGET, start_lab
 from tests.widget_cases import (
     BY_HAND,
@@ -94,12 +94,7 @@ def operated(widgets_page):
 @pytest.mark.parametrize("name, how", TOUCHED)
 def test_what_is_touched_moves_the_controls_and_the_picture(name, how, operated):
     widget, (gestures, expression) = operated(name, how), TOUCHED[name, how]
-    for gesture in gestures:
-        before = widget.drawn
-        widget.do(*gesture)
-        widget.until(lambda before=before: widget.drawn != before)
-    scene = scene_of(expression)
-    widget.until(lambda: (widget.said, widget.drawn) == (scene.line, scene.description))
+    widget.comes_to(gestures, scene_of(expression))
 
 
 def test_an_arrow_says_at_once_what_goes_back_along_it(operated):
@@ -136,11 +131,7 @@ def playground_page(open_notebook):
 
 @pytest.fixture
 def played(playground_page):
-    playground = Playing(playground_page)
-    playground.run_again()
-    yield playground
-    assert playground_page.problems == []
-    assert playground_page.locator(TROUBLE).count() == 0
+    yield from run_anew(Playing(playground_page))
 
 
 def test_no_gesture_is_left_out():
@@ -177,13 +168,7 @@ def agree(said, told):
 
 
 def test_a_unit_is_pointed_at_and_the_cost_curve_clicked(played):
-    played.page.mouse.move(*played.box.evaluate(MIDDLE, "A1[1]"))
-    played.until(lambda: "here: A1[1]" in played.text)
-    assert played.box.locator(".scene-tip").last.inner_text().startswith("A1[1] = ")
-    played.page.mouse.move(*played.box.evaluate(IN_PLANE, [-0.9, 0.9]))
-    played.until(lambda: "here:" not in played.text)
-    played.do("press", "A1[2]", "m")
-    played.until(lambda: "here: A1[2]" in played.text)
+    played.looks_at_units()
     played.box.get_by_role("button", name="Play").click()
     played.until(lambda: played.epoch > 300)
     played.box.get_by_role("button", name="Pause").click()

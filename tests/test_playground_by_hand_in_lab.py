@@ -3,8 +3,7 @@
 import pytest
 
 from helpers.playground.formulas import formula_lines
-from tests.in_lab import IN_PLANE, numbers_of
-from tests.support import MIDDLE
+from tests.in_lab import numbers_of
 from tests.widget_cases import BY_HAND, REACH, opened_by
 
 
@@ -58,10 +57,4 @@ def test_what_is_done_by_hand_is_what_the_line_of_code_says_and_opens(what, how,
 
 def test_a_unit_that_is_pointed_at_shows_its_map_large(played):
     played.until(lambda: "here:" not in played.text)
-    played.page.mouse.move(*played.box.evaluate(MIDDLE, "A1[1]"))
-    played.until(lambda: "here: A1[1]" in played.text)
-    assert played.box.locator(".scene-tip").last.inner_text().startswith("A1[1] = ")
-    played.page.mouse.move(*played.box.evaluate(IN_PLANE, [-0.9, 0.9]))
-    played.until(lambda: "here:" not in played.text)
-    played.do("press", "A1[2]", "m")
-    played.until(lambda: "here: A1[2]" in played.text)
+    played.looks_at_units()

@@ -75,12 +75,7 @@ def test_arrow_keys_move_a_slider_and_its_picture(operated):
 def test_what_is_touched_moves_the_controls_and_the_picture(name, how, operated):
     widget, (gestures, expression) = operated(name), TOUCHED[name, how]
     widget.run_cell()
-    for gesture in gestures:
-        before = widget.drawn
-        widget.do(*gesture)
-        widget.until(lambda before=before: widget.drawn != before)
-    scene = scene_of(expression)
-    widget.until(lambda: (widget.said, widget.drawn) == (scene.line, scene.description))
+    widget.comes_to(gestures, scene_of(expression))
 
 
 def test_an_arrow_says_at_once_what_goes_back_along_it(operated):
