@@ -148,8 +148,10 @@ def test_axe_finds_nothing_of_our_own_making(operated):
     assert [one for one in found if "noUi-handle" not in one[1]] == []
 
 
-def test_a_restarted_kernel_leaves_the_page_usable(operated):
+def test_a_restarted_kernel_leaves_the_page_usable_and_the_picture_says_so(operated):
     widget = operated("graph")
+    above = """box => getComputedStyle(box.querySelector(".scene-view"), "::after").content"""
+    assert widget.box.evaluate(above) == "none"
     widget.press("Play")
     widget.page.wait_for_timeout(700)
     widget.page.keyboard.press("Escape")
@@ -157,4 +159,5 @@ def test_a_restarted_kernel_leaves_the_page_usable(operated):
     widget.page.locator(".jp-Dialog .jp-mod-accept").click()
     widget.page.wait_for_timeout(1500)
     widget.page.get_by_text(IDLE).wait_for()
+    assert "Run this cell again." in widget.box.evaluate(above)
     assert run_below(widget.page, "6 * 7") == "42"
