@@ -206,7 +206,7 @@ def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playi
         choose(page, "File", "Save Notebook")
     before, played = shown(page, 0), int(shown(page, 1))
     page.reload()
-    shows(page, 0, before, timeout=30_000)
+    shows(page, 0, before, timeout=60_000)
     page.wait_for_function(f"Number({TEXTS}[1]) > {played + 5}")
     touch(page, 1)
     touch(page, 0)
