@@ -154,8 +154,8 @@ def test_a_restarted_kernel_leaves_the_page_usable_and_the_picture_says_so(opera
     assert widget.box.evaluate(above) == "none"
     widget.press("Play")
     widget.page.wait_for_timeout(700)
-    widget.page.keyboard.press("Escape")
-    widget.page.keyboard.type("00")  # restart the kernel
+    widget.page.locator(".lm-MenuBar-item", has_text="Kernel").click()
+    widget.page.get_by_text("Restart Kernel…", exact=True).click()
     widget.page.locator(".jp-Dialog .jp-mod-accept").click()
     widget.page.wait_for_timeout(1500)
     widget.page.get_by_text(IDLE).wait_for()
