@@ -205,6 +205,8 @@ def test_the_command_hands_out_and_grades(installed, tmp_path):
         installed / "python", "-m", "helpers.lessons", "reset", "04", folder=tmp_path, PYTHONPATH="in"
     )
     assert "04_logistic_regression.ipynb is fresh" in fresh
+    if os.name == "nt":  # there grading asks for a container
+        return
     student = tmp_path / "submissions" / "ada"
     student.mkdir(parents=True)
     shutil.copy(tmp_path / "week1" / "04_logistic_regression.ipynb", student)
