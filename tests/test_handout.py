@@ -62,6 +62,8 @@ def test_a_handout_has_hints_a_version_and_no_solutions(notebooks, tmp_path):
     make_handout(tmp_path / "week1", "00-01", notebooks)
     names = {path.name for path in (tmp_path / "week1").iterdir()}
     assert names == {"00_first.ipynb", "01_second.ipynb", "START.md", "helpers-1.0-py3-none-any.whl"}
+    start = (tmp_path / "week1" / "START.md").read_text(encoding="utf-8")
+    assert "backprop-by-hand reset 00_first`" in start and "{" not in start
     handout = nbformat.read(tmp_path / "week1" / "01_second.ipynb", as_version=4)
     assert [cell.source for cell in handout.cells] == ["# A lesson", "1 + 1", "<details>a hint</details>"]
     original = nbformat.read(notebooks / "01_second.ipynb", as_version=4)
