@@ -62,6 +62,7 @@ def test_one_line_makes_all_links_and_takes_them_away(copy):
         "mybinder.org/v2/gh/somebody/by-hand/HEAD",
         "somebody.github.io/by-hand/",
         "codespaces.new/",
+        "is gone when it ends",
     ):
         assert address in readme
     set_home(copy, "other/fork")

@@ -27,7 +27,8 @@ Binder, Colab, Kaggle and Codespaces stand here, and in each lesson the line tha
 BINDER = "https://mybinder.org/v2/gh/{home}/HEAD?urlpath=lab/tree/notebooks/{first}"
 PLACES = """Nothing to install: [all lessons in Binder]({binder}), [in Codespaces](https://codespaces.new/{home}),
 or [in your own browser](https://{owner}.github.io/{name}/), where nothing runs elsewhere. One lesson alone:
-take the `# ` away at the beginning of its first cell, and run that cell first.
+take the `# ` away at the beginning of its first cell, and run that cell first. What a session on Binder,
+Colab or Kaggle writes is gone when it ends: download your lesson, and `my_network.py`, before.
 
 | lesson | opens in |
 |---|---|
