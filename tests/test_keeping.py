@@ -317,7 +317,7 @@ def test_a_link_stays_a_link(tmp_path):
     target.write_text("")
     kept.path().symlink_to(target)
     assert "It is kept" in keep(COST)
-    assert kept.path().is_symlink() and "compute_cost, from lesson 04" in target.read_text()
+    assert kept.path().is_symlink() and "compute_cost, from lesson 04" in target.read_text("utf-8")
     assert not list((tmp_path / "synced").glob("*.part"))
 
 
