@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -53,7 +54,8 @@ def working_folder(installed):
     return here if lesson_paths(here) else here / "my_work"
 
 
-MY_WORK = working_folder(installed=not (ROOT / "pyproject.toml").exists())
+INSTALLED = not (ROOT / "pyproject.toml").exists()  # as a wheel, and not as the project
+MY_WORK = working_folder(INSTALLED)
 
 
 def find_lesson(lesson, notebooks=NOTEBOOKS):
@@ -134,10 +136,16 @@ def newer_versions(notebooks, folder):
     """What there is to say about lessons of which the folder has an older version, a line each."""
     older = [path for path in lesson_paths(notebooks) if (folder / path.name).exists()]
     older = [path.stem[:2] for path in older if is_older(folder / path.name, path)]
-    how = "make update LESSON={0}, or python -m helpers.update {0}"
+    said = "Lesson {} has a newer version. With your answers: {}"
+    return [said.format(each, how_to_update(each, folder)) for each in older]
+
+
+def how_to_update(number, folder):
+    """The command that updates one lesson of a folder, as it is typed here."""
+    command = f"{'backprop-by-hand update' if INSTALLED else 'python -m helpers.update'} {number}"
     if folder.resolve() != MY_WORK:
-        how = f'python -m helpers.update {{0}} --folder "{folder}"'
-    return [f"Lesson {each} has a newer version. With your answers: {how.format(each)}" for each in older]
+        return f'{command} --folder "{folder}"'
+    return command if INSTALLED else f"make update LESSON={number}, or {command}"
 
 
 def keep_dated(path):
@@ -386,9 +394,9 @@ def announce(address, with_browser=True):
     print(address, flush=True)
 
 
-def command_line(arguments=None):
+def command_line(arguments=None, prog="python -m helpers.lessons"):
     """Read the command line: the command with its own options, and what is passed on to JupyterLab."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.lessons", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     lab = commands.add_parser("lab", help="open your working copies; further options go to JupyterLab")
     lab.add_argument("folder", nargs="?", type=Path, help="another folder of lessons to open, as it is")
@@ -415,12 +423,24 @@ def run(options, passed_on):
             execute(path)
 
 
-def main(arguments=None):
-    """Run a command line; what is wrong with it ends in its words."""
+@contextmanager
+def ending_in_words():
+    """Let what is wrong with a command line, or with a file that it names, end the command in words."""
     try:
-        run(*command_line(arguments))
+        yield
     except ValueError as problem:
         sys.exit(str(problem))
+    except OSError as problem:
+        if not problem.filename:
+            raise
+        told = f"{problem.filename} cannot be used: {problem.strerror}."
+        sys.exit(f"{told} Start the command in a folder in which you may write.")
+
+
+def main(arguments=None, **named):
+    """Run a command line; what is wrong with it ends in its words.  named: prog, as it was called."""
+    with ending_in_words():
+        run(*command_line(arguments, **named))
 
 
 def lab():

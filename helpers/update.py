@@ -1,7 +1,6 @@
 """A newer version of a lesson, with all that a learner made in theirs: `python -m helpers.update --help`."""
 
 import argparse
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from helpers.lessons import (
     MY_WORK,
     NOTEBOOKS,
     OWN_NAME,
+    ending_in_words,
     find_lesson,
     has_answer,
     has_tag,
@@ -137,17 +137,15 @@ def said(carried):
     return ", ".join(filter(None, words)) or "nothing of yours, because nothing was answered"
 
 
-def main(arguments=None):
+def main(arguments=None, prog="python -m helpers.update"):
     """Run a command line; what is wrong with it ends in its words."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.update", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     parser.add_argument("lesson", nargs="?", default="", help="such as 02; without, all that are older")
     parser.add_argument("--source", type=Path, default=NOTEBOOKS, help="the folder of the newer lessons")
     parser.add_argument("--folder", type=Path, default=MY_WORK, help="your folder")
     options = parser.parse_args(arguments)
-    try:
+    with ending_in_words():
         lines = [*update_folder(options.folder, options.source, options.lesson)]
-    except ValueError as problem:
-        sys.exit(str(problem))
     print("\n".join(lines) or "Your lessons are the newest ones.")
 
 

@@ -234,6 +234,15 @@ def test_nothing_of_one_answer_is_there_for_the_next(lesson, judge):
     assert next(judge_lesson(handed_in((CELL, answer + look)), lesson, judge)).status == "passed"
 
 
+def test_where_answers_cannot_run_apart_nothing_is_judged(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    monkeypatch.delattr("os.fork", raising=False)
+    with pytest.raises(ValueError, match="Windows cannot .* container"):
+        grade(tmp_path / "in", tmp_path / "out", "07", trust=True)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot run answers apart from each other")
 def test_without_a_sandbox_it_says_so_and_wants_trust(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "ann.ipynb").write_bytes(notebook((CELL, right_answer(random.Random(5)))))

@@ -62,6 +62,8 @@ def test_a_handout_has_hints_a_version_and_no_solutions(notebooks, tmp_path):
     make_handout(tmp_path / "week1", "00-01", notebooks)
     names = {path.name for path in (tmp_path / "week1").iterdir()}
     assert names == {"00_first.ipynb", "01_second.ipynb", "START.md", "helpers-1.0-py3-none-any.whl"}
+    start = (tmp_path / "week1" / "START.md").read_text(encoding="utf-8")
+    assert "backprop-by-hand reset 00_first`" in start and "{" not in start
     handout = nbformat.read(tmp_path / "week1" / "01_second.ipynb", as_version=4)
     assert [cell.source for cell in handout.cells] == ["# A lesson", "1 + 1", "<details>a hint</details>"]
     original = nbformat.read(notebooks / "01_second.ipynb", as_version=4)
@@ -173,3 +175,25 @@ def test_the_one_command_hands_on_to_the_others(monkeypatch, capsys):
     assert all(f"\n  {name} " in listed for name in ("lab", "reset", "update", "handout", "grade", "print"))
     with pytest.raises(SystemExit, match="There is no command 'bake'"):
         command.main(["bake"])
+
+
+@pytest.mark.parametrize("name", ["lab", "reset", "update", "handout", "grade", "print"])
+def test_the_one_command_names_itself_in_its_help(name, capsys):
+    with pytest.raises(SystemExit) as end:
+        command.main([name, "--help"])
+    assert not end.value.code
+    assert capsys.readouterr().out.startswith(f"usage: backprop-by-hand {name} [-h]")
+
+
+@pytest.mark.parametrize("arguments", [["lab"], ["handout", "taken/week1", "00"], ["slides", "taken", "00"]])
+def test_a_folder_that_cannot_be_written_is_said_in_words(arguments, tmp_path, monkeypatch):
+    (tmp_path / "taken").write_text("a file where a folder should be", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(lessons, "make_ready", lambda: Path("taken/my_work").mkdir())
+    with pytest.raises(SystemExit, match="taken.* cannot be used: .*a folder in which you may write"):
+        command.main(arguments)
+
+
+def test_an_error_that_no_file_makes_is_shown_as_it_is():
+    with pytest.raises(OSError, match="of ours"), lessons.ending_in_words():
+        raise OSError("of ours")

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import nbformat
 import pytest
@@ -31,9 +32,13 @@ def set_home(project, home):
 
 
 def everything(project):
-    return {
-        path.name: path.read_bytes() for path in [project / "README.md", *lesson_paths(project / "notebooks")]
-    }
+    paths = [project / "README.md", project / "pyproject.toml", *lesson_paths(project / "notebooks")]
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def urls_in(project):
+    """The addresses that the wheel of this project says of itself."""
+    return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"].get("urls")
 
 
 def test_the_links_here_are_those_of_the_setting(copy):
@@ -45,7 +50,9 @@ def test_one_line_makes_all_links_and_takes_them_away(copy):
     write_links(copy)
     before, lessons = everything(copy), lesson_paths(copy / "notebooks")
     set_home(copy, "somebody/by-hand")
-    assert len(write_links(copy)) == len(lessons) + 1 and write_links(copy) == []
+    assert len(write_links(copy)) == len(lessons) + 2 and write_links(copy) == []
+    github, pages = "https://github.com/somebody/by-hand", "https://somebody.github.io/by-hand/"
+    assert urls_in(copy) == {"Homepage": github, "Lessons": pages}
     readme = (copy / "README.md").read_text(encoding="utf-8")
     for path in lessons:
         assert readme.count(f"github/somebody/by-hand/blob/HEAD/notebooks/{path.name})") == 1
@@ -55,6 +62,7 @@ def test_one_line_makes_all_links_and_takes_them_away(copy):
         "mybinder.org/v2/gh/somebody/by-hand/HEAD",
         "somebody.github.io/by-hand/",
         "codespaces.new/",
+        "is gone when it ends",
     ):
         assert address in readme
     set_home(copy, "other/fork")
@@ -62,7 +70,7 @@ def test_one_line_makes_all_links_and_takes_them_away(copy):
     assert "somebody" not in (copy / "README.md").read_text(encoding="utf-8")
     set_home(copy, "")
     write_links(copy)
-    assert everything(copy) == before
+    assert everything(copy) == before and urls_in(copy) is None
 
 
 def test_a_home_of_another_form_is_refused(copy):

@@ -71,6 +71,25 @@ def test_nothing_is_imported_from_a_test_file(folder):
     assert not found
 
 
+def as_the_machine_likes(call):
+    """Whether a call reads or writes text without saying in which encoding: it differs between systems."""
+    if any(each.arg == "encoding" for each in call.keywords):
+        return False
+    if isinstance(call.func, ast.Name):  # of a file as bytes the mode says so
+        return call.func.id == "open" and "b" not in "".join(map(ast.unparse, call.args[1:2]))
+    least = {"read_text": 1, "write_text": 2}.get(getattr(call.func, "attr", ""), 0)
+    return len(call.args) < least
+
+
+@pytest.mark.parametrize("folder", ["helpers", "tools"])
+def test_text_is_read_and_written_in_a_named_encoding(folder):
+    for path in (ROOT / folder).rglob("*.py"):
+        calls = [each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(each, ast.Call)]
+        assert [f"{path.name}:{call.lineno}" for call in calls if as_the_machine_likes(call)] == []
+    examples = ("p.read_text()", "p.write_text(t)", "open(p)", "open(p, 'w')")
+    assert all(as_the_machine_likes(ast.parse(each).body[0].value) for each in examples)  # it does look
+
+
 def test_hosted_places_have_a_python_that_the_lessons_run_on():
     told = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))["image"]
     pinned = (ROOT / "runtime.txt").read_text(encoding="utf-8").strip()  # what Binder reads

@@ -511,8 +511,10 @@ def test_what_was_kept_is_used_and_what_is_given_comes_before_it(tmp_path, monke
     assert "backward (for 'activation')" in words_of(kept_one.experiment)
     for one in (kept_one, given):
         one.close()
-    text = (tmp_path / "my_network.py").read_text()
-    (tmp_path / "my_network.py").write_text(text.replace("backward_propagation(", "backward_propagation(:"))
+    text = (tmp_path / "my_network.py").read_text("utf-8")
+    (tmp_path / "my_network.py").write_text(
+        text.replace("backward_propagation(", "backward_propagation(:"), "utf-8"
+    )
     broken = Playground(n_points=60)
     assert "my_network.py" in said(broken) and "none yet" in svg(broken)
     broken.close()

@@ -335,7 +335,11 @@ NO_DATABASE = "indexedDB.open = () => { throw new Error('off'); };"
 NOTHING = NO_DATABASE + "Storage.prototype.setItem = () => { throw new Error('off'); };"
 
 
-@pytest.mark.parametrize("less, words", [(NOTHING, "keep nothing"), (NO_DATABASE, "only a few megabytes")])
+NO_DRIVE = "delete Navigator.prototype.serviceWorker;"  # as over http, and in Firefox's private windows
+LESS = [(NOTHING, "keep nothing"), (NO_DATABASE, "only a few megabytes"), (NO_DRIVE, "my_network.py is lost")]
+
+
+@pytest.mark.parametrize("less, words", LESS)
 def test_a_browser_that_keeps_less_is_told_of_in_words(page, address, less, words):
     page.add_init_script(less)
     for place in ("/index.html", "/lite/lab/index.html"):
@@ -436,6 +440,37 @@ def test_every_lesson_reads_without_a_network_and_without_a_script(built):
         outside = re.sub(r"<(pre|code|style)\b.*?</\1>", "", text, flags=re.DOTALL)
         assert "$" not in re.sub(r"<[^>]*>", "", outside), path.stem
     assert 'class="formula' in text and "open" not in re.findall(r"<details([^>]*)>", text)
+
+
+CUT = "[...document.querySelectorAll('pre')].filter(each => each.scrollWidth > each.clientWidth + 1).length"
+
+
+def test_a_page_that_is_printed_shows_each_line_to_its_end(built, page):
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    for path in lesson_paths(NOTEBOOKS):
+        page.emulate_media(media="screen")
+        page.goto((built / "read" / f"{path.stem}.html").as_uri())
+        assert page.evaluate(CUT), path.stem  # else it proves nothing
+        page.emulate_media(media="print")
+        assert not page.evaluate(CUT), path.stem
+
+
+FRESH = "01_computation_graph.ipynb"
+
+
+def test_a_lesson_that_is_deleted_is_there_again_as_it_came(page, address):
+    page.route("**/pyodide/**", lambda route: route.abort())  # no kernel is needed
+    open_lab(page, address, FRESH)
+    type_and_save(page, "# mine")
+    page.locator(".jp-mod-dirty").first.wait_for(state="detached", timeout=30_000)
+    item = page.locator(".jp-DirListing-itemText").get_by_text(FRESH, exact=True)
+    item.click(button="right")
+    page.get_by_role("menuitem", name="Delete").click()
+    page.locator(".jp-Dialog button.jp-mod-warn").click()
+    page.locator(HERE).wait_for(state="detached", timeout=30_000)
+    item.dblclick()
+    page.locator(f"{HERE} .jp-CodeCell .cm-content").first.wait_for(timeout=30_000)
+    assert "# mine" not in page.locator(f"{HERE} .jp-CodeCell").first.inner_text()
 
 
 def test_the_front_page_leads_everywhere(built, page, address):

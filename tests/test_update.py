@@ -144,6 +144,9 @@ def test_lab_says_what_is_newer(place, capsys, monkeypatch):
     assert line.startswith("Lesson 02 has a newer version.") and "helpers.update 02 --folder" in line
     monkeypatch.setattr(lessons, "MY_WORK", (place / "mine").resolve())
     assert "make update LESSON=02" in lessons.newer_versions(place / "notebooks", place / "mine")[0]
+    monkeypatch.setattr(lessons, "INSTALLED", True)  # the wheel has no make
+    (line,) = lessons.newer_versions(place / "notebooks", place / "mine")
+    assert line.endswith("With your answers: backprop-by-hand update 02")
     monkeypatch.setattr(lessons, "NOTEBOOKS", place / "notebooks")
     monkeypatch.setattr(lessons, "open_lab", lambda *told: None)
     lessons.open_folder(place / "mine")

@@ -71,10 +71,10 @@ def network(tmp_path_factory):
 def sdist(tmp_path_factory):
     """The sdist, made from a copy, so that nothing is left in the project."""
     place = tmp_path_factory.mktemp("sdist")
-    for folder in ("helpers", "notebooks"):
+    for folder in ("helpers", "notebooks", "tests"):
         hidden = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, place / "project" / folder, ignore=hidden)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, place / "project")
     run(sys.executable, "-c", SDIST, place, folder=place / "project")
     return next(place.glob("*.tar.gz"))
@@ -139,7 +139,8 @@ def test_sdist_and_wheel_carry_every_lesson_and_all_of_helpers(sdist, wheel):
         path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts
     ]
     wanted |= {path.relative_to(ROOT).as_posix() for path in kept}
-    assert wanted <= {name.split("/", 1)[1] for name in tarfile.open(sdist).getnames() if "/" in name}
+    packed = {name.split("/", 1)[1] for name in tarfile.open(sdist).getnames() if "/" in name}
+    assert wanted <= packed and not [name for name in packed if name.startswith("tests")]
     names = {*zipfile.ZipFile(wheel).namelist()}
     assert wanted <= names and {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
         "helpers",
@@ -205,6 +206,8 @@ def test_the_command_hands_out_and_grades(installed, tmp_path):
         installed / "python", "-m", "helpers.lessons", "reset", "04", folder=tmp_path, PYTHONPATH="in"
     )
     assert "04_logistic_regression.ipynb is fresh" in fresh
+    if os.name == "nt":  # there grading asks for a container
+        return
     student = tmp_path / "submissions" / "ada"
     student.mkdir(parents=True)
     shutil.copy(tmp_path / "week1" / "04_logistic_regression.ipynb", student)

@@ -1,7 +1,8 @@
 """Links to the lessons where somebody else runs them, all made from `home` in pyproject.toml.
 
-A fork changes that one line, and runs python -m tools.links: it writes the links into the README, and into
-the first cell of each lesson the commented line that installs what it needs there.
+A fork changes that one line, and runs python -m tools.links: it writes the links into the README, the
+addresses into pyproject.toml, and into the first cell of each lesson the commented line that installs what
+it needs there.
 """
 
 import re
@@ -15,13 +16,19 @@ from helpers.lessons import has_tag, lesson_paths, write_notebook
 
 PROJECT = Path(__file__).parents[1]
 BEGIN, END = "<!-- links: python -m tools.links -->", "<!-- end of the links -->"
+URLS = """[project.urls]
+Homepage = "https://github.com/{home}"
+Lessons = "https://{owner}.github.io/{name}/"
+"""
+BEGIN_URLS, END_URLS = "# links: python -m tools.links", "# end of the links"  # in pyproject.toml
 NO_HOME = """This copy names no home, so there is no link to open it elsewhere. In a copy that lies on GitHub,
 write `home = "owner/repository"` into `pyproject.toml` and run `python -m tools.links`: then the links to
 Binder, Colab, Kaggle and Codespaces stand here, and in each lesson the line that installs what it needs."""
 BINDER = "https://mybinder.org/v2/gh/{home}/HEAD?urlpath=lab/tree/notebooks/{first}"
 PLACES = """Nothing to install: [all lessons in Binder]({binder}), [in Codespaces](https://codespaces.new/{home}),
 or [in your own browser](https://{owner}.github.io/{name}/), where nothing runs elsewhere. One lesson alone:
-take the `# ` away at the beginning of its first cell, and run that cell first.
+take the `# ` away at the beginning of its first cell, and run that cell first. What a session on Binder,
+Colab or Kaggle writes is gone when it ends: download your lesson, and `my_network.py`, before.
 
 | lesson | opens in |
 |---|---|
@@ -54,10 +61,16 @@ def section(home, lessons):
     return text.rstrip()
 
 
-def with_links(readme, words):
-    """The README with these words in the place that is kept for them."""
-    before, _, rest = readme.partition(BEGIN)
-    return f"{before}{BEGIN}\n{words}\n{END}{rest.partition(END)[2]}"
+def urls(home):
+    """What pyproject.toml says between BEGIN_URLS and END_URLS."""
+    owner, _, name = home.partition("/")
+    return URLS.format(home=home, owner=owner, name=name) if home else ""
+
+
+def with_links(text, words, begin=BEGIN, end=END):
+    """A text with these words in the place that is kept for them."""
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n{words}\n{end}{rest.partition(end)[2]}"
 
 
 def with_install(source, home):
@@ -67,7 +80,7 @@ def with_install(source, home):
 
 
 def write_links(project=PROJECT):
-    """Write both; returns the paths that have changed."""
+    """Write all of them; returns the paths that have changed."""
     home, lessons, changed = home_of(project), lesson_paths(project / "notebooks"), []
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
@@ -76,11 +89,12 @@ def write_links(project=PROJECT):
         if cell.source != source:
             write_notebook(notebook, path)
             changed.append(path)
-    readme = project / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    if (after := with_links(text, section(home, lessons))) != text:
-        readme.write_text(after, encoding="utf-8", newline="\n")
-        changed.append(readme)
+    places = {"README.md": (section(home, lessons),), "pyproject.toml": (urls(home), BEGIN_URLS, END_URLS)}
+    for name, words in places.items():
+        text = (project / name).read_text(encoding="utf-8")
+        if (after := with_links(text, *words)) != text:
+            (project / name).write_text(after, encoding="utf-8", newline="\n")
+            changed.append(project / name)
     return changed
 
 

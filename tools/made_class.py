@@ -224,7 +224,7 @@ def main(number):
     """Make a class, grade it, and print what came of it; returns whether all was well."""
     place = Path(tempfile.mkdtemp())
     canary, done, held = place / "canary", Event(), [0]
-    canary.write_text("unharmed")
+    canary.write_text("unharmed", "utf-8")
     made = make_class(place / "handed in", number, canary=str(canary))
     print(f"{number} students of {len(OFTEN)} kinds: {Counter(one.kind for one in made)}")
     watching = Thread(target=most_memory, args=(done, held))
@@ -241,9 +241,10 @@ def main(number):
         print(f"WRONG {one}: {row and (row.status, row.mistakes, row.flags, row.words)}")
     print(f"{seconds:.0f} s, {max(held) / 1e6:.0f} MB at the most")
     print(f"{len(wrong)} rows wrong, {len(accused)} right ones accused")
-    print(f"canary {canary.read_text()}, left running: {left}, beside the report: {written or 'nothing'}")
+    alive = canary.read_text("utf-8")
+    print(f"canary {alive}, left running: {left}, beside the report: {written or 'nothing'}")
     print(f"the report: {place / 'report'}")
-    return not (wrong or left or written) and canary.read_text() == "unharmed"
+    return not (wrong or left or written) and alive == "unharmed"
 
 
 if __name__ == "__main__":

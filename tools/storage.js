@@ -16,6 +16,9 @@ const full = "There is hardly any room left for what this site keeps. Download y
   "and free some disk space, or what you do from now on may not be kept.";
 const stopped = "There is no room left for what this site keeps, and what was just written is not kept. Download your " +
   "lessons (File, Download), free some disk space, and restart the kernel, which waits for it.";
+const apart = "Python cannot reach here what this site keeps, so my_network.py is lost when its kernel ends or this page " +
+  "is closed. Open the site by an address that begins with https, and not in a private window. Lessons that you " +
+  "save are kept.";
 addEventListener("unhandledrejection", (event) => event.reason?.name === "QuotaExceededError" && say(stopped));
 const opened = new Promise((yes, no) => {
   const asked = indexedDB.open("backprop-by-hand");
@@ -27,6 +30,7 @@ const withoutIt = () => {
 };
 const loaded = new Promise((yes) => addEventListener("load", yes));
 loaded.then(() => opened).then(() => navigator.storage?.estimate?.()).then((room) => {
+  if (!navigator.serviceWorker && !globalThis.crossOriginIsolated) say(apart);
   if (room && room.quota - room.usage < 20e6) say(full);
   navigator.storage?.persist?.();
 }, withoutIt);

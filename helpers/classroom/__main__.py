@@ -1,7 +1,6 @@
 """The commands for a class: `python -m helpers.classroom --help`."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from helpers.classroom.grade import grade
@@ -10,11 +9,12 @@ from helpers.classroom.nbgrader_course import write_course
 from helpers.classroom.paper import print_lessons
 from helpers.classroom.slides import write_slides
 from helpers.classroom.teacher import write_edition
+from helpers.lessons import ending_in_words
 
 
-def command_line(arguments=None):
+def command_line(arguments=None, prog="python -m helpers.classroom"):
     """Read the command line: the command with its own options."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.classroom", description=__doc__)
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     handout = commands.add_parser("handout", help="a folder and a zip of lessons for students")
     handout.add_argument("to", type=Path)
@@ -57,12 +57,10 @@ def run(options):
         grade(options.source, options.to, options.lesson, options.trust)
 
 
-def main(arguments=None):
-    """Run a command line; what is wrong with it ends in its words."""
-    try:
-        run(command_line(arguments))
-    except ValueError as problem:
-        sys.exit(str(problem))
+def main(arguments=None, **named):
+    """Run a command line; what is wrong with it ends in its words.  named: prog, as it was called."""
+    with ending_in_words():
+        run(command_line(arguments, **named))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ COMMANDS = {
     "lab": (lessons.main, "open your working copies of the lessons in JupyterLab, or another FOLDER"),
     "reset": (lessons.main, "start a lesson afresh; yours is kept under a dated name"),
     "update": (
-        lambda arguments: update.main(arguments[1:]),
+        lambda arguments, prog: update.main(arguments[1:], f"{prog} update"),
         "fetch a lesson's newer version with all you made",
     ),
     "handout": (classroom.main, "a folder and a zip of lessons for students"),
@@ -26,7 +26,7 @@ def main(arguments=None):
     arguments = sys.argv[1:] if arguments is None else arguments
     name = arguments[0] if arguments else "--help"
     if name in COMMANDS:
-        return COMMANDS[name][0](arguments)
+        return COMMANDS[name][0](arguments, prog="backprop-by-hand")
     lines = [f"  {each:9}{what}" for each, (_, what) in COMMANDS.items()]
     told = "\n".join(["usage: backprop-by-hand COMMAND …; COMMAND --help says more", "", *lines])
     if name in ("-h", "--help"):

@@ -51,7 +51,7 @@ def _at_most(name, most):
 def _memory_in_use():
     """The bytes of address space in use, as RLIMIT_AS counts them; a rough number elsewhere."""
     try:
-        with open("/proc/self/statm") as file:
+        with open("/proc/self/statm", encoding="utf-8") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 2_000_000_000

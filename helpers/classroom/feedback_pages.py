@@ -55,7 +55,7 @@ def page(submission, lessons, rows, predictions):
     table = prediction_table(predictions, asked) if predictions else ""
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{who}</title><style>
-{STYLE.read_text()}</style></head>
+{STYLE.read_text("utf-8")}</style></head>
 <body><main><h1>{heading}</h1><p>{who}</p>{problems}
 <h2>Your exercises</h2>{exercises}{table}</main></body></html>
 """

@@ -1,5 +1,7 @@
 """`make grade`: from what was handed in to tables, a page for each student, and one page for the class."""
 
+import os
+
 from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.course import read_lesson, read_lessons
 from helpers.classroom.feedback_pages import write_feedback
@@ -15,6 +17,7 @@ from helpers.words import counted
 
 PAGE, MOST_SAID = "class.html", 3
 TRUST = "--trust (with make: TRUST=yes)"
+NOT_APART = "Windows cannot run each answer in a process of its own. Grade in a container: see TEACHING.md"
 
 
 def grade(source, to, wanted, trust=False, say=print):
@@ -26,6 +29,8 @@ def grade(source, to, wanted, trust=False, say=print):
         raise ValueError("Which lesson? Name it: LESSON=07, or LESSON=00-02 for several.")
     paths = chosen_lessons(wanted)
     ready(source, to)
+    if not hasattr(os, "fork"):
+        raise ValueError(NOT_APART)
     apart = has_sandbox()
     if not apart and not trust:
         raise ValueError(NO_SANDBOX.format(trust=TRUST))

@@ -38,6 +38,8 @@ again whenever you come back. Ctrl-C in the terminal ends it.
 
 - Save your work in these notebooks, and hand them in as they are.
 - What passes its check is kept in `my_network.py`, here in this folder. Hand it in, too.
+- To start a lesson afresh, type `.venv/bin/backprop-by-hand reset {first}`, on Windows with
+  `.venv\\Scripts\\backprop-by-hand`. Yours stays beside it under a dated name.
 - Call no file of yours `helpers.py`: it would hide the course's own.
 
 When you get a newer version of these lessons, unpack it beside this folder, say as `new`, and type here, on

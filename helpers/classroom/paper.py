@@ -58,7 +58,7 @@ def paper(cells, solutions=True):
     end = f'<section class="back"><h2>At the end</h2>{"".join(back)}</section>' if back else ""
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
-{STYLE.read_text()}</style></head><body><main>
+{STYLE.read_text("utf-8")}</style></head><body><main>
 {"".join(body)}
 {end}
 </main></body></html>

@@ -50,7 +50,7 @@ def class_page(lessons, rows, predictions, names, sections):
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{_safe(heading)}: the class</title>
 <meta name="viewport" content="width=device-width"><style>
-{STYLE.read_text()}</style></head><body><main>
+{STYLE.read_text("utf-8")}</style></head><body><main>
 <h1>{_safe(heading)}</h1><p>{number} handed in</p>
 {bars}
 <h2>The commonest mistakes</h2>

@@ -38,8 +38,8 @@ def deck(cells):
     )
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}: slides</title><style>
-{STYLE.read_text()}</style></head><body><main>{sections}</main><script>
-{TURNING.read_text()}</script></body></html>
+{STYLE.read_text("utf-8")}</style></head><body><main>{sections}</main><script>
+{TURNING.read_text("utf-8")}</script></body></html>
 """
 
 
