@@ -178,7 +178,9 @@ def dead_units_problem(function, hidden, _):
     cache, dead = {}, []
     for layer in range(1, L):
         Z = rng.standard_normal((4 + hidden, 5))
-        Z[:, 0], Z[:, 1] = abs(Z[:, 0]) + 0.1, -1  # all are alive on the first example, none is on the second
+        Z[:, 1] = -1  # nobody is alive on the second example; half are on the first, the others on the third
+        Z[::2, 0], Z[::2, 2] = abs(Z[::2, 0]) + 0.1, -1
+        Z[1::2, 0], Z[1::2, 2] = -1, abs(Z[1::2, 2]) + 0.1
         Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
         cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
         dead.append(int((Z <= 0).all(axis=1).sum()))

@@ -5,6 +5,7 @@ what is wrong with it, or None; NotAsAsked where it returns nothing that can be 
 """
 
 import copy
+from contextlib import suppress
 from inspect import signature
 
 import numpy as np
@@ -13,8 +14,9 @@ from helpers.activations import sigmoid
 from helpers.computation_graph import Node
 from helpers.datasets import standardise
 from helpers.feedback import mistakes
-from helpers.feedback.explain import verdict_case, with_line
+from helpers.feedback.explain import NO_SOURCE, verdict_case, with_line
 from helpers.feedback.known import Case
+from helpers.feedback.lines import READ
 from helpers.feedback.messages import (
     NOT_ATTEMPTED,
     CheckResult,
@@ -27,6 +29,7 @@ from helpers.feedback.messages import (
 from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.trace import mended
 from helpers.feedback.trials import call_quietly, is_pair, try_cases
+from helpers.feedback.watched import source_lines
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
 from helpers.words import listed, number
@@ -142,6 +145,9 @@ def _numbers(returned, table):
         order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
         order = order if len(table) > 1 else f"one value is expected, {listed(table)}."
         raise NotAsAsked(f"Your function returns {came}; {order}", "number-of-values")
+    returned = [
+        value.item() if isinstance(value, np.ndarray) and not value.ndim else value for value in returned
+    ]
     for name, value in zip(table, returned, strict=True):
         if isinstance(value, Node):
             words = "came as a node of the graph. The arguments of this function are numbers: use those"
@@ -200,7 +206,7 @@ def _found_in_all(tries, wrong_in, table):
 def sigmoid_problem(function, sizes, rng):
     """What is wrong with a sigmoid(Z) of single numbers and of an array; None where nothing is."""
     tries = []
-    for Z in (2.0, -3.0, 0.0):
+    for Z in (2.0, -3.0, 0.0, 0.7):
         a = call_quietly(function, Z, names=("Z",))
         a = a.item() if isinstance(a, np.ndarray) and a.size == 1 else a
         tries.append(({"Z": Z}, _numbers(a, mistakes.SIGMOID), [sigmoid(Z)]))
@@ -211,7 +217,7 @@ def sigmoid_problem(function, sizes, rng):
         A = call_quietly(function, Z.copy())
     except NotAsAsked as refused:
         words = f"{right}; an array of shape {Z.shape} does not.\n{refused}"
-        return not_yet(refused.mistake, words, ["single numbers"])
+        return not_yet(refused.mistake, words, ["single numbers"], refused.line)
     if np.shape(A) != Z.shape:
         words = f"{right}. For an array of shape {Z.shape}, A should have that shape too."
         return not_yet("shape", words, ["single numbers"])
@@ -262,6 +268,8 @@ def batches_problem(function, sizes, rng):
     result = _batches_problem(function, sizes, rng)
 
     def is_right(returned):
+        if sum(map(len, returned)) != 23:  # it may be millions
+            return False
         columns = np.concatenate([[], *returned]).tolist()
         return not (
             _columns_problem(columns, 23, 6) or _lengths_problem(returned, 6) or columns == sorted(columns)
@@ -299,6 +307,7 @@ def _batches_problem(function, sizes, rng):
         or _columns_problem(columns, m, size)
         or _lengths_problem(batches, size)
         or _order_problem(columns, second)
+        or _other_chance(function, m, size)
     )
 
 
@@ -341,6 +350,19 @@ def _lengths_problem(batches, batch_size):
         words = f"With batch_size = {batch_size} {found}. Which of them may be smaller?"
         return not_yet("batch-size", words)
     return None
+
+
+def _other_chance(function, m, size):
+    """The CheckResult for an order that does not come from rng, with its line; None where it does."""
+    one, other = (call_quietly(function, m, size, np.random.default_rng(5)) for _ in range(2))
+    if np.array_equal(np.concatenate(one), np.concatenate(other)):
+        return None
+    words = "Twice an rng with the same seed, and the orders differ: chance does not come from rng alone."
+    line = None
+    with suppress(*NO_SOURCE):
+        line = next((each for each in source_lines(function).items() if "random." in each[1]), None)
+    said = "\n".join(filter(None, [READ.format(*line) if line else "", words, "What is rng for?"]))
+    return not_yet("rng-unused", said, line=line)
 
 
 def _order_problem(columns, second):

@@ -328,7 +328,9 @@ def _finding(function, case, table):
             Case(given, steps, tuple(truth), lambda returned, truth=truth: _by_name(returned, truth))
         )
     with suppress(*NO_SOURCE):
-        return first_wrong(function, cases)
+        if finding := first_wrong(function, cases):
+            finding.parts, finding.takes = [], []  # too little is known here to tell what fits no formula
+        return finding
 
 
 def _by_name(returned, truth):

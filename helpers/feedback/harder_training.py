@@ -22,7 +22,7 @@ from helpers.words import listed
 
 # Lesson 09: momentum; each array holds all its entries in one row
 
-RATE = 0.3
+RATE = 0.37
 
 MOMENTUM = {
     "velocity": [

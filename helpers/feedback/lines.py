@@ -13,6 +13,7 @@ ONE_OF_SEVERAL = "Line {} goes wrong: “{}”. It is not the only one."
 READ = "See line {}: “{}”."
 HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
+UNJUDGED = "Look at line {}: “{}”. It takes what {} above make{}: look there too."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "helper of the notebook": "Made for the notebook’s own variables: {0}. How is it done with what your"
@@ -131,6 +132,10 @@ def _ticked(names):
 
 def quoted(finding):
     """The learner's line with its number, and how sure it is that it goes wrong first."""
+    if finding.made_in and not finding.mends:
+        one = len(finding.made_in) == 1
+        above = f"line{'s' * (not one)} {listed(finding.made_in)}"
+        return UNJUDGED.format(finding.line, finding.text, above, "s" * one)
     frame = FIRST if finding.mends == 2 else ONE_OF_SEVERAL if finding.mends else UNKNOWN
     return frame.format(finding.line, finding.text)
 
@@ -175,8 +180,5 @@ def question(finding):
         goes = "goes" if len(MADE_FROM[finding.meant]) == 1 else "go"
         needed, taken = listed(MADE_FROM[finding.meant]), listed(finding.takes)
         return f"Into {finding.meant} {goes} {needed}; this line is made of {taken}."
-    return (
-        f"Compare it part by part with the formula for {finding.meant}."
-        if finding.meant.isidentifier()
-        else ""
-    )
+    compare = finding.meant.isidentifier() and not finding.made_in
+    return f"Compare it part by part with the formula for {finding.meant}." if compare else ""

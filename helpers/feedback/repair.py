@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from helpers.feedback.known import RAISED, agree, better, outcome
-from helpers.feedback.watched import name_of, rebuilt
+from helpers.feedback.watched import name_of, rebuilt, rewrapped
 
 OPERATORS = {  # what is written for each of them by mistake
     ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Sub, ast.Pow),
@@ -29,6 +29,8 @@ FUNCTIONS = (
 )
 KEYS = ("W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "dW1", "db1", "dW2", "db2")
 COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Attribute, ast.Subscript)
+SIZED = ("arange", "range", "zeros", "ones", "empty", "full", "linspace", "eye", "permutation")
+GROWING = ("exp", "cosh", "sinh", "square", "power")
 TRY = "_try_"
 
 
@@ -43,15 +45,26 @@ class Mend:
     gain: int  # 2 where it makes all right, 1 where it makes more right
 
 
-def search(watch, cases, base, lines, budget=0.3):
+def search(watch, cases, base, lines, budget=0.3, right=()):
     """The first Mend that makes all right, on the earliest of the lines; else one that mends some; or None.
 
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
+    right: lines on which every value is right: their expressions stay as they are.
     """
     stop, best = time.process_time() + budget, None
+    for scope, line in dict.fromkeys(lines):
+        if returns_in_a_loop(watch.trees[scope], line):
+            whole = statement_mends(watch, cases, base, scope, line, stop)
+            if mend := next((mend for mend in whole if mend.gain == 2), None):
+                return mend
     for edits in (counting_edits, small_edits, wider_edits):
         for scope, line in dict.fromkeys(lines):
-            for mend in _mends(watch, cases, base, scope, line, stop, edits):
+            if (scope, line) in right and edits is not small_edits:
+                continue
+            mends = _mends(watch, cases, base, scope, line, stop, edits)
+            if (scope, line) in right:
+                mends = statement_mends(watch, cases, base, scope, line, stop)
+            for mend in mends:
                 if mend.gain == 2:
                     return mend
                 best = best or mend
@@ -125,7 +138,7 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
     """How much better the results are with an edited function, on the first case and on all others."""
     space, is_main = watch.function.__globals__, scope == watch.main
     before, space[TRY] = space.get(scope), evaluate
-    space[scope] = before if is_main else function
+    space[scope] = before if is_main else rewrapped(before, function)
     gains = []
     try:
         for case, old in zip(cases, base, strict=True):
@@ -189,12 +202,27 @@ def names_known(tree):
 
 def edited_codes(root, names, line, edits):
     """(kind, the edited part, compiled expression) for each edit of an expression."""
+    sizes = sizes_in(root)
     for node in ast.walk(root):
         readable = isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
         if readable and node.lineno <= line <= node.end_lineno:
             for kind, new in edits(node, names):
+                if node in sizes and grows(kind, new):
+                    continue
                 with contextlib.suppress(SyntaxError, ValueError, TypeError):
                     yield kind, node, _compiled(exchanged(root, node, new))
+
+
+def sizes_in(root):
+    """The parts of an expression that say how large an array, or how long a loop, is to be."""
+    calls = [node for node in ast.walk(root) if isinstance(node, ast.Call) and name_of(node.func) in SIZED]
+    return {part for call in calls for argument in call.args for part in ast.walk(argument)}
+
+
+def grows(kind, new):
+    """Whether an edit brings in a power, as of a size: then one array might not fit into the memory."""
+    power = isinstance(new, ast.BinOp) and isinstance(new.op, ast.Pow)
+    return power or kind == "function missing" or isinstance(new, ast.Attribute) and new.attr in GROWING
 
 
 def exchanged(node, old, new):
@@ -218,6 +246,13 @@ def lines_of(tree):
     if isinstance(tree, ast.Lambda):
         return [tree.lineno]
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
+
+
+def returns_in_a_loop(tree, line):
+    """Whether a line holds a return that stands in a loop."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    inside = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Return)]
+    return any(node.lineno == line for node in inside)
 
 
 def counting_edits(node, names):

@@ -62,15 +62,20 @@ def hidden_case(X, Y, parameters, forward, rng):
 
 
 def softmax_case(X, Y, parameters, forward, rng):
-    """softmax: random Z with as many rows as there are hidden units, at least three, and the shares."""
+    """softmax: random Z with as many rows as there are hidden units, at least three, and the shares.
+
+    Where X holds whole numbers, Z does too.
+    """
     Z = 2 * rng.standard_normal(parameters["W1"].shape[:1] + X.shape[1:])
+    Z = Z.round().astype(int) if X.dtype.kind == "i" else Z
     return {"Z": Z}, {"A": softmax(Z)}
 
 
 def softmax_cost_case(X, Y, parameters, forward, rng):
     """softmax_cost: random shares and a class for each example; the cost."""
     (A2,) = softmax_case(X, Y, parameters, forward, rng)[1].values()
-    one_hot = np.eye(len(A2), dtype=int)[:, (np.arange(A2.shape[1]) + 1) % len(A2)]
+    first = rng.integers(len(A2))
+    one_hot = np.eye(len(A2), dtype=int)[:, (np.arange(A2.shape[1]) + first) % len(A2)]
     return {"A2": A2, "Y": one_hot}, {"J": np.float64(network.softmax_cost(A2, one_hot))}
 
 

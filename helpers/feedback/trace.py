@@ -42,6 +42,7 @@ class Finding:
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
     takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
     sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
+    made_in: list = field(default_factory=list)  # the lines of what it reads and nobody can judge
     changes: str = ""  # the name of what was right until the line changed it
 
 
@@ -144,14 +145,17 @@ def _blamed(look, budget):
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
     in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
     unjudged = unjudged_inputs(look, first) if strong else []
-    in_main = in_main and not (under_a_condition(look, first) or unjudged)
+    called = functions_called(look, first) if strong else []
+    in_main = in_main and not (under_a_condition(look, first) or unjudged or called)
     certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
     if not certain:
-        lines = [*((p.scope, p.line) for p in unjudged), *lines]
+        lines = [*((first.scope, line) for line in unjudged), *lines]
+        lines = [*lines_of_calls(look, called), *lines]
         lines += [(stopped.scope, stopped.line)] if stopped else []
         lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
         lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
-    mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
+    base, right = [run.ranks for run in look.runs], right_lines(look)
+    mend = repair.search(look.watch, look.cases, base, lines, budget, right)
     ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
     around = mend and strong and mend.kind == "name" and mend.at == first.name
     around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
@@ -159,12 +163,20 @@ def _blamed(look, budget):
         return _told(look, _suspect_on(look, found, mend), mend)
     if strong:
         told = _told(look, strong[0], mend)
-        told.mends *= not unjudged  # what it reads may be what is wrong
+        told.mends *= not (unjudged or called)  # what it reads, or calls, may be what is wrong
+        told.made_in = unjudged
         return told
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
     made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
-    return stopped or _told(look, next(iter([*found, *made]), None), mend)
+    suspect = next(iter([*found, *made]), None)
+    unjudged = unjudged_inputs(look, suspect.place) if suspect else []
+    if suspect and (unjudged or functions_called(look, suspect.place)):
+        suspect.gain = 0
+    told = stopped or _told(look, suspect, mend)
+    if told and not stopped:
+        told.made_in = unjudged
+    return told
 
 
 def named_before(look, suspect, mend):
@@ -182,11 +194,46 @@ def under_a_condition(look, place):
     return any(node.lineno < place.line <= node.end_lineno for node in choices)
 
 
+def functions_called(look, place):
+    """The names of the learner's own functions that a place calls, and of which nobody knows what returns."""
+    tree, fits = look.watch.trees[place.scope], look.fits
+    named = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree}
+    named |= {name_of(n.targets[0]) for n in ast.walk(tree)
+              if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)}  # fmt: skip
+    calls = [name_of(n.func) for n in ast.walk(place.node) if isinstance(n, ast.Call)]
+    known = {p.scope for p in fits if not p.name and fits[p]}
+    return [name for name in calls if name in {*look.watch.trees, *named} - known]
+
+
+def lines_of_calls(look, called):
+    """The lines of the functions that are called; before them those in which a function gets another step."""
+    within = [(name, n) for name in called if name in look.watch.trees
+              for n in repair.lines_of(look.watch.trees[name])]  # fmt: skip
+    return [*((p.scope, p.line) for p in look.fits if hands_over_another(look, p)), *within]
+
+
+def hands_over_another(look, place):
+    """Whether a place calls a function of z with an A, or one of a with a Z, by their names."""
+    for call in (node for node in ast.walk(place.node) if isinstance(node, ast.Call)):
+        tree = look.watch.trees.get(name_of(call.func))
+        for argument, given in zip(tree.args.args if tree else (), call.args, strict=False):
+            name = name_of(given) if isinstance(given, (ast.Name, ast.Subscript)) else ""
+            letters = {each.rstrip("0123456789").lower() for each in (argument.arg, name)}
+            if letters == {"a", "z"}:
+                return True
+    return False
+
+
 def unjudged_inputs(look, place):
-    """The places above whose values a place reads and no formula can judge: a dict, a list."""
+    """The numbers of the lines above that make what a place reads and no formula can judge: a dict, a list."""
     read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
-    above = [other for other in look.fits if other.scope == place.scope and other.line < place.line]
-    return [p for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
+    above = [other for other in look.fits if other.scope == place.scope]
+    found = [p.line for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
+    for node in ast.walk(look.watch.trees[place.scope]):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Dict, ast.List)):
+            has_more = node.value.values if isinstance(node.value, ast.Dict) else node.value.elts
+            found += [node.lineno] * bool(has_more and name_of(node.targets[0]) in read)
+    return sorted({line for line in found if line < place.line})
 
 
 def _suspect_on(look, found, mend):
@@ -278,6 +325,16 @@ def is_right(place, known, case):
         return False
     steps = layers_in(case.known).get(known[0], known[:1])
     return known[0] == own or not own and all(step in case.asked for step in steps)
+
+
+def right_lines(look):
+    """(scope, line) of each line on which every value is what its name means, in every case."""
+    found = {}
+    for place, known in look.fits.items():
+        own = own_name(place, look.cases[0]) if place.name else ""
+        right = bool(own) and known == (own, "{}") and holds(look, place)
+        found.setdefault((place.scope, place.line), []).append(right)
+    return {line for line, right in found.items() if all(right)}
 
 
 def is_misnamed(look, place):
@@ -396,7 +453,10 @@ def unknown_inputs(look, place, done=()):
         for p in made:
             known = look.fits[p]
             handed = p.scope != place.scope and any(agree(v, seen[place][0]) for v in seen[p])
-            doubtful = not known or p.scope != place.scope and (handed or not known[0].isidentifier())
+            last_alone = known and len(seen[p]) > 1 == len(seen[place]) and not p.in_place  # of a loop
+            doubtful = (
+                not known or last_alone or p.scope != place.scope and (handed or not known[0].isidentifier())
+            )
             if p not in done and doubtful and (known or is_unknown(look, p)):
                 found += [*unknown_inputs(look, p, (*done, p)), p]
     return sorted(set(found), key=order.index)
