@@ -42,8 +42,8 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (AttributeError, "'float' object", "A number came there, and it has no such part. Was a node or an array"
      " meant?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
-    (IndexError, "for axis 0 with size 1", "Of an array with one row, [0, i] takes entry i; [i] asks for a"
-     " whole row."),
+    (IndexError, "for axis 0 with size 1", "An array with one row has row 0 alone: [0, i] takes entry i."
+     " Which index counts the rows?"),
     (IndexError, "too many indices", "The array has fewer axes than that. What is its shape?"),
     (ValueError, "could not be broadcast", "Arrays of different shapes meet there. Which two are they,"
      " and should they?"),

@@ -28,7 +28,7 @@ from helpers.feedback.messages import (
 )
 from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.trace import mended
-from helpers.feedback.trials import call_quietly, is_pair, try_cases
+from helpers.feedback.trials import Sizes, call_quietly, is_pair, try_cases
 from helpers.feedback.watched import source_lines
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
@@ -230,8 +230,7 @@ def sigmoid_problem(function, sizes, rng):
 
 def standardise_problem(function, sizes, rng):
     """What is wrong with a function that standardises two sets; None where nothing is."""
-    widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
-    sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
+    sets = _two_sets(sizes, rng)
     handed = copy.deepcopy(sets)
     returned = call_quietly(function, *handed.values(), names=[*sets])
     returned = tuple(returned) if isinstance(returned, list) else returned
@@ -246,19 +245,27 @@ def standardise_problem(function, sizes, rng):
         said = "\n".join([f"Right: {listed(right)}."] * bool(found and right) + said)
         marks = identifiers(found) or ("not-known",)
         result = CheckResult(False, said, mistakes=marks, right=tuple(right))
-        return with_line(result, function, [_known_sets(sets, truth)])
+        others = _two_sets(Sizes(4, 6, 1, 3), np.random.default_rng(1))
+        return with_line(result, function, [_known_sets(each) for each in (sets, others)])
     if changed := [name for name in sets if not np.array_equal(handed[name], sets[name])]:
         words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
-        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets, truth)])
+        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets)])
     return None
 
 
-def _known_sets(sets, truth):
+def _two_sets(sizes, rng):
+    """A random training set and a test set, of different widths."""
+    widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
+    return {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
+
+
+def _known_sets(sets):
     """The Case of two sets: their means and deviations are known, with keepdims, and what is right."""
     known = {
         "mean": sets["X_train"].mean(axis=1, keepdims=True),
         "std": sets["X_train"].std(axis=1, keepdims=True),
     }
+    truth = dict(zip(sets, standardise(**sets), strict=True))
     asked = {f"{name} standardised": array for name, array in truth.items()}
     return Case(sets, known | asked, (*asked,), lambda returned: dict(zip(asked, returned, strict=True)))
 

@@ -138,7 +138,11 @@ def _by_engines(function, task, draws, wrong, first):
     early = [one for one in odd if one.kind == "used before made"]
     if outside := sorted(lent + unmade + early * bool(unmade), key=lambda one: one.line):
         return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
-    return [one for one in odd if _has_to_do(one, finding)], finding
+    odd = [one for one in odd if _has_to_do(one, finding)]
+    over = [one for one in odd if one.kind == "argument overwritten"]
+    if over and finding.mend and finding.mend.kind == "order of the lines":  # it would only come before that
+        finding = trace.Finding(over[0].line, over[0].text)
+    return odd, finding
 
 
 def _without_more(function, number):
@@ -152,9 +156,9 @@ def _finding(function, task, draws, wrong, first):
     """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
     usual = [_known_case(draw, task) for draw in draws if draw.sizes in EXPLAIN]
     usual += _far_out_case(function, task)
-    if first.refused and not first.refused.error:
-        return _not_as_asked(function, usual)
     others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
+    if first.refused and not first.refused.error:
+        return _not_as_asked(function, usual + others)
     finding = trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
     finding = finding or _where_it_takes_a_type(function, wrong)
     stopped = first.refused and first.refused.line
@@ -203,7 +207,7 @@ def _not_as_asked(function, cases):
         made = made and trace.where_it_is_made(function, made)
         line = misnamed or made or trace.where_it_returns(function, cases[0])
         return trace.Finding(*line) if line else None
-    changed = trace.changed_by(function, cases[0])
+    changed = next(filter(None, (trace.changed_by(function, case) for case in cases)), None)
     return trace.Finding(changed.line, changed.text) if changed else None
 
 

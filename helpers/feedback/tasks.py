@@ -126,7 +126,7 @@ def _names_differ(returned, truth, missing):
         return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
     short = [textwrap.shorten(str(name), 20, placeholder="…") for name in returned]
     has = f"it has {listed(short)}" if returned else "it is empty"
-    loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
+    loop = " Does the return stand inside a loop?" if len(returned) == 1 and {*returned} <= {*truth} else ""
     return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
 
 
@@ -245,7 +245,7 @@ def case_for(task, sizes, forward):
     return task.case(*random_case(sizes, rng), forward, rng)
 
 
-IN_PLACE = "-= and += write into the old array: how do you make a new one?"
+IN_PLACE = "-=, += and A[i] = … write into the old array: how do you make a new one?"
 IN_DICT = (
     "Your function puts a new {} into the dict that it was given. Does the old one not belong to others?"
 )

@@ -225,7 +225,7 @@ def hands_over_another(look, place):
 
 
 def unjudged_inputs(look, place):
-    """The numbers of the lines above that make what a place reads and no formula can judge: a dict, a list."""
+    """The numbers of the lines above that make a dict or a list, which no formula can judge, for a place."""
     read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
     above = [other for other in look.fits if other.scope == place.scope]
     found = [p.line for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
@@ -442,6 +442,23 @@ def is_unknown(look, place):
     return len(values) == 1 and not look.fits[place] and is_array and not starting(values)
 
 
+def is_count(look, place):
+    """Whether a place counts a side of an array, as it is, and comes to no number that is known."""
+    counts = isinstance(place.node, ast.Call) and name_of(place.node.func) == "len"
+    counts = counts or isinstance(place.node, ast.Subscript) and name_of(place.node.value) == "shape"
+    return counts and not look.fits[place]
+
+
+def is_vouched_for(look, place):
+    """Whether a line further down reads what a place makes, and is right."""
+    for other in look.fits:
+        read = {node.id for node in ast.walk(other.node) if isinstance(node, ast.Name)}
+        below = other.scope == place.scope and other.line > place.line and place.name in read
+        if below and other.name and is_right(other, look.fits[other], look.cases[0]):
+            return True
+    return False
+
+
 def unknown_inputs(look, place, done=()):
     """The places whose values a place reads, directly or not, and that fit nothing known."""
     order, seen = list(look.fits), look.runs[0].seen
@@ -457,7 +474,8 @@ def unknown_inputs(look, place, done=()):
             doubtful = (
                 not known or last_alone or p.scope != place.scope and (handed or not known[0].isidentifier())
             )
-            if p not in done and doubtful and (known or is_unknown(look, p)):
+            unknown = is_unknown(look, p) and not is_vouched_for(look, p) or is_count(look, p)
+            if p not in done and doubtful and (known or unknown):
                 found += [*unknown_inputs(look, p, (*done, p)), p]
     return sorted(set(found), key=order.index)
 
@@ -577,7 +595,7 @@ def where_it_is_misnamed(function, case, returned):
         (p.line, p.text)
         for p in run.seen
         if (keys := {p.name, *(k for k in run.keys.get(p, ()) if isinstance(k, str))})
-        and (odd & keys and p in run.keys or missing & keys and p.line in entries)
+        and (odd & keys and (p in run.keys or len(run.seen[p]) > 1) or missing & keys and p.line in entries)
     ]
     return min(lines, default=None)
 

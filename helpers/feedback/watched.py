@@ -102,8 +102,8 @@ def underlying(function):
 
 def is_called_by_its_class(function):
     """Whether an object is one of a class of the learner's that has a method __call__."""
-    call = getattr(type(function), "__call__", None)
-    return isinstance(call, types.FunctionType) and not isinstance(function, np.vectorize)
+    call = getattr(function, "__call__", None)  # noqa: B004 (it is looked at, and not only whether it is)
+    return isinstance(call, types.MethodType) and not isinstance(function, np.vectorize)
 
 
 def in_vectorize(value):
