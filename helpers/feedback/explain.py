@@ -230,7 +230,8 @@ def _by_catalogue(task, returned):
     where the function stops on all others.
     """
     wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
-    if any(not np.any(draw.results[name]) for draw in wrong for name in draw.wrong):
+    values = [as_array(draw.results[name]) for draw in wrong for name in draw.wrong]
+    if any(array.dtype.kind in "fiu" and not array.any() for array in values):
         return [], []  # what is 0 everywhere, comes out of too many formulas
     if wrong and all(map(exchanged, wrong)):
         return [(name, "names-exchanged") for name in wrong[0].wrong], []
@@ -305,7 +306,7 @@ def with_line(result, function, cases, search=trace.first_wrong):
     if not finding:
         return result
     finding.parts, finding.takes = [], []  # too little is known here to tell what fits no formula
-    asked = lines.question(finding) if "not-known" in result.mistakes else ""
+    asked = lines.question(finding) if {"not-known", "dead-units"} & {*result.mistakes} else ""
     said = "\n".join(filter(None, [lines.quoted(finding), result.message, asked]))
     return replace(result, message=said, line=(finding.line, finding.text))
 

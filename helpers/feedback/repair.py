@@ -23,6 +23,7 @@ OPERATORS = {  # what is written for each of them by mistake
 FUNCTIONS = (
     ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh", "tan"),
     ("sum", "mean", "max", "prod", "median", "average", "std", "var"),
+    ("any", "all"),
     ("dot", "multiply", "matmul", "add", "subtract", "divide", "power", "outer", "vdot"),
     ("zeros", "ones", "eye", "zeros_like", "ones_like"),
     ("standard_normal", "random", "uniform", "randn", "rand"),
@@ -300,7 +301,8 @@ def small_edits(node, names):
                 yield "name", ast.Name(name, ast.Load())
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose too many", node.value
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+    of_all = getattr(node, "attr", "") in ("any", "all")
+    if isinstance(node, ast.Attribute) and (of_all or isinstance(node.value, ast.Name)):
         group = next((group for group in FUNCTIONS if node.attr in group), ())
         yield from (
             ("function", ast.Attribute(node.value, other, ast.Load()))
@@ -333,7 +335,7 @@ def _of_call(node):
     name, is_np = name_of(node.func), getattr(getattr(node.func, "value", None), "id", "") == "np"
     if name == "reshape" and isinstance(node.func, ast.Attribute):
         yield "reshape", ast.Attribute(node.args[0] if is_np else node.func.value, "T", ast.Load())
-    if name in ("sum", "mean", "max", "prod"):
+    if name in ("sum", "mean", "max", "prod", "any", "all"):
         for axis, keep in product((1, 0, None), (True, False)):
             keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(keep))]
             yield "axis or keepdims", ast.Call(node.func, node.args[:1] if is_np else [], keywords)
@@ -417,6 +419,8 @@ def _moved(bodies, body, k, names):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    if isinstance(node, ast.Assign) and k + 1 < len(body) and isinstance(body[k + 1], (ast.For, ast.While)):
+        yield "indentation", [(body, rest), (body[k + 1].body, [node, *body[k + 1].body])]
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         yield from _added_up(bodies, body, k)
     new = []

@@ -615,7 +615,8 @@ def changed_by(function, case):
     """The Place where a function first changes an array that it was lent; None where it does not."""
     watch, lent, last = watched(function), copied(case.arguments), [None]
     arguments = dict(zip(case.arguments, lent, strict=True))
-    before, found = {name: np.array(value) for name, value in flat(arguments).items()}, []
+    numbers = {name: value for name, value in flat(arguments).items() if is_number_like(value)}
+    before, found = {name: np.array(value) for name, value in numbers.items()}, []
 
     def look(place):
         after = flat(arguments)
