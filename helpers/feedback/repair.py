@@ -46,11 +46,12 @@ class Mend:
     gain: int  # 2 where it makes all right, 1 where it makes more right
 
 
-def search(watch, cases, base, lines, budget=0.3, right=()):
+def search(watch, cases, base, lines, budget=0.3, right=(), calls=()):
     """The first Mend that makes all right, on the earliest of the lines; else one that mends some; or None.
 
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
-    right: lines on which every value is right: their expressions stay as they are.
+    right: lines on which every value is right: their expressions stay as they are.  calls: lines that call
+    the suspected one: what they hand over comes first, where no more than an exchange is needed.
     """
     stop, best = time.process_time() + budget, None
     for scope, line in dict.fromkeys(lines):
@@ -59,7 +60,7 @@ def search(watch, cases, base, lines, budget=0.3, right=()):
             if mend := next((mend for mend in whole if mend.gain == 2), None):
                 return mend
     for edits in (counting_edits, small_edits, wider_edits):
-        for scope, line in dict.fromkeys(lines):
+        for scope, line in dict.fromkeys([*(calls if edits is not wider_edits else ()), *lines]):
             if (scope, line) in right and edits is not small_edits:
                 continue
             mends = _mends(watch, cases, base, scope, line, stop, edits)
@@ -330,8 +331,9 @@ def _of_operator(node):
 def _of_call(node):
     if len(node.args) >= 1 and not isinstance(node.args[0], ast.Starred):
         yield "function too many", node.args[0]
-    if len(node.args) == 2:
-        yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
+    for k in range(len(node.args) - 1):
+        turned = [*node.args[:k], node.args[k + 1], node.args[k], *node.args[k + 2 :]]
+        yield "order of the two", ast.Call(node.func, turned, node.keywords)
     name, is_np = name_of(node.func), getattr(getattr(node.func, "value", None), "id", "") == "np"
     if name == "reshape" and isinstance(node.func, ast.Attribute):
         yield "reshape", ast.Attribute(node.args[0] if is_np else node.func.value, "T", ast.Load())

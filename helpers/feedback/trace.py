@@ -140,42 +140,54 @@ def _blamed(look, budget):
     found = suspects(look, time.process_time() + budget)
     stopped, strong = _stopped(look.watch, look.runs[0]), [suspect for suspect in found if suspect.gain == 2]
     unknown = [Suspect(place, 0) for place in look.runs[0].seen if is_unknown(look, place)]
+    lines, certain = _to_search(look, strong, stopped, [*unknown, *found])
+    base, right = [run.ranks for run in look.runs], right_lines(look)
+    calls = callers(look, strong[0].place) if strong else []
+    mend = repair.search(look.watch, look.cases, base, lines, budget, right, calls)
+    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
+    around = mend and strong and mend.kind == "name" and mend.at == strong[0].place.name
+    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
+    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
+        return _told(look, _suspect_on(look, found, mend), mend)
+    if strong:
+        return _with_doubt(look, strong[0], mend)
+    if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
+        return _told(look, others[0], None)
+    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
+    return stopped or _with_doubt(look, next(iter([*found, *made]), None), mend)
+
+
+def _to_search(look, strong, stopped, others):
+    """The lines on which a small edit is looked for, and whether the first suspect is blamed all the same.
+
+    strong: the suspects that mend all.  stopped: the Finding for where it stopped.  others: more suspects.
+    """
     first = strong[0].place if strong else None
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
     in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
     unjudged = unjudged_inputs(look, first) if strong else []
     called = functions_called(look, first) if strong else []
-    in_main = in_main and not (under_a_condition(look, first) or unjudged or called)
-    certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
-    if not certain:
-        lines = [*((first.scope, line) for line in unjudged), *lines]
-        lines = [*lines_of_calls(look, called), *lines]
-        lines += [(stopped.scope, stopped.line)] if stopped else []
-        lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
-        lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
-    base, right = [run.ranks for run in look.runs], right_lines(look)
-    mend = repair.search(look.watch, look.cases, base, lines, budget, right)
-    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
-    around = mend and strong and mend.kind == "name" and mend.at == first.name
-    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
-    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
-        return _told(look, _suspect_on(look, found, mend), mend)
-    if strong:
-        told = _told(look, strong[0], mend)
-        told.mends *= not (unjudged or called)  # what it reads, or calls, may be what is wrong
-        told.made_in = unjudged
-        return told
-    if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
-        return _told(look, others[0], None)
-    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
-    suspect = next(iter([*found, *made]), None)
-    unjudged = unjudged_inputs(look, suspect.place) if suspect else []
-    if suspect and (unjudged or functions_called(look, suspect.place)):
-        suspect.gain = 0
-    told = stopped or _told(look, suspect, mend)
-    if told and not stopped:
-        told.made_in = unjudged
+    in_main = in_main and not (under_a_condition(look, first) or unjudged or called or callers(look, first))
+    if in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0]):
+        return lines, True
+    within = [(name, n) for name in called if name in look.watch.trees
+              for n in repair.lines_of(look.watch.trees[name])]  # fmt: skip
+    lines = [*within, *((first.scope, line) for line in unjudged), *lines]
+    lines += [(stopped.scope, stopped.line)] if stopped else []
+    lines += [(each.place.scope, each.place.line) for each in others]
+    return lines + [(scope, n) for scope, t in look.watch.trees.items() for n in repair.lines_of(t)], False
+
+
+def _with_doubt(look, suspect, mend):
+    """What can be said of a suspect: less, where what it reads, calls or is handed may be what is wrong."""
+    told = _told(look, suspect, mend)
+    if told and suspect:
+        told.made_in = unjudged_inputs(look, suspect.place)
+        if suspect.gain == 1:
+            told.made_in = sorted({*told.made_in, *filled_inputs(look, suspect.place)})
+        doubt = told.made_in or functions_called(look, suspect.place) or callers(look, suspect.place)
+        told.mends *= not doubt
     return told
 
 
@@ -205,23 +217,21 @@ def functions_called(look, place):
     return [name for name in calls if name in {*look.watch.trees, *named} - known]
 
 
-def lines_of_calls(look, called):
-    """The lines of the functions that are called; before them those in which a function gets another step."""
-    within = [(name, n) for name in called if name in look.watch.trees
-              for n in repair.lines_of(look.watch.trees[name])]  # fmt: skip
-    return [*((p.scope, p.line) for p in look.fits if hands_over_another(look, p)), *within]
+def callers(look, place):
+    """(scope, line) of each place that calls the helper of the learner's in which a place stands, if any."""
+    tree = look.watch.trees[place.scope]
+    names = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree
+             and n.lineno <= place.line <= n.end_lineno}  # fmt: skip
+    names |= {place.scope} - {look.watch.main}
+    calls = [(p, n) for p in look.fits for n in ast.walk(p.node) if isinstance(n, ast.Call)]
+    return [(p.scope, p.line) for p, call in calls if name_of(call.func) in names]
 
 
-def hands_over_another(look, place):
-    """Whether a place calls a function of z with an A, or one of a with a Z, by their names."""
-    for call in (node for node in ast.walk(place.node) if isinstance(node, ast.Call)):
-        tree = look.watch.trees.get(name_of(call.func))
-        for argument, given in zip(tree.args.args if tree else (), call.args, strict=False):
-            name = name_of(given) if isinstance(given, (ast.Name, ast.Subscript)) else ""
-            letters = {each.rstrip("0123456789").lower() for each in (argument.arg, name)}
-            if letters == {"a", "z"}:
-                return True
-    return False
+def filled_inputs(look, place):
+    """The numbers of the lines above that put together in a loop what a place reads, and nobody knows."""
+    read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
+    above = [p for p in look.fits if p.scope == place.scope and p.line < place.line and p.name in read]
+    return [p.line for p in above if len(look.runs[0].seen[p]) > 1 and not look.fits[p]]
 
 
 def unjudged_inputs(look, place):
