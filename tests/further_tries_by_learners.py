@@ -446,9 +446,95 @@ def squares_back(W1, W2, x, y):
     return dW1, dW2
 """,
     ),
+    (
+        "update_parameters",
+        "a right helper is given two things in the wrong order",
+        (),
+        """
+def step(p, g, r):
+    return p - r * g
+def update_parameters(parameters, grads, learning_rate):
+    return {n: step(grads["d" + n], p, learning_rate) for n, p in parameters.items()}  # <-
+""",
+    ),
+    (
+        "affine_back",
+        "the last turn of a loop alone",
+        (),
+        """
+def affine_back(dZ, W, A):
+    dW = np.zeros(W.shape)
+    dA = np.zeros(A.shape)
+    db = np.zeros((W.shape[0], 1))
+    for i in range(A.shape[1]):
+        dW += np.outer(dZ[:, i], A[:, i])
+        dA[:, i] = W.T @ dZ[:, i]
+        db = dZ[:, [i]]  # <-
+    return dW, dA, db
+""",
+    ),
 ]
 
 NOT_SAID = [  # (exercise, what is true, what must not be said, source)
+    (
+        "forward_propagation",
+        "a right function inside is given the wrong function",
+        ("goes wrong",),
+        """
+def forward_propagation(X, parameters):
+    def layer(A, l, g):
+        Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        return Z, g(Z)
+    Z1, A1 = layer(X, 1, activations.sigmoid)
+    Z2, A2 = layer(A1, 2, np.tanh)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "softmax",
+        "a right helper is given rows",
+        ("goes wrong",),
+        """
+def one(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+def softmax(Z):
+    return np.array([one(z) for z in Z])
+""",
+    ),
+    (
+        "squared_neuron",
+        "a right helper of z is given a",
+        ("goes wrong",),
+        """
+def slope(z):
+    a = activations.sigmoid(z)
+    return a * (1 - a)
+def squared_neuron(w1, w2, b, x1, x2, y):
+    z = w1 * x1 + w2 * x2 + b
+    a = activations.sigmoid(z)
+    dz = (a - y) * slope(a)
+    return dz * x1, dz * x2, dz
+""",
+    ),
+    (
+        "forward_propagation",
+        "a right line reads what a loop put together",
+        ("goes wrong",),
+        """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = np.zeros((W1.shape[0], X.shape[1]))
+    for j in range(W1.shape[0]):
+        for i in range(X.shape[1]):
+            for k in range(X.shape[0]):
+                Z1[j, i] += W1[j, k] * X[k, i] + b1[j, 0]
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = activations.sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
     (
         "shortcut_back",
         "what is right in a line",

@@ -212,7 +212,9 @@ def functions_called(look, place):
     named = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree}
     named |= {name_of(n.targets[0]) for n in ast.walk(tree)
               if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)}  # fmt: skip
-    calls = [name_of(n.func) for n in ast.walk(place.node) if isinstance(n, ast.Call)]
+    nodes = [n for n in ast.walk(tree) if getattr(n, "lineno", 0) == place.line] if place.in_place else []
+    nodes += ast.walk(place.node)
+    calls = [name_of(n.func) for n in nodes if isinstance(n, ast.Call)]
     known = {p.scope for p in fits if not p.name and fits[p]}
     return [name for name in calls if name in {*look.watch.trees, *named} - known]
 
@@ -223,8 +225,10 @@ def callers(look, place):
     names = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree
              and n.lineno <= place.line <= n.end_lineno}  # fmt: skip
     names |= {place.scope} - {look.watch.main}
-    calls = [(p, n) for p in look.fits for n in ast.walk(p.node) if isinstance(n, ast.Call)]
-    return [(p.scope, p.line) for p, call in calls if name_of(call.func) in names]
+    calls = [
+        (scope, n) for scope, t in look.watch.trees.items() for n in ast.walk(t) if isinstance(n, ast.Call)
+    ]
+    return [(scope, call.lineno) for scope, call in calls if name_of(call.func) in names]
 
 
 def filled_inputs(look, place):
