@@ -635,6 +635,18 @@ def dead_units(cache):
 """,
     ),
     (
+        "penalised_gradients",
+        "a sum of arrays of two layers, without a product",
+        ("a transpose", "@"),
+        """
+def penalised_gradients(grads, parameters, l1, l2):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    dW1 = grads["dW1"] + l1 * np.sign(W1) + l2 * W1
+    dW2 = grads["dW2"] + l1 * np.sign(W1) + l2 * W2
+    return {"dW1": dW1, "db1": grads["db1"], "dW2": dW2, "db2": grads["db2"]}
+""",
+    ),
+    (
         "standardise",
         "-= reads what it changes",
         ("before it is used",),

@@ -1,5 +1,6 @@
 """What stopped a learner's function, in words: the line, the shapes in it, and a hint for its kind."""
 
+import ast
 import builtins
 import re
 import sysconfig
@@ -190,7 +191,18 @@ def _shapes_hint(stop, frame):
         and "keepdims" not in stop.part
     ):
         return "A sum or a mean along an axis takes this axis away. Is keepdims=True missing?"
+    if _is_sum(stop.part) and not re.search(r"@|\.T\b|dot|matmul", stop.part):
+        return "Which of the arrays does not belong there, or was made along another axis?"
     return "Is a transpose missing or too many, or does * stand where @ is meant?"
+
+
+def _is_sum(part):
+    """Whether a piece of code adds or subtracts last of all."""
+    try:
+        node = ast.parse(part, mode="eval").body
+    except SyntaxError:
+        return False
+    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))
 
 
 def _of_python(line, frame):

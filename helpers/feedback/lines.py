@@ -163,19 +163,24 @@ def shown(fit):
     return fit[1].format(fit[0])
 
 
+def as_written(part, text):
+    """A part of a line, as Python writes it, with the quotes that the line has."""
+    return part if "'" in text else part.replace("'", '"')
+
+
 def question(finding):
     """Which part of the line to look at: where a small edit would mend it, or what fits no formula."""
     mend, parts = finding.mend, finding.parts
     if finding.changes:
         return f"It changes `{finding.changes}` too, which was right before. How is a new array made?"
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
-        return QUESTIONS[mend.kind].format(mend.at)
+        return QUESTIONS[mend.kind].format(as_written(mend.at, finding.text))
     if finding.meant == "m":
         return "What is meant there is the number of examples."
     if finding.sums:
         return SUMS[finding.sums]
     if 1 <= len(parts) <= 2:
-        return f"In it, look at {_ticked(parts)} first."
+        return f"In it, look at {_ticked(as_written(part, finding.text) for part in parts)} first."
     if finding.takes:
         goes = "goes" if len(MADE_FROM[finding.meant]) == 1 else "go"
         needed, taken = listed(MADE_FROM[finding.meant]), listed(finding.takes)
