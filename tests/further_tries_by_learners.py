@@ -447,6 +447,21 @@ def squares_back(W1, W2, x, y):
 """,
     ),
     (
+        "deep_start",
+        "the wrong side, in a loop over the layers",
+        ("scaled-by-units",),
+        """
+def initialize_deep(n_x, n_1, n_2, n_y):
+    rng = np.random.default_rng(1)
+    sizes = [n_x, n_1, n_2, n_y]
+    p = {}
+    for l in range(1, 4):
+        p[f"W{l}"] = rng.standard_normal((sizes[l], sizes[l - 1])) / np.sqrt(sizes[l])  # <-
+        p[f"b{l}"] = np.zeros((sizes[l], 1))
+    return p
+""",
+    ),
+    (
         "update_parameters",
         "a right helper is given two things in the wrong order",
         (),

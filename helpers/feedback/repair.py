@@ -54,19 +54,11 @@ def search(watch, cases, base, lines, budget=0.3, right=(), calls=()):
     the suspected one: what they hand over comes first, where no more than an exchange is needed.
     """
     stop, best = time.process_time() + budget, None
-    for scope, line in dict.fromkeys(lines):
-        if returns_in_a_loop(watch.trees[scope], line):
-            whole = statement_mends(watch, cases, base, scope, line, stop)
-            if mend := next((mend for mend in whole if mend.gain == 2), None):
-                return mend
+    if mend := _return_mend(watch, cases, base, lines, stop):
+        return mend
     for edits in (counting_edits, small_edits, wider_edits):
-        for scope, line in dict.fromkeys([*(calls if edits is not wider_edits else ()), *lines]):
-            if (scope, line) in right and edits is not small_edits:
-                continue
-            mends = _mends(watch, cases, base, scope, line, stop, edits)
-            if (scope, line) in right:
-                mends = statement_mends(watch, cases, base, scope, line, stop)
-            for mend in mends:
+        for at in dict.fromkeys([*(calls if edits is not wider_edits else ()), *lines]):
+            for mend in _mends(watch, cases, base, *at, stop, edits, at in right):
                 if mend.gain == 2:
                     return mend
                 best = best or mend
@@ -75,10 +67,20 @@ def search(watch, cases, base, lines, budget=0.3, right=(), calls=()):
     return best
 
 
-def _mends(watch, cases, base, scope, line, stop, edits):
-    """Each Mend of one line of a function, smallest edits first."""
+def _return_mend(watch, cases, base, lines, stop):
+    """The Mend that takes a return out of a loop, where that makes all right; or None."""
+    for scope, line in dict.fromkeys(lines):
+        if returns_in_a_loop(watch.trees[scope], line):
+            mends = statement_mends(watch, cases, base, scope, line, stop)
+            if mend := next((mend for mend in mends if mend.gain == 2), None):
+                return mend
+    return None
+
+
+def _mends(watch, cases, base, scope, line, stop, edits, right=False):
+    """Each Mend of one line of a function, smallest edits first; of one that is right, as a whole alone."""
     tree, names = watch.trees[scope], names_known(watch.trees[scope])
-    for owner, field in expressions(tree, line):
+    for owner, field in () if right else expressions(tree, line):
         root, now = getattr(owner, field), []
         with _hole(owner, field):
             function = _built(watch, scope, tree)

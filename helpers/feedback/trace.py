@@ -622,7 +622,22 @@ def where_it_is_made(function, name):
     watch = watched(function)
     places = [place for place in watch.places if place.name == name]
     made = [place for place in places if not isinstance(place.node, ast.Name)] or places
+    if not made:
+        lines = put_together(watch.trees[watch.main], name)
+        made = [place for place in watch.places if place.line in lines]
     return (made[-1].line, made[-1].text) if made else None
+
+
+def put_together(tree, name):
+    """The numbers of the lines that set an entry whose name is put together and fits: f"W{l}" for W1."""
+    found = []
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assign)):
+        key = getattr(node.targets[0], "slice", None)
+        first = key.values[0] if isinstance(key, ast.JoinedStr) else getattr(key, "left", None)
+        start = getattr(first, "value", "")
+        if isinstance(start, str) and start and name.startswith(start):
+            found.append(node.lineno)
+    return found
 
 
 def changed_by(function, case):
