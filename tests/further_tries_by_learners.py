@@ -488,9 +488,65 @@ def affine_back(dZ, W, A):
     return dW, dA, db
 """,
     ),
+    (
+        "backward_propagation",
+        "a right helper of z in np.vectorize is given A1",
+        ("slope-at-A1",),
+        """
+def one_slope(z):
+    return 1 - np.tanh(z) ** 2
+slopes = np.vectorize(one_slope)
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = parameters["W2"].T @ dZ2 * slopes(cache["A1"])  # <-
+    return {"dW1": dZ1 @ X.T / m, "db1": dZ1.sum(1, keepdims=True) / m, "dW2": dZ2 @ cache["A1"].T / m, "db2": dZ2.sum(1, keepdims=True) / m}
+""",
+    ),
+    (
+        "batches",
+        "an object with a generator of its own",
+        ("rng-unused",),
+        """
+class Deal:
+    rng = np.random.default_rng(3)
+    def __call__(self, m, batch_size, rng):
+        order = self.rng.permutation(m)  # <-
+        return [order[s : s + batch_size] for s in range(0, m, batch_size)]
+my_batches = Deal()
+""",
+    ),
 ]
 
 NOT_SAID = [  # (exercise, what is true, what must not be said, source)
+    (
+        "forward_propagation",
+        "a right line calls a wrong function in a partial",
+        ("goes wrong",),
+        """
+from functools import partial
+def run(g, A, W, b):
+    Z = W @ A
+    return Z, g(Z + b)
+hidden, output = partial(run, np.tanh), partial(run, activations.sigmoid)
+def forward_propagation(X, parameters):
+    Z1, A1 = hidden(X, parameters["W1"], parameters["b1"])
+    Z2, A2 = output(A1, parameters["W2"], parameters["b2"])
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "compute_cost",
+        "zeros that no line fills",
+        ("goes wrong",),
+        """
+def compute_cost(A2, Y):
+    losses = np.zeros(Y.shape)
+    for i in range(Y.shape[1]):
+        loss = -(Y[0, i] * np.log(A2[0, i]) + (1 - Y[0, i]) * np.log(1 - A2[0, i]))
+    return np.mean(losses)
+""",
+    ),
     (
         "forward_propagation",
         "a right function inside is given the wrong function",

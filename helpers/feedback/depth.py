@@ -204,6 +204,7 @@ def _dead_units_problem(function, hidden):
     numbers = returned if isinstance(returned, (list, tuple, np.ndarray)) else [None]
     if len(numbers) != len(dead) or not all(isinstance(n, (int, np.integer)) for n in numbers):
         came = f"a list of {len(returned)}" if isinstance(returned, list) else kind_of(returned)
+        came += " with something else in it" * (isinstance(returned, list) and len(returned) == len(dead))
         layers, wanted = counted(len(dead), "hidden layer"), counted(len(dead), "whole number")
         words = f"For a network with {layers} it should be a list of {wanted}; {came} came."
         return not_yet("one-number-a-layer", words)

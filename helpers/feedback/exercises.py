@@ -273,6 +273,8 @@ def _known_sets(sets):
 def batches_problem(function, sizes, rng):
     """What is wrong with a function that deals out batches, with its line; None where nothing is."""
     result = _batches_problem(function, sizes, rng)
+    if result and "rng-unused" in result.mistakes:
+        return result  # by chance an edit might look right
 
     def is_right(returned):
         if sum(map(len, returned)) != 23:  # it may be millions
@@ -367,7 +369,9 @@ def _other_chance(function, m, size):
     words = "Twice an rng with the same seed, and the orders differ: chance does not come from rng alone."
     line = None
     with suppress(*NO_SOURCE):
-        line = next((each for each in source_lines(function).items() if "random." in each[1]), None)
+        lines = source_lines(function).items()
+        deals = [each for word in ("random.", "shuffle", "permut") for each in lines if word in each[1]]
+        line = deals[0] if deals else None
     said = "\n".join(filter(None, [READ.format(*line) if line else "", words, "What is rng for?"]))
     return not_yet("rng-unused", said, line=line)
 

@@ -167,7 +167,7 @@ def _finding(function, task, draws, wrong, first):
 
 def _where_it_takes_a_type(function, wrong):
     """The Finding for the line of np.zeros_like, where a function is wrong with whole numbers alone."""
-    lines = watched.source_lines(watched.underlying(function)[0]) if all(s.whole for s in wrong) else {}
+    lines = watched.source_lines(function) if all(s.whole for s in wrong) else {}
     return next((trace.Finding(*line) for line in lines.items() if "_like(" in line[1]), None)
 
 

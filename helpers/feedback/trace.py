@@ -10,6 +10,7 @@ out right, that is where it goes wrong, and what should stand there.
 import ast
 import contextlib
 import copy
+import functools
 import time
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from helpers.feedback.known import (
     layers_in, letters_of, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, name_of, named, source_lines, watched
+from helpers.feedback.watched import Place, is_called_by_its_class, name_of, named, source_lines, watched
 
 
 @dataclass
@@ -143,6 +144,7 @@ def _blamed(look, budget):
     lines, certain = _to_search(look, strong, stopped, [*unknown, *found])
     base, right = [run.ranks for run in look.runs], right_lines(look)
     calls = callers(look, strong[0].place) if strong else []
+    calls += [(s.place.scope, s.place.line) for s in strong[:1] if functions_called(look, s.place)]
     mend = repair.search(look.watch, look.cases, base, lines, budget, right, calls)
     ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
     around = mend and strong and mend.kind == "name" and mend.at == strong[0].place.name
@@ -186,7 +188,11 @@ def _with_doubt(look, suspect, mend):
         told.made_in = unjudged_inputs(look, suspect.place)
         if suspect.gain == 1:
             told.made_in = sorted({*told.made_in, *filled_inputs(look, suspect.place)})
-        doubt = told.made_in or functions_called(look, suspect.place) or callers(look, suspect.place)
+        values = look.runs[0].seen[suspect.place]
+        begins = np.ndim(values[0]) and starting(values)  # zeros, which another line should have filled
+        doubt = (
+            told.made_in or begins or functions_called(look, suspect.place) or callers(look, suspect.place)
+        )
         told.mends *= not doubt
     return told
 
@@ -214,9 +220,19 @@ def functions_called(look, place):
               if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)}  # fmt: skip
     nodes = [n for n in ast.walk(tree) if getattr(n, "lineno", 0) == place.line] if place.in_place else []
     nodes += ast.walk(place.node)
-    calls = [name_of(n.func) for n in nodes if isinstance(n, ast.Call)]
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
     known = {p.scope for p in fits if not p.name and fits[p]}
-    return [name for name in calls if name in {*look.watch.trees, *named} - known]
+    own = {*look.watch.trees, *named} - known
+    return [name_of(n.func) for n in calls if name_of(n.func) in own or is_bound(look, n.func)]
+
+
+def is_bound(look, called):
+    """Whether what is called holds a function of the learner's: in a partial, or in an object of theirs."""
+    notebook = look.watch.function.__globals__
+    if isinstance(called, ast.Attribute):
+        return getattr(called.value, "id", "") == "self"
+    value = notebook.get(name_of(called))
+    return isinstance(value, functools.partial) or is_called_by_its_class(value)
 
 
 def callers(look, place):

@@ -145,12 +145,14 @@ def has_source(function):
 
 def source_lines(function):
     """The lines of the function's source by their number in the cell or file."""
+    function, _, _ = underlying(function)
     lines, first = inspect.getsourcelines(function.__code__)
     return dict(enumerate((line.strip() for line in lines), start=max(1, first)))
 
 
 def tree_of(function):
     """The def or lambda of a function as a syntax tree, with the line numbers of its cell or file."""
+    function, _, _ = underlying(function)
     lines, first = inspect.getsourcelines(function.__code__)
     module = ast.parse(textwrap.dedent("".join(lines)))
     ast.increment_lineno(module, max(1, first) - 1)
