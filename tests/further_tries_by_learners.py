@@ -500,7 +500,9 @@ def backward_propagation(parameters, cache, X, Y):
     m = X.shape[1]
     dZ2 = cache["A2"] - Y
     dZ1 = parameters["W2"].T @ dZ2 * slopes(cache["A1"])  # <-
-    return {"dW1": dZ1 @ X.T / m, "db1": dZ1.sum(1, keepdims=True) / m, "dW2": dZ2 @ cache["A1"].T / m, "db2": dZ2.sum(1, keepdims=True) / m}
+    dW1, dW2 = dZ1 @ X.T / m, dZ2 @ cache["A1"].T / m
+    db1, db2 = dZ1.mean(axis=1, keepdims=True), dZ2.mean(axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 """,
     ),
     (

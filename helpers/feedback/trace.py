@@ -190,10 +190,8 @@ def _with_doubt(look, suspect, mend):
             told.made_in = sorted({*told.made_in, *filled_inputs(look, suspect.place)})
         values = look.runs[0].seen[suspect.place]
         begins = np.ndim(values[0]) and starting(values)  # zeros, which another line should have filled
-        doubt = (
-            told.made_in or begins or functions_called(look, suspect.place) or callers(look, suspect.place)
-        )
-        told.mends *= not doubt
+        helpers = functions_called(look, suspect.place) or callers(look, suspect.place)
+        told.mends *= not (told.made_in or begins or helpers)
     return told
 
 
