@@ -489,6 +489,20 @@ def affine_back(dZ, W, A):
 """,
     ),
     (
+        "forward_propagation",
+        "a function that has no name",
+        ("bias-subtracted",),
+        """
+def forward_propagation(X, parameters):
+    A, cache = X, {}
+    for l in (1, 2):
+        Z = parameters[f"W{l}"] @ A - parameters[f"b{l}"]  # <-
+        A = (np.tanh, activations.sigmoid)[l - 1](Z)
+        cache[f"Z{l}"], cache[f"A{l}"] = Z, A
+    return A, cache
+""",
+    ),
+    (
         "backward_propagation",
         "a right helper of z in np.vectorize is given A1",
         ("slope-at-A1",),

@@ -221,7 +221,13 @@ def functions_called(look, place):
     calls = [n for n in nodes if isinstance(n, ast.Call)]
     known = {p.scope for p in fits if not p.name and fits[p]}
     own = {*look.watch.trees, *named} - known
-    return [name_of(n.func) for n in calls if name_of(n.func) in own or is_bound(look, n.func)]
+    return [name_called(call) for call in calls if name_called(call) in own or is_bound(look, call.func)]
+
+
+def name_called(call):
+    """The name of what is called; "" where it has none, as in (np.tanh, sigmoid)[k](Z)."""
+    name = name_of(call.func)
+    return name if isinstance(name, str) else ""
 
 
 def is_bound(look, called):
@@ -229,7 +235,7 @@ def is_bound(look, called):
     notebook = look.watch.function.__globals__
     if isinstance(called, ast.Attribute):
         return getattr(called.value, "id", "") == "self"
-    value = notebook.get(name_of(called))
+    value = notebook.get(getattr(called, "id", ""))
     return isinstance(value, functools.partial) or is_called_by_its_class(value)
 
 
@@ -242,7 +248,7 @@ def callers(look, place):
     calls = [
         (scope, n) for scope, t in look.watch.trees.items() for n in ast.walk(t) if isinstance(n, ast.Call)
     ]
-    return [(scope, call.lineno) for scope, call in calls if name_of(call.func) in names]
+    return [(scope, call.lineno) for scope, call in calls if name_called(call) in names]
 
 
 def filled_inputs(look, place):
