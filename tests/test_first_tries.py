@@ -1,6 +1,7 @@
 """First tries of beginners: the line that is meant is quoted, and the mistake has its identifier."""
 
 import linecache
+import time
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from helpers import activations, checks, network
 from helpers.computation_graph import Node, all_nodes
 from helpers.gradient_check import relative_error
 from tests.first_tries_by_learners import MARK, RIGHT, WRONG
+from tests.further_tries_by_learners import NOT_SAID
+from tests.further_tries_by_learners import WRONG as FURTHER
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +43,7 @@ def check(exercise, source, folder):
     return getattr(checks, f"check_{exercise}")(made[-1])
 
 
-@pytest.mark.parametrize(("exercise", "cause", "mistakes", "source"), WRONG)
+@pytest.mark.parametrize(("exercise", "cause", "mistakes", "source"), [*WRONG, *FURTHER])
 def test_the_line_that_is_meant_is_quoted(exercise, cause, mistakes, source, tmp_path):
     meant = [line.split(MARK)[0].strip() for line in source.splitlines() if MARK in line]
     result = check(exercise, "\n".join(line.split(MARK)[0] for line in source.splitlines()), tmp_path)
@@ -52,3 +55,21 @@ def test_the_line_that_is_meant_is_quoted(exercise, cause, mistakes, source, tmp
 def test_what_is_right_but_odd_passes(exercise, what, source, tmp_path):
     result = check(exercise, source, tmp_path)
     assert result.passed is True, result.message
+
+
+@pytest.mark.parametrize(("exercise", "what", "false", "source"), NOT_SAID)
+def test_what_would_be_false_is_not_said(exercise, what, false, source, tmp_path):
+    result = check(exercise, source, tmp_path)
+    assert result.passed is False and result.message
+    assert not [words for words in false if words in result.message], result.message
+
+
+def test_an_edit_that_would_make_a_huge_array_is_not_tried(tmp_path):
+    source = """
+def my_batches(m, batch_size, rng):
+    starts = rng.permutation(np.arange(0, m, batch_size))
+    return [np.arange(s, min(s + batch_size, m)) for s in starts]
+"""
+    start = time.process_time()
+    assert check("batches", source, tmp_path).mistakes == ("batch-size",)
+    assert time.process_time() - start < 3

@@ -10,13 +10,13 @@ import numpy as np
 
 from helpers import network
 from helpers.activations import sigmoid
-from helpers.feedback.explain import NO_SOURCE, engine_words
+from helpers.feedback.explain import NO_SOURCE, engine_words, verdict_case, with_line
 from helpers.feedback.judge import judge
 from helpers.feedback.known import Case, flat
 from helpers.feedback.lines import quoted
 from helpers.feedback.messages import NotAsAsked, compare_arrays, kind_of, not_yet
 from helpers.feedback.tasks import TASKS, results_of
-from helpers.feedback.trace import first_wrong
+from helpers.feedback.trace import first_wrong, mended
 from helpers.feedback.trials import call_quietly
 from helpers.feedback.watched import source_lines, tree_of
 from helpers.words import counted
@@ -173,28 +173,45 @@ def deep_case(name, sizes):
 
 
 def dead_units_problem(function, hidden, _):
-    """What is wrong with dead_units(cache) in a relu network of random size; None where nothing is."""
+    """What is wrong with dead_units(cache) in a relu network, with its line; None where nothing is."""
+    result, cases = _dead_units_problem(function, hidden), []
+    for layers in (1, 2, 3, 4):
+        cache, dead = _with_dead_units(layers)
+        cases.append(verdict_case({"cache": cache}, lambda returned, dead=dead: [*returned] == dead))
+    return with_line(result, function, cases, mended)
+
+
+def _with_dead_units(hidden):
+    """The cache of a random relu network, and how many units of each hidden layer are dead."""
     rng, L = np.random.default_rng(hidden), hidden + 2
     cache, dead = {}, []
     for layer in range(1, L):
         Z = rng.standard_normal((4 + hidden, 5))
-        Z[:, 0], Z[:, 1] = abs(Z[:, 0]) + 0.1, -1  # all are alive on the first example, none is on the second
+        Z[:, 1] = -1  # nobody is alive on the second example; half are on the first, the others on the third
+        Z[::2, 0], Z[::2, 2] = abs(Z[::2, 0]) + 0.1, -1
+        Z[1::2, 0], Z[1::2, 2] = -1, abs(Z[1::2, 2]) + 0.1
         Z[: int(rng.integers(4))] = -1 - abs(rng.standard_normal())
         cache |= {f"Z{layer}": Z, f"A{layer}": np.maximum(Z, 0)}
         dead.append(int((Z <= 0).all(axis=1).sum()))
     Z = rng.standard_normal((1, 5))
-    cache |= {f"Z{L}": Z, f"A{L}": sigmoid(Z)}
+    return cache | {f"Z{L}": Z, f"A{L}": sigmoid(Z)}, dead
+
+
+def _dead_units_problem(function, hidden):
+    """The same without the line."""
+    cache, dead = _with_dead_units(hidden)
     returned = call_quietly(function, cache, names=("cache",))
     numbers = returned if isinstance(returned, (list, tuple, np.ndarray)) else [None]
     if len(numbers) != len(dead) or not all(isinstance(n, (int, np.integer)) for n in numbers):
         came = f"a list of {len(returned)}" if isinstance(returned, list) else kind_of(returned)
+        came += " with something else in it" * (isinstance(returned, list) and len(returned) == len(dead))
         layers, wanted = counted(len(dead), "hidden layer"), counted(len(dead), "whole number")
         words = f"For a network with {layers} it should be a list of {wanted}; {came} came."
         return not_yet("one-number-a-layer", words)
     if [*numbers] == dead:
         return None
     words = f"For one network it should be {dead}; {[int(n) for n in numbers]} came."
-    silent = [cache[f"A{layer}"] == 0 for layer in range(1, L)]
+    silent = [cache[f"A{layer}"] == 0 for layer in range(1, len(dead) + 1)]
     for counts, what in OTHER_COUNTS:
         if [int(counts(zeros)) for zeros in silent] == [int(n) for n in numbers]:
             return not_yet("dead-units", f"{words} {what} A unit is dead where its whole row is 0.")

@@ -1,5 +1,6 @@
 """What stopped a learner's function, in words: the line, the shapes in it, and a hint for its kind."""
 
+import ast
 import builtins
 import re
 import sysconfig
@@ -42,8 +43,8 @@ RAISED = [  # the kind of error, a part of its text, and a hint
     (AttributeError, "'float' object", "A number came there, and it has no such part. Was a node or an array"
      " meant?"),
     (KeyError, "", "That name is not in this dict. Is it the right dict, and is a d missing or too many?"),
-    (IndexError, "for axis 0 with size 1", "Of an array with one row, [0, i] takes entry i; [i] asks for a"
-     " whole row."),
+    (IndexError, "for axis 0 with size 1", "An array with one row has row 0 alone: [0, i] takes entry i."
+     " Which index counts the rows?"),
     (IndexError, "too many indices", "The array has fewer axes than that. What is its shape?"),
     (ValueError, "could not be broadcast", "Arrays of different shapes meet there. Which two are they,"
      " and should they?"),
@@ -190,7 +191,18 @@ def _shapes_hint(stop, frame):
         and "keepdims" not in stop.part
     ):
         return "A sum or a mean along an axis takes this axis away. Is keepdims=True missing?"
+    if _is_sum(stop.part) and not re.search(r"@|\.T\b|dot|matmul", stop.part):
+        return "Which of the arrays does not belong there, or was made along another axis?"
     return "Is a transpose missing or too many, or does * stand where @ is meant?"
+
+
+def _is_sum(part):
+    """Whether a piece of code adds or subtracts last of all."""
+    try:
+        node = ast.parse(part, mode="eval").body
+    except SyntaxError:
+        return False
+    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))
 
 
 def _of_python(line, frame):

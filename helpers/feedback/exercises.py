@@ -5,6 +5,7 @@ what is wrong with it, or None; NotAsAsked where it returns nothing that can be 
 """
 
 import copy
+from contextlib import suppress
 from inspect import signature
 
 import numpy as np
@@ -13,8 +14,9 @@ from helpers.activations import sigmoid
 from helpers.computation_graph import Node
 from helpers.datasets import standardise
 from helpers.feedback import mistakes
-from helpers.feedback.explain import verdict_case, with_line
+from helpers.feedback.explain import NO_SOURCE, verdict_case, with_line
 from helpers.feedback.known import Case
+from helpers.feedback.lines import READ
 from helpers.feedback.messages import (
     NOT_ATTEMPTED,
     CheckResult,
@@ -26,7 +28,8 @@ from helpers.feedback.messages import (
 )
 from helpers.feedback.recognise import agree, as_array, recognise
 from helpers.feedback.trace import mended
-from helpers.feedback.trials import call_quietly, is_pair, try_cases
+from helpers.feedback.trials import Sizes, call_quietly, is_pair, try_cases
+from helpers.feedback.watched import source_lines
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import relative_error
 from helpers.words import listed, number
@@ -142,6 +145,9 @@ def _numbers(returned, table):
         order = f"{len(table)} values are expected, in this order: {', '.join(table)}."
         order = order if len(table) > 1 else f"one value is expected, {listed(table)}."
         raise NotAsAsked(f"Your function returns {came}; {order}", "number-of-values")
+    returned = [
+        value.item() if isinstance(value, np.ndarray) and not value.ndim else value for value in returned
+    ]
     for name, value in zip(table, returned, strict=True):
         if isinstance(value, Node):
             words = "came as a node of the graph. The arguments of this function are numbers: use those"
@@ -200,7 +206,7 @@ def _found_in_all(tries, wrong_in, table):
 def sigmoid_problem(function, sizes, rng):
     """What is wrong with a sigmoid(Z) of single numbers and of an array; None where nothing is."""
     tries = []
-    for Z in (2.0, -3.0, 0.0):
+    for Z in (2.0, -3.0, 0.0, 0.7):
         a = call_quietly(function, Z, names=("Z",))
         a = a.item() if isinstance(a, np.ndarray) and a.size == 1 else a
         tries.append(({"Z": Z}, _numbers(a, mistakes.SIGMOID), [sigmoid(Z)]))
@@ -211,7 +217,7 @@ def sigmoid_problem(function, sizes, rng):
         A = call_quietly(function, Z.copy())
     except NotAsAsked as refused:
         words = f"{right}; an array of shape {Z.shape} does not.\n{refused}"
-        return not_yet(refused.mistake, words, ["single numbers"])
+        return not_yet(refused.mistake, words, ["single numbers"], refused.line)
     if np.shape(A) != Z.shape:
         words = f"{right}. For an array of shape {Z.shape}, A should have that shape too."
         return not_yet("shape", words, ["single numbers"])
@@ -224,8 +230,7 @@ def sigmoid_problem(function, sizes, rng):
 
 def standardise_problem(function, sizes, rng):
     """What is wrong with a function that standardises two sets; None where nothing is."""
-    widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
-    sets = {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
+    sets = _two_sets(sizes, rng)
     handed = copy.deepcopy(sets)
     returned = call_quietly(function, *handed.values(), names=[*sets])
     returned = tuple(returned) if isinstance(returned, list) else returned
@@ -240,19 +245,27 @@ def standardise_problem(function, sizes, rng):
         said = "\n".join([f"Right: {listed(right)}."] * bool(found and right) + said)
         marks = identifiers(found) or ("not-known",)
         result = CheckResult(False, said, mistakes=marks, right=tuple(right))
-        return with_line(result, function, [_known_sets(sets, truth)])
+        others = _two_sets(Sizes(4, 6, 1, 3), np.random.default_rng(1))
+        return with_line(result, function, [_known_sets(each) for each in (sets, others)])
     if changed := [name for name in sets if not np.array_equal(handed[name], sets[name])]:
         words = f"Right, but it changes {changed[0]}, which you were given. Make new arrays."
-        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets, truth)])
+        return with_line(not_yet("changed-in-place", words), function, [_known_sets(sets)])
     return None
 
 
-def _known_sets(sets, truth):
+def _two_sets(sizes, rng):
+    """A random training set and a test set, of different widths."""
+    widths = {"X_train": sizes.m + 2, "X_test": sizes.n_h}
+    return {name: rng.normal(5, 3, (sizes.n_x, m)) for name, m in widths.items()}
+
+
+def _known_sets(sets):
     """The Case of two sets: their means and deviations are known, with keepdims, and what is right."""
     known = {
         "mean": sets["X_train"].mean(axis=1, keepdims=True),
         "std": sets["X_train"].std(axis=1, keepdims=True),
     }
+    truth = dict(zip(sets, standardise(**sets), strict=True))
     asked = {f"{name} standardised": array for name, array in truth.items()}
     return Case(sets, known | asked, (*asked,), lambda returned: dict(zip(asked, returned, strict=True)))
 
@@ -260,8 +273,12 @@ def _known_sets(sets, truth):
 def batches_problem(function, sizes, rng):
     """What is wrong with a function that deals out batches, with its line; None where nothing is."""
     result = _batches_problem(function, sizes, rng)
+    if result and "rng-unused" in result.mistakes:
+        return result  # by chance an edit might look right
 
     def is_right(returned):
+        if sum(map(len, returned)) != 23:  # it may be millions
+            return False
         columns = np.concatenate([[], *returned]).tolist()
         return not (
             _columns_problem(columns, 23, 6) or _lengths_problem(returned, 6) or columns == sorted(columns)
@@ -299,6 +316,7 @@ def _batches_problem(function, sizes, rng):
         or _columns_problem(columns, m, size)
         or _lengths_problem(batches, size)
         or _order_problem(columns, second)
+        or _other_chance(function, m, size)
     )
 
 
@@ -341,6 +359,21 @@ def _lengths_problem(batches, batch_size):
         words = f"With batch_size = {batch_size} {found}. Which of them may be smaller?"
         return not_yet("batch-size", words)
     return None
+
+
+def _other_chance(function, m, size):
+    """The CheckResult for an order that does not come from rng, with its line; None where it does."""
+    one, other = (call_quietly(function, m, size, np.random.default_rng(5)) for _ in range(2))
+    if np.array_equal(np.concatenate(one), np.concatenate(other)):
+        return None
+    words = "Twice an rng with the same seed, and the orders differ: chance does not come from rng alone."
+    line = None
+    with suppress(*NO_SOURCE):
+        lines = source_lines(function).items()
+        deals = [each for word in ("random.", "shuffle", "permut") for each in lines if word in each[1]]
+        line = deals[0] if deals else None
+    said = "\n".join(filter(None, [READ.format(*line) if line else "", words, "What is rng for?"]))
+    return not_yet("rng-unused", said, line=line)
 
 
 def _order_problem(columns, second):

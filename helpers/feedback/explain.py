@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.feedback import known, lines, names, trace
+from helpers.feedback import known, lines, names, trace, watched
 from helpers.feedback.limits import quiet
 from helpers.feedback.messages import CheckResult, NotAsAsked, difference, not_yet
 from helpers.feedback.recognise import agree, as_array, recognise
@@ -138,7 +138,11 @@ def _by_engines(function, task, draws, wrong, first):
     early = [one for one in odd if one.kind == "used before made"]
     if outside := sorted(lent + unmade + early * bool(unmade), key=lambda one: one.line):
         return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
-    return [one for one in odd if _has_to_do(one, finding)], finding
+    odd = [one for one in odd if _has_to_do(one, finding)]
+    over = [one for one in odd if one.kind == "argument overwritten"]
+    if over and finding.mend and finding.mend.kind == "order of the lines":  # it would only come before that
+        finding = trace.Finding(over[0].line, over[0].text)
+    return odd, finding
 
 
 def _without_more(function, number):
@@ -152,12 +156,19 @@ def _finding(function, task, draws, wrong, first):
     """The line that goes wrong first, or changes what was lent, or returns something else than was asked."""
     usual = [_known_case(draw, task) for draw in draws if draw.sizes in EXPLAIN]
     usual += _far_out_case(function, task)
-    if first.refused and not first.refused.error:
-        return _not_as_asked(function, usual)
     others = [_known_case(draw, task) for draw in draws if draw.sizes in wrong and draw.sizes not in EXPLAIN]
+    if first.refused and not first.refused.error:
+        return _not_as_asked(function, usual + others)
     finding = trace.first_wrong(function, usual, BUDGET) or trace.first_wrong(function, others, BUDGET)
+    finding = finding or _where_it_takes_a_type(function, wrong)
     stopped = first.refused and first.refused.line
     return None if finding and stopped and finding.line > stopped[0] else finding  # it stops before that line
+
+
+def _where_it_takes_a_type(function, wrong):
+    """The Finding for the line of np.zeros_like, where a function is wrong with whole numbers alone."""
+    lines = watched.source_lines(function) if all(s.whole for s in wrong) else {}
+    return next((trace.Finding(*line) for line in lines.items() if "_like(" in line[1]), None)
 
 
 def _far_out_case(function, task):
@@ -196,7 +207,7 @@ def _not_as_asked(function, cases):
         made = made and trace.where_it_is_made(function, made)
         line = misnamed or made or trace.where_it_returns(function, cases[0])
         return trace.Finding(*line) if line else None
-    changed = trace.changed_by(function, cases[0])
+    changed = next(filter(None, (trace.changed_by(function, case) for case in cases)), None)
     return trace.Finding(changed.line, changed.text) if changed else None
 
 
@@ -219,6 +230,9 @@ def _by_catalogue(task, returned):
     where the function stops on all others.
     """
     wrong = [draw for draw in returned if draw.wrong and draw.sizes.m > 1]
+    values = [as_array(draw.results[name]) for draw in wrong for name in draw.wrong]
+    if any(array.dtype.kind in "fiu" and not array.any() for array in values):
+        return [], []  # what is 0 everywhere, comes out of too many formulas
     if wrong and all(map(exchanged, wrong)):
         return [(name, "names-exchanged") for name in wrong[0].wrong], []
     for draw in ([draw for draw in wrong if draw.sizes.n_x != draw.sizes.n_h] or wrong)[:1]:
@@ -291,8 +305,8 @@ def with_line(result, function, cases, search=trace.first_wrong):
             finding = None if fixed else search(function, cases, BUDGET)
     if not finding:
         return result
-    finding.parts = []  # of these exercises too little is known to tell what else fits no formula
-    asked = lines.question(finding) if "not-known" in result.mistakes else ""
+    finding.parts, finding.takes = [], []  # too little is known here to tell what fits no formula
+    asked = lines.question(finding) if {"not-known", "dead-units"} & {*result.mistakes} else ""
     said = "\n".join(filter(None, [lines.quoted(finding), result.message, asked]))
     return replace(result, message=said, line=(finding.line, finding.text))
 
@@ -437,7 +451,7 @@ def where_right(wrong, right, is_right):
     if not right:
         return ""
     if all(sizes.whole for sizes in wrong):
-        return "It is wrong only where X holds whole numbers: an array made like X takes over its type."
+        return "It is wrong only where whole numbers come in: np.zeros_like takes over the type of an array."
     if all(sizes.m == 1 for sizes in right):
         single = all(is_right(Sizes(n, k, 1, 1)) for n in (2, 3, 4) for k in (2, 3, 5))
         return (

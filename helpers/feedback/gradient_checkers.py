@@ -49,6 +49,8 @@ def gradient_checker_problem(function, sizes, rng):
         "entries-missing",
         "slopes-all-0",
         "not-put-back",
+        "several-at-once",
+        "slope-brackets",
     )  # where an edit elsewhere would not mend it too
     return with_line(result, function, cases, mended) if result and {*result.mistakes} & {*shown} else result
 

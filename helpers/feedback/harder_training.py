@@ -15,14 +15,14 @@ from helpers.feedback.mistakes import crossed
 from helpers.feedback.recognise import agree, recognise
 from helpers.feedback.tasks import results_in_dict
 from helpers.feedback.trace import where_it_is_made
-from helpers.feedback.trials import call_quietly, is_pair, random_case
+from helpers.feedback.trials import Sizes, call_quietly, is_pair, random_case
 from helpers.feedback.wording import identifiers, in_words
 from helpers.gradient_check import central_difference
 from helpers.words import listed
 
 # Lesson 09: momentum; each array holds all its entries in one row
 
-RATE = 0.3
+RATE = 0.37
 
 MOMENTUM = {
     "velocity": [
@@ -47,15 +47,12 @@ MOMENTUM = {
 
 def momentum_problem(function, sizes, rng):
     """What is wrong with momentum_step(parameters, grads, velocity, learning_rate); None where nothing is."""
-    _, _, p = random_case(sizes, rng)
-    grads, velocity = ({"d" + name: rng.standard_normal(a.shape) for name, a in p.items()} for _ in range(2))
-    given = {"parameters": p, "grads": grads, "velocity": velocity, "learning_rate": RATE}
+    given, new_p, new_v = _momentum_case(sizes, rng)
+    p, _, velocity, _ = given.values()
     handed = copy.deepcopy(given)
     returned = call_quietly(function, *handed.values(), names=list(given))
     if not is_pair(returned) or not all(isinstance(part, dict) for part in returned):
         return not_yet("no-pair", wrong_kind(returned, "two dicts: return parameters, velocity"))
-    new_v = {name: 0.9 * velocity[name] + grads[name] for name in grads}
-    new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
     parameters, new_velocity = returned
     if velocity.keys() <= parameters.keys() and p.keys() <= new_velocity.keys():
         words = (
@@ -67,10 +64,24 @@ def momentum_problem(function, sizes, rng):
     words = compare_arrays(new_velocity, new_v, sizes) or compare_arrays(parameters, new_p, sizes)
     if words:
         result = _momentum_mistake(given, parameters, new_velocity) or not_yet("not-known", words)
-        asked = {**new_v, **new_p}
-        case = Case(given, asked, (*asked,), lambda returned: {**returned[1], **returned[0]})
-        return with_line(result, function, [case])
+        cases = [(given, new_p, new_v), _momentum_case(Sizes(2, 3, 1, 4), np.random.default_rng(1))]
+        return with_line(result, function, [_known_momentum(*case) for case in cases])
     return _changed(function, given, handed)
+
+
+def _momentum_case(sizes, rng):
+    """What momentum_step is given, by name, and the new parameters and velocity that are right."""
+    _, _, p = random_case(sizes, rng)
+    grads, velocity = ({"d" + name: rng.standard_normal(a.shape) for name, a in p.items()} for _ in range(2))
+    new_v = {name: 0.9 * velocity[name] + grads[name] for name in grads}
+    new_p = {name: array - RATE * new_v["d" + name] for name, array in p.items()}
+    given = {"parameters": p, "grads": grads, "velocity": velocity, "learning_rate": RATE}
+    return given, new_p, new_v
+
+
+def _known_momentum(given, new_p, new_v):
+    asked = {**new_v, **new_p}
+    return Case(given, asked, (*asked,), lambda returned: {**returned[1], **returned[0]})
 
 
 def _changed(function, given, handed):
@@ -230,16 +241,8 @@ PENALISED = {
 
 def penalised_problem(function, sizes, rng):
     """What is wrong with penalised_gradients(grads, parameters, l1, l2); None where nothing is."""
-    _, _, p = random_case(sizes, rng)
-    grads = {"d" + name: rng.standard_normal(array.shape) for name, array in p.items()}
-    given = {"grads": grads, "parameters": p, **PENALTIES}
-    handed = copy.deepcopy(given)
-
-    def penalty(W):
-        return PENALTIES["l1"] * abs(W).sum() + PENALTIES["l2"] / 2 * (W**2).sum()
-
-    slopes = {"d" + name: central_difference(penalty, p[name]) for name in ("W1", "W2")}
-    truth = {name: gradient + slopes.get(name, 0) for name, gradient in grads.items()}
+    given, truth = _penalised_case(sizes, rng)
+    grads, p, handed = given["grads"], given["parameters"], copy.deepcopy(given)
     returned = call_quietly(function, *handed.values(), names=list(given))
     returned = results_in_dict(returned, truth)
     if words := compare_arrays(returned, truth, sizes):
@@ -247,6 +250,23 @@ def penalised_problem(function, sizes, rng):
         right = tuple(name for name in truth if agree(truth[name], returned[name]))
         said = [f"Right: {listed(right)}."] * bool(right) + in_words(found) + [words] * bool(unexplained)
         result = CheckResult(False, "\n".join(said), False, identifiers(found) or ("not-known",), right=right)
-        case = Case(given, truth, (*truth,), lambda returned: results_in_dict(returned, truth))
-        return with_line(result, function, [case])
+        cases = [(given, truth), _penalised_case(Sizes(2, 3, 1, 4), np.random.default_rng(1))]
+        return with_line(result, function, [_known_penalised(*case) for case in cases])
     return _changed(function, given, handed)
+
+
+def _penalised_case(sizes, rng):
+    """What penalised_gradients is given, by name, and the gradients that are right."""
+    _, _, p = random_case(sizes, rng)
+    grads = {"d" + name: rng.standard_normal(array.shape) for name, array in p.items()}
+
+    def penalty(W):
+        return PENALTIES["l1"] * abs(W).sum() + PENALTIES["l2"] / 2 * (W**2).sum()
+
+    slopes = {"d" + name: central_difference(penalty, p[name]) for name in ("W1", "W2")}
+    truth = {name: gradient + slopes.get(name, 0) for name, gradient in grads.items()}
+    return {"grads": grads, "parameters": p, **PENALTIES}, truth
+
+
+def _known_penalised(given, truth):
+    return Case(given, truth, (*truth,), lambda returned: results_in_dict(returned, truth))

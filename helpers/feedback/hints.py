@@ -38,6 +38,7 @@ HINTS = {
     "squares_back": {
         "": 1, "dz2-sign": 2, "dz2-doubled": 2, "dz2-sigmoid": 2, "unit-slope-missing-dW1": 3,
         "square-for-slope": 3, "tanh-slope-of-square": 3, "square-slope-at-a1": 3, "square-slope-halved": 3,
+        "dz2-halved": 2,
     },
     "shortcut_back": {
         "": 1, "sin-for-slope": 2, "sin-slope-sign": 2, "tanh-slope-of-sin": 2, "unit-slope-missing-dW1": 2,
@@ -78,7 +79,9 @@ HINTS = {
         "sizes-fixed": 1, "none-negative": 2,
     },
     "standardise": {"": 2, "mean-wrong-axis": 1, "test-set-in-mean": 3, "test-set-in-deviation": 3},
-    "batches": {"": 3, "not-shuffled": 1, "column-twice": 2, "not-by-chance": 2, "overlap": 2},
+    "batches": {
+        "": 3, "not-shuffled": 1, "column-twice": 2, "not-by-chance": 2, "rng-unused": 2, "overlap": 2,
+    },
     "penalised_gradients": {
         "": 1, "biases-penalised": 3, "names-differ": 3, "no-dict": 3, "changed-in-place": 3,
         "penalty-doubled": 1, "sign-left-out": 2, "weight-for-sign": 2, "size-itself": 2,

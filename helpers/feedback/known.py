@@ -141,7 +141,7 @@ def agree(a, b):
         a, b = np.asarray(a), np.asarray(b)
         if a.shape != b.shape or a.dtype.kind not in "fiub" or b.dtype.kind not in "fiub":
             return False
-        return bool((abs(a - b) <= 1e-6 + 1e-4 * abs(b)).all())
+        return bool((abs(1.0 * a - b) <= 1e-6 + 1e-4 * abs(b)).all())
     except (TypeError, ValueError):
         return False
 

@@ -13,6 +13,7 @@ ONE_OF_SEVERAL = "Line {} goes wrong: “{}”. It is not the only one."
 READ = "See line {}: “{}”."
 HAPPENS = "It happens in line {}: “{}”."
 UNKNOWN = "Look at line {} first: “{}”."
+UNJUDGED = "Look at line {}: “{}”. It takes what {} above make{}: look there too."
 
 ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "helper of the notebook": "Made for the notebook’s own variables: {0}. How is it done with what your"
@@ -131,6 +132,10 @@ def _ticked(names):
 
 def quoted(finding):
     """The learner's line with its number, and how sure it is that it goes wrong first."""
+    if finding.made_in and not finding.mends:
+        one = len(finding.made_in) == 1
+        above = f"line{'s' * (not one)} {listed(finding.made_in)}"
+        return UNJUDGED.format(finding.line, finding.text, above, "s" * one)
     frame = FIRST if finding.mends == 2 else ONE_OF_SEVERAL if finding.mends else UNKNOWN
     return frame.format(finding.line, finding.text)
 
@@ -158,25 +163,27 @@ def shown(fit):
     return fit[1].format(fit[0])
 
 
+def as_written(part, text):
+    """A part of a line, as Python writes it, with the quotes that the line has."""
+    return part if "'" in text else part.replace("'", '"')
+
+
 def question(finding):
     """Which part of the line to look at: where a small edit would mend it, or what fits no formula."""
     mend, parts = finding.mend, finding.parts
     if finding.changes:
         return f"It changes `{finding.changes}` too, which was right before. How is a new array made?"
     if mend and (mend.gain == 2 or mend.kind == "reshape"):
-        return QUESTIONS[mend.kind].format(mend.at)
+        return QUESTIONS[mend.kind].format(as_written(mend.at, finding.text))
     if finding.meant == "m":
         return "What is meant there is the number of examples."
     if finding.sums:
         return SUMS[finding.sums]
     if 1 <= len(parts) <= 2:
-        return f"In it, look at {_ticked(parts)} first."
+        return f"In it, look at {_ticked(as_written(part, finding.text) for part in parts)} first."
     if finding.takes:
         goes = "goes" if len(MADE_FROM[finding.meant]) == 1 else "go"
         needed, taken = listed(MADE_FROM[finding.meant]), listed(finding.takes)
         return f"Into {finding.meant} {goes} {needed}; this line is made of {taken}."
-    return (
-        f"Compare it part by part with the formula for {finding.meant}."
-        if finding.meant.isidentifier()
-        else ""
-    )
+    compare = finding.meant.isidentifier() and not finding.made_in
+    return f"Compare it part by part with the formula for {finding.meant}." if compare else ""

@@ -12,7 +12,7 @@ VERDICTS = {True: "Correct.", False: "Not yet.", None: "Not attempted yet."}
 VERDICT_COLOURS = {True: "#009E73", False: "#D55E00", None: "#0072B2"}
 BUNDLE = "application/vnd.backprop-by-hand.check+json"  # of a result, for programs
 NOT_ATTEMPTED = "Write your lines in the cell above, run it, then run this cell again. You can also read on."
-WHOLE = "Does an array take its type from X or Y, as np.zeros_like(X) does?"
+WHOLE = "Does an array take its type from an argument, as np.zeros_like(X) does?"
 
 
 @dataclass
@@ -96,6 +96,8 @@ def difference(name, returned, true, sizes):
         return f"{name} is cut to whole numbers. {WHOLE}"
     if array.dtype == np.float16 and np.allclose(array, true, rtol=0.01, atol=0.01):
         return f"{name} comes in float16, which holds three digits. Where is that type chosen?"
+    if array.size > 1 and not array.any():
+        return f"{name} is 0 in every entry."
     ratio = np.sum(array * true) / np.sum(true**2)
     if array.size > 1 and ratio and agree(ratio * true, array):
         return f"{name} is {number(round(ratio, 4), 6)} times what it should be, in every entry."

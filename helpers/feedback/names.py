@@ -141,12 +141,14 @@ def fixed_entries(tree, arguments):
 
 
 def overwritten(tree):
-    """Arguments that get another value before they are read."""
-    events = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
-    events.sort(key=lambda n: (n.lineno, isinstance(n.ctx, ast.Store), n.col_offset))
+    """Arguments that get another value before they are read; += and -= read them."""
+    nodes = [*ast.walk(tree)]
+    read = {n.target for n in nodes if isinstance(n, ast.AugAssign)}
+    events = [n for n in nodes if isinstance(n, ast.Name)]
+    events.sort(key=lambda n: (n.lineno, isinstance(n.ctx, ast.Store) and n not in read, n.col_offset))
     for argument in tree.args.args:
         first = next((n for n in events if n.id == argument.arg), None)
-        if first and isinstance(first.ctx, ast.Store):
+        if first and isinstance(first.ctx, ast.Store) and first not in read:
             yield "argument overwritten", argument.arg, first, ""
 
 

@@ -61,7 +61,7 @@ def agree(a, b):
     return (
         a.shape == b.shape
         and {a.dtype.kind, b.dtype.kind} <= {*"fiub"}
-        and bool((abs(a - b) <= 1e-6 + 1e-4 * abs(a)).all() and np.isfinite(a).all())
+        and bool((abs(1.0 * a - b) <= 1e-6 + 1e-4 * abs(a)).all() and np.isfinite(a).all())
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from helpers.feedback.known import RAISED, agree, better, outcome
-from helpers.feedback.watched import name_of, rebuilt
+from helpers.feedback.watched import name_of, rebuilt, rewrapped
 
 OPERATORS = {  # what is written for each of them by mistake
     ast.MatMult: (ast.Mult,), ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Sub, ast.Pow),
@@ -23,12 +23,15 @@ OPERATORS = {  # what is written for each of them by mistake
 FUNCTIONS = (
     ("tanh", "exp", "log", "abs", "cosh", "square", "sigmoid", "log2", "log10", "sqrt", "sinh", "tan"),
     ("sum", "mean", "max", "prod", "median", "average", "std", "var"),
+    ("any", "all"),
     ("dot", "multiply", "matmul", "add", "subtract", "divide", "power", "outer", "vdot"),
     ("zeros", "ones", "eye", "zeros_like", "ones_like"),
     ("standard_normal", "random", "uniform", "randn", "rand"),
 )
 KEYS = ("W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "dW1", "db1", "dW2", "db2")
 COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Attribute, ast.Subscript)
+SIZED = ("arange", "range", "zeros", "ones", "empty", "full", "linspace", "eye", "permutation")
+GROWING = ("exp", "cosh", "sinh", "square", "power")
 TRY = "_try_"
 
 
@@ -43,15 +46,19 @@ class Mend:
     gain: int  # 2 where it makes all right, 1 where it makes more right
 
 
-def search(watch, cases, base, lines, budget=0.3):
+def search(watch, cases, base, lines, budget=0.3, right=(), calls=()):
     """The first Mend that makes all right, on the earliest of the lines; else one that mends some; or None.
 
     lines: (scope, number of the line), those first that are suspected most.  budget: in seconds.
+    right: lines on which every value is right: their expressions stay as they are.  calls: lines that call
+    the suspected one: what they hand over comes first, where no more than an exchange is needed.
     """
     stop, best = time.process_time() + budget, None
+    if mend := _return_mend(watch, cases, base, lines, stop):
+        return mend
     for edits in (counting_edits, small_edits, wider_edits):
-        for scope, line in dict.fromkeys(lines):
-            for mend in _mends(watch, cases, base, scope, line, stop, edits):
+        for at in dict.fromkeys([*(calls if edits is not wider_edits else ()), *lines]):
+            for mend in _mends(watch, cases, base, *at, stop, edits, at in right):
                 if mend.gain == 2:
                     return mend
                 best = best or mend
@@ -60,10 +67,20 @@ def search(watch, cases, base, lines, budget=0.3):
     return best
 
 
-def _mends(watch, cases, base, scope, line, stop, edits):
-    """Each Mend of one line of a function, smallest edits first."""
+def _return_mend(watch, cases, base, lines, stop):
+    """The Mend that takes a return out of a loop, where that makes all right; or None."""
+    for scope, line in dict.fromkeys(lines):
+        if returns_in_a_loop(watch.trees[scope], line):
+            mends = statement_mends(watch, cases, base, scope, line, stop)
+            if mend := next((mend for mend in mends if mend.gain == 2), None):
+                return mend
+    return None
+
+
+def _mends(watch, cases, base, scope, line, stop, edits, right=False):
+    """Each Mend of one line of a function, smallest edits first; of one that is right, as a whole alone."""
     tree, names = watch.trees[scope], names_known(watch.trees[scope])
-    for owner, field in expressions(tree, line):
+    for owner, field in () if right else expressions(tree, line):
         root, now = getattr(owner, field), []
         with _hole(owner, field):
             function = _built(watch, scope, tree)
@@ -125,7 +142,7 @@ def _gain(watch, cases, base, scope, function, evaluate=None):
     """How much better the results are with an edited function, on the first case and on all others."""
     space, is_main = watch.function.__globals__, scope == watch.main
     before, space[TRY] = space.get(scope), evaluate
-    space[scope] = before if is_main else function
+    space[scope] = before if is_main else rewrapped(before, function)
     gains = []
     try:
         for case, old in zip(cases, base, strict=True):
@@ -189,12 +206,27 @@ def names_known(tree):
 
 def edited_codes(root, names, line, edits):
     """(kind, the edited part, compiled expression) for each edit of an expression."""
+    sizes = sizes_in(root)
     for node in ast.walk(root):
         readable = isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
         if readable and node.lineno <= line <= node.end_lineno:
             for kind, new in edits(node, names):
+                if node in sizes and grows(kind, new):
+                    continue
                 with contextlib.suppress(SyntaxError, ValueError, TypeError):
                     yield kind, node, _compiled(exchanged(root, node, new))
+
+
+def sizes_in(root):
+    """The parts of an expression that say how large an array, or how long a loop, is to be."""
+    calls = [node for node in ast.walk(root) if isinstance(node, ast.Call) and name_of(node.func) in SIZED]
+    return {part for call in calls for argument in call.args for part in ast.walk(argument)}
+
+
+def grows(kind, new):
+    """Whether an edit brings in a power, as of a size: then one array might not fit into the memory."""
+    power = isinstance(new, ast.BinOp) and isinstance(new.op, ast.Pow)
+    return power or kind == "function missing" or isinstance(new, ast.Attribute) and new.attr in GROWING
 
 
 def exchanged(node, old, new):
@@ -218,6 +250,13 @@ def lines_of(tree):
     if isinstance(tree, ast.Lambda):
         return [tree.lineno]
     return [n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt) and n is not tree]
+
+
+def returns_in_a_loop(tree, line):
+    """Whether a line holds a return that stands in a loop."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    inside = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Return)]
+    return any(node.lineno == line for node in inside)
 
 
 def counting_edits(node, names):
@@ -265,7 +304,8 @@ def small_edits(node, names):
                 yield "name", ast.Name(name, ast.Load())
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose too many", node.value
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+    of_all = getattr(node, "attr", "") in ("any", "all")
+    if isinstance(node, ast.Attribute) and (of_all or isinstance(node.value, ast.Name)):
         group = next((group for group in FUNCTIONS if node.attr in group), ())
         yield from (
             ("function", ast.Attribute(node.value, other, ast.Load()))
@@ -293,12 +333,13 @@ def _of_operator(node):
 def _of_call(node):
     if len(node.args) >= 1 and not isinstance(node.args[0], ast.Starred):
         yield "function too many", node.args[0]
-    if len(node.args) == 2:
-        yield "order of the two", ast.Call(node.func, node.args[::-1], node.keywords)
+    for k in range(len(node.args) - 1):
+        turned = [*node.args[:k], node.args[k + 1], node.args[k], *node.args[k + 2 :]]
+        yield "order of the two", ast.Call(node.func, turned, node.keywords)
     name, is_np = name_of(node.func), getattr(getattr(node.func, "value", None), "id", "") == "np"
     if name == "reshape" and isinstance(node.func, ast.Attribute):
         yield "reshape", ast.Attribute(node.args[0] if is_np else node.func.value, "T", ast.Load())
-    if name in ("sum", "mean", "max", "prod"):
+    if name in ("sum", "mean", "max", "prod", "any", "all"):
         for axis, keep in product((1, 0, None), (True, False)):
             keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(keep))]
             yield "axis or keepdims", ast.Call(node.func, node.args[:1] if is_np else [], keywords)
@@ -382,6 +423,8 @@ def _moved(bodies, body, k, names):
         yield "order of the lines", [(body, [*body[: k - 1], node, body[k - 1], *body[k + 1 :]])]
     if k and isinstance(body[k - 1], (ast.For, ast.While)):
         yield "indentation", [(body, rest), (body[k - 1].body, [*body[k - 1].body, node])]
+    if isinstance(node, ast.Assign) and k + 1 < len(body) and isinstance(body[k + 1], (ast.For, ast.While)):
+        yield "indentation", [(body, rest), (body[k + 1].body, [node, *body[k + 1].body])]
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         yield from _added_up(bodies, body, k)
     new = []

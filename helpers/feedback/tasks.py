@@ -62,15 +62,20 @@ def hidden_case(X, Y, parameters, forward, rng):
 
 
 def softmax_case(X, Y, parameters, forward, rng):
-    """softmax: random Z with as many rows as there are hidden units, at least three, and the shares."""
+    """softmax: random Z with as many rows as there are hidden units, at least three, and the shares.
+
+    Where X holds whole numbers, Z does too.
+    """
     Z = 2 * rng.standard_normal(parameters["W1"].shape[:1] + X.shape[1:])
+    Z = Z.round().astype(int) if X.dtype.kind == "i" else Z
     return {"Z": Z}, {"A": softmax(Z)}
 
 
 def softmax_cost_case(X, Y, parameters, forward, rng):
     """softmax_cost: random shares and a class for each example; the cost."""
     (A2,) = softmax_case(X, Y, parameters, forward, rng)[1].values()
-    one_hot = np.eye(len(A2), dtype=int)[:, (np.arange(A2.shape[1]) + 1) % len(A2)]
+    first = 1 if A2.shape[1] > 1 else rng.integers(len(A2))
+    one_hot = np.eye(len(A2), dtype=int)[:, (np.arange(A2.shape[1]) + first) % len(A2)]
     return {"A2": A2, "Y": one_hot}, {"J": np.float64(network.softmax_cost(A2, one_hot))}
 
 
@@ -121,7 +126,7 @@ def _names_differ(returned, truth, missing):
         return f"{'The values are right, and some' if right else 'Some'} names in the dict differ: {pairs}."
     short = [textwrap.shorten(str(name), 20, placeholder="…") for name in returned]
     has = f"it has {listed(short)}" if returned else "it is empty"
-    loop = " Does the return stand inside a loop?" if len(returned) == 1 else ""
+    loop = " Does the return stand inside a loop?" if len(returned) == 1 and {*returned} <= {*truth} else ""
     return f"In the dict that your function returns, look for {listed(missing)}: {has}.{loop}"
 
 
@@ -240,7 +245,7 @@ def case_for(task, sizes, forward):
     return task.case(*random_case(sizes, rng), forward, rng)
 
 
-IN_PLACE = "-= and += write into the old array: how do you make a new one?"
+IN_PLACE = "-=, += and A[i] = … write into the old array: how do you make a new one?"
 IN_DICT = (
     "Your function puts a new {} into the dict that it was given. Does the old one not belong to others?"
 )

@@ -10,6 +10,7 @@ out right, that is where it goes wrong, and what should stand there.
 import ast
 import contextlib
 import copy
+import functools
 import time
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from helpers.feedback.known import (
     layers_in, letters_of, outcome, own_name, product,
 )  # fmt: skip
 from helpers.feedback.limits import NeverEnds, at_most, quiet, where_it_stopped
-from helpers.feedback.watched import Place, name_of, named, source_lines, watched
+from helpers.feedback.watched import Place, is_called_by_its_class, name_of, named, source_lines, watched
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Finding:
     parts: list = field(default_factory=list)  # of the line: what no formula makes, from what is known
     takes: list = field(default_factory=list)  # by the line, where something else goes into what is meant
     sums: str = ""  # what sums to 1 in the value, where that is not meant: a key of lines.SUMS
+    made_in: list = field(default_factory=list)  # the lines of what it reads and nobody can judge
     changes: str = ""  # the name of what was right until the line changed it
 
 
@@ -139,32 +141,58 @@ def _blamed(look, budget):
     found = suspects(look, time.process_time() + budget)
     stopped, strong = _stopped(look.watch, look.runs[0]), [suspect for suspect in found if suspect.gain == 2]
     unknown = [Suspect(place, 0) for place in look.runs[0].seen if is_unknown(look, place)]
+    lines, certain = _to_search(look, strong, stopped, [*unknown, *found])
+    base, right = [run.ranks for run in look.runs], right_lines(look)
+    calls = callers(look, strong[0].place) if strong else []
+    calls += [(s.place.scope, s.place.line) for s in strong[:1] if functions_called(look, s.place)]
+    mend = repair.search(look.watch, look.cases, base, lines, budget, right, calls)
+    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
+    around = mend and strong and mend.kind == "name" and mend.at == strong[0].place.name
+    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
+    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
+        return _told(look, _suspect_on(look, found, mend), mend)
+    if strong:
+        return _with_doubt(look, strong[0], mend)
+    if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
+        return _told(look, others[0], None)
+    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
+    return stopped or _with_doubt(look, next(iter([*found, *made]), None), mend)
+
+
+def _to_search(look, strong, stopped, others):
+    """The lines on which a small edit is looked for, and whether the first suspect is blamed all the same.
+
+    strong: the suspects that mend all.  stopped: the Finding for where it stopped.  others: more suspects.
+    """
     first = strong[0].place if strong else None
     doubtful = unknown_inputs(look, first) if strong else []
     lines = [(place.scope, place.line) for place in (*doubtful, *(each.place for each in strong))]
     in_main = len({*lines}) == 1 and first.scope == look.watch.main and not stopped
     unjudged = unjudged_inputs(look, first) if strong else []
-    in_main = in_main and not (under_a_condition(look, first) or unjudged)
-    certain = in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0])
-    if not certain:
-        lines = [*((p.scope, p.line) for p in unjudged), *lines]
-        lines += [(stopped.scope, stopped.line)] if stopped else []
-        lines += [(each.place.scope, each.place.line) for each in (*unknown, *found)]
-        lines += [(scope, n) for scope, tree in look.watch.trees.items() for n in repair.lines_of(tree)]
-    mend = repair.search(look.watch, look.cases, [run.ranks for run in look.runs], lines, budget)
-    ahead = strong[:1] or found * bool(mend and mend.kind == "order of the two")
-    around = mend and strong and mend.kind == "name" and mend.at == first.name
-    around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
-    if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
-        return _told(look, _suspect_on(look, found, mend), mend)
-    if strong:
-        told = _told(look, strong[0], mend)
-        told.mends *= not unjudged  # what it reads may be what is wrong
-        return told
-    if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
-        return _told(look, others[0], None)
-    made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
-    return stopped or _told(look, next(iter([*found, *made]), None), mend)
+    called = functions_called(look, first) if strong else []
+    in_main = in_main and not (under_a_condition(look, first) or unjudged or called or callers(look, first))
+    if in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0]):
+        return lines, True
+    within = [(name, n) for name in called if name in look.watch.trees
+              for n in repair.lines_of(look.watch.trees[name])]  # fmt: skip
+    lines = [*within, *((first.scope, line) for line in unjudged), *lines]
+    lines += [(stopped.scope, stopped.line)] if stopped else []
+    lines += [(each.place.scope, each.place.line) for each in others]
+    return lines + [(scope, n) for scope, t in look.watch.trees.items() for n in repair.lines_of(t)], False
+
+
+def _with_doubt(look, suspect, mend):
+    """What can be said of a suspect: less, where what it reads, calls or is handed may be what is wrong."""
+    told = _told(look, suspect, mend)
+    if told and suspect:
+        told.made_in = unjudged_inputs(look, suspect.place)
+        if suspect.gain == 1:
+            told.made_in = sorted({*told.made_in, *filled_inputs(look, suspect.place)})
+        values = look.runs[0].seen[suspect.place]
+        begins = np.ndim(values[0]) and starting(values)  # zeros, which another line should have filled
+        helpers = functions_called(look, suspect.place) or callers(look, suspect.place)
+        told.mends *= not (told.made_in or begins or helpers)
+    return told
 
 
 def named_before(look, suspect, mend):
@@ -182,11 +210,64 @@ def under_a_condition(look, place):
     return any(node.lineno < place.line <= node.end_lineno for node in choices)
 
 
-def unjudged_inputs(look, place):
-    """The places above whose values a place reads and no formula can judge: a dict, a list."""
+def functions_called(look, place):
+    """The names of the learner's own functions that a place calls, and of which nobody knows what returns."""
+    tree, fits = look.watch.trees[place.scope], look.fits
+    named = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree}
+    named |= {name_of(n.targets[0]) for n in ast.walk(tree)
+              if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)}  # fmt: skip
+    nodes = [n for n in ast.walk(tree) if getattr(n, "lineno", 0) == place.line] if place.in_place else []
+    nodes += ast.walk(place.node)
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
+    known = {p.scope for p in fits if not p.name and fits[p]}
+    own = {*look.watch.trees, *named} - known
+    return [name_called(call) for call in calls if name_called(call) in own or is_bound(look, call.func)]
+
+
+def name_called(call):
+    """The name of what is called; "" where it has none, as in (np.tanh, sigmoid)[k](Z)."""
+    name = name_of(call.func)
+    return name if isinstance(name, str) else ""
+
+
+def is_bound(look, called):
+    """Whether what is called holds a function of the learner's: in a partial, or in an object of theirs."""
+    notebook = look.watch.function.__globals__
+    if isinstance(called, ast.Attribute):
+        return getattr(called.value, "id", "") == "self"
+    value = notebook.get(getattr(called, "id", ""))
+    return isinstance(value, functools.partial) or is_called_by_its_class(value)
+
+
+def callers(look, place):
+    """(scope, line) of each place that calls the helper of the learner's in which a place stands, if any."""
+    tree = look.watch.trees[place.scope]
+    names = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n is not tree
+             and n.lineno <= place.line <= n.end_lineno}  # fmt: skip
+    names |= {place.scope} - {look.watch.main}
+    calls = [
+        (scope, n) for scope, t in look.watch.trees.items() for n in ast.walk(t) if isinstance(n, ast.Call)
+    ]
+    return [(scope, call.lineno) for scope, call in calls if name_called(call) in names]
+
+
+def filled_inputs(look, place):
+    """The numbers of the lines above that put together in a loop what a place reads, and nobody knows."""
     read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
-    above = [other for other in look.fits if other.scope == place.scope and other.line < place.line]
-    return [p for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
+    above = [p for p in look.fits if p.scope == place.scope and p.line < place.line and p.name in read]
+    return [p.line for p in above if len(look.runs[0].seen[p]) > 1 and not look.fits[p]]
+
+
+def unjudged_inputs(look, place):
+    """The numbers of the lines above that make a dict or a list, which no formula can judge, for a place."""
+    read = {node.id for node in ast.walk(place.node) if isinstance(node, ast.Name)}
+    above = [other for other in look.fits if other.scope == place.scope]
+    found = [p.line for p in above if p.name in read and not is_number_like(look.runs[0].seen[p][0])]
+    for node in ast.walk(look.watch.trees[place.scope]):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Dict, ast.List)):
+            has_more = node.value.values if isinstance(node.value, ast.Dict) else node.value.elts
+            found += [node.lineno] * bool(has_more and name_of(node.targets[0]) in read)
+    return sorted({line for line in found if line < place.line})
 
 
 def _suspect_on(look, found, mend):
@@ -278,6 +359,16 @@ def is_right(place, known, case):
         return False
     steps = layers_in(case.known).get(known[0], known[:1])
     return known[0] == own or not own and all(step in case.asked for step in steps)
+
+
+def right_lines(look):
+    """(scope, line) of each line on which every value is what its name means, in every case."""
+    found = {}
+    for place, known in look.fits.items():
+        own = own_name(place, look.cases[0]) if place.name else ""
+        right = bool(own) and known == (own, "{}") and holds(look, place)
+        found.setdefault((place.scope, place.line), []).append(right)
+    return {line for line, right in found.items() if all(right)}
 
 
 def is_misnamed(look, place):
@@ -385,6 +476,23 @@ def is_unknown(look, place):
     return len(values) == 1 and not look.fits[place] and is_array and not starting(values)
 
 
+def is_count(look, place):
+    """Whether a place counts a side of an array, as it is, and comes to no number that is known."""
+    counts = isinstance(place.node, ast.Call) and name_of(place.node.func) == "len"
+    counts = counts or isinstance(place.node, ast.Subscript) and name_of(place.node.value) == "shape"
+    return counts and not look.fits[place]
+
+
+def is_vouched_for(look, place):
+    """Whether a line further down reads what a place makes, and is right."""
+    for other in look.fits:
+        read = {node.id for node in ast.walk(other.node) if isinstance(node, ast.Name)}
+        below = other.scope == place.scope and other.line > place.line and place.name in read
+        if below and other.name and is_right(other, look.fits[other], look.cases[0]):
+            return True
+    return False
+
+
 def unknown_inputs(look, place, done=()):
     """The places whose values a place reads, directly or not, and that fit nothing known."""
     order, seen = list(look.fits), look.runs[0].seen
@@ -396,8 +504,12 @@ def unknown_inputs(look, place, done=()):
         for p in made:
             known = look.fits[p]
             handed = p.scope != place.scope and any(agree(v, seen[place][0]) for v in seen[p])
-            doubtful = not known or p.scope != place.scope and (handed or not known[0].isidentifier())
-            if p not in done and doubtful and (known or is_unknown(look, p)):
+            last_alone = known and len(seen[p]) > 1 == len(seen[place]) and not p.in_place  # of a loop
+            doubtful = (
+                not known or last_alone or p.scope != place.scope and (handed or not known[0].isidentifier())
+            )
+            unknown = is_unknown(look, p) and not is_vouched_for(look, p) or is_count(look, p)
+            if p not in done and doubtful and (known or unknown):
                 found += [*unknown_inputs(look, p, (*done, p)), p]
     return sorted(set(found), key=order.index)
 
@@ -517,7 +629,7 @@ def where_it_is_misnamed(function, case, returned):
         (p.line, p.text)
         for p in run.seen
         if (keys := {p.name, *(k for k in run.keys.get(p, ()) if isinstance(k, str))})
-        and (odd & keys and p in run.keys or missing & keys and p.line in entries)
+        and (odd & keys and (p in run.keys or len(run.seen[p]) > 1) or missing & keys and p.line in entries)
     ]
     return min(lines, default=None)
 
@@ -530,14 +642,30 @@ def where_it_is_made(function, name):
     watch = watched(function)
     places = [place for place in watch.places if place.name == name]
     made = [place for place in places if not isinstance(place.node, ast.Name)] or places
+    if not made:
+        lines = put_together(watch.trees[watch.main], name)
+        made = [place for place in watch.places if place.line in lines]
     return (made[-1].line, made[-1].text) if made else None
+
+
+def put_together(tree, name):
+    """The numbers of the lines that set an entry whose name is put together and fits: f"W{l}" for W1."""
+    found = []
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assign)):
+        key = getattr(node.targets[0], "slice", None)
+        first = key.values[0] if isinstance(key, ast.JoinedStr) else getattr(key, "left", None)
+        start = getattr(first, "value", "")
+        if isinstance(start, str) and start and name.startswith(start):
+            found.append(node.lineno)
+    return found
 
 
 def changed_by(function, case):
     """The Place where a function first changes an array that it was lent; None where it does not."""
     watch, lent, last = watched(function), copied(case.arguments), [None]
     arguments = dict(zip(case.arguments, lent, strict=True))
-    before, found = {name: np.array(value) for name, value in flat(arguments).items()}, []
+    numbers = {name: value for name, value in flat(arguments).items() if is_number_like(value)}
+    before, found = {name: np.array(value) for name, value in numbers.items()}, []
 
     def look(place):
         after = flat(arguments)

@@ -14,6 +14,8 @@ import textwrap
 import types
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from helpers.words import listed
 
 SEE = "_see_"
@@ -74,13 +76,16 @@ def watched(function):
         again = rebuilt(part, marked, namespace)
         if part is function:
             made = again
-        if namespace.get(name) is part:
-            namespace[name] = again
+        if in_vectorize(namespace.get(name)) is part:
+            namespace[name] = rewrapped(namespace[name], again)
     return Watched(made, given, keywords, found, trees, places)
 
 
 def underlying(function):
-    """The plain function in a method, a partial or a wrapper, and what those add to the arguments."""
+    """The plain function in a method, a partial, a wrapper or an object that can be called.
+
+    With it what those add to the arguments.
+    """
     given, keywords = (), {}
     while not isinstance(function, types.FunctionType):
         if isinstance(function, functools.partial):
@@ -88,9 +93,22 @@ def underlying(function):
             function = function.func
         elif isinstance(function, types.MethodType):
             given, function = (function.__self__, *given), function.__func__
+        elif is_called_by_its_class(function):
+            function = function.__call__
         else:
             raise TypeError("This has no source in Python.")
     return inspect.unwrap(function), given, keywords
+
+
+def is_called_by_its_class(function):
+    """Whether an object is one of a class of the learner's that has a method __call__."""
+    call = getattr(function, "__call__", None)  # noqa: B004 (it is looked at, and not only whether it is)
+    return isinstance(call, types.MethodType) and not isinstance(function, np.vectorize)
+
+
+def in_vectorize(value):
+    """The function in np.vectorize; all else as it is."""
+    return value.pyfunc if isinstance(value, np.vectorize) else value
 
 
 def own_functions(function):
@@ -99,12 +117,17 @@ def own_functions(function):
     while names:
         part = names.pop()
         for name in sorted(names_in(part.__code__)):
-            each = part.__globals__.get(name)
+            each = in_vectorize(part.__globals__.get(name))
             own = isinstance(each, types.FunctionType) and each.__globals__ is function.__globals__
             if own and each not in found.values() and has_source(each):
-                found[name] = each
+                found[name] = each  # by the name in the notebook, where np.vectorize may stand around it
                 names.append(each)
     return found
+
+
+def rewrapped(old, again):
+    """A function built again in place of an old one, in np.vectorize where that was."""
+    return np.vectorize(again, old.otypes) if isinstance(old, np.vectorize) else again
 
 
 def names_in(code):
@@ -122,12 +145,14 @@ def has_source(function):
 
 def source_lines(function):
     """The lines of the function's source by their number in the cell or file."""
+    function, _, _ = underlying(function)
     lines, first = inspect.getsourcelines(function.__code__)
     return dict(enumerate((line.strip() for line in lines), start=max(1, first)))
 
 
 def tree_of(function):
     """The def or lambda of a function as a syntax tree, with the line numbers of its cell or file."""
+    function, _, _ = underlying(function)
     lines, first = inspect.getsourcelines(function.__code__)
     module = ast.parse(textwrap.dedent("".join(lines)))
     ast.increment_lineno(module, max(1, first) - 1)

@@ -168,6 +168,7 @@ WORDS = {
     "A2-for-A3": "That is A2. How many layers has this network?",
     "dz2-sign": "The sign of dz2 is turned round. What is the derivative of ½ (z2 − y)² by z2?",
     "dz2-doubled": "dz2 is twice what it should be. What does the ½ in the loss do?",
+    "dz2-halved": "dz2 is half of what it should be. What became of the 2 that a square gives?",
     "dz2-sigmoid": "dz2 takes the sigmoid of z2. Has this network one at its output?",
     "square-for-slope": "dW1: the unit's answer z1² stands where its slope is meant. What is the derivative"
     " of z²?",
@@ -319,7 +320,8 @@ WORDS = {
     "backward-local-missing": "The gradient is handed on as it is. Which factor does each link bring?",
     "backward-upstream-missing": "The local derivatives stand alone. What arrives from the right, and joins?",
     "backward-not-reset": "Called a second time, it adds to the gradients of the first. Where do they begin?",
-    "backward-output-not-1": "Every gradient is 0. How fast does the output follow itself?",
+    "backward-output-not-1": "Every gradient is 0. How fast does the output follow itself, and does that"
+    " number still stand when the walk begins?",
     "backward-output-value": "The output begins with its value. How fast does it follow itself?",
     "backward-wrong-order": "Only the inputs of the last operation got a gradient. Does it walk through all"
     " nodes, from right to left?",

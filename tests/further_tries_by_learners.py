@@ -1,0 +1,751 @@
+"""Further tries of beginners: what was once told falsely, or not seen, and must not be so again."""
+
+WRONG = [  # (exercise, what is wrong, identifiers, source), as in first_tries_by_learners.py
+    (
+        "forward_propagation",
+        "a sigmoid in np.vectorize",
+        ("sigmoid-sign",),
+        """
+import math
+def one_sigmoid(z):
+    return 1 / (1 + math.exp(z))  # <-
+sig_all = np.vectorize(one_sigmoid)
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = sig_all(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "sigmoid",
+        "np.vectorize around a sigmoid of one number",
+        ("sigmoid-sign",),
+        """
+def one(z):
+    return 1 / (1 + np.exp(z))  # <-
+my = np.vectorize(one)
+def my_sigmoid(Z):
+    return my(Z)
+""",
+    ),
+    (
+        "backward_propagation",
+        "a slope in np.vectorize",
+        ("slope-plus",),
+        """
+def one_slope(z):
+    return 1 + np.tanh(z) ** 2  # <-
+slopes = np.vectorize(one_slope)
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dW2 = dZ2 @ cache["A1"].T / m
+    db2 = dZ2.sum(axis=1, keepdims=True) / m
+    dZ1 = parameters["W2"].T @ dZ2 * slopes(cache["Z1"])
+    dW1 = dZ1 @ X.T / m
+    db1 = dZ1.sum(axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "affine_back",
+        "an object that can be called",
+        ("keepdims-missing",),
+        """
+class Affine:
+    def __init__(self, keep=False):
+        self.keep = keep
+    def __call__(self, dZ, W, A):
+        dW = dZ @ A.T
+        dA = W.T @ dZ
+        db = dZ.sum(axis=1, keepdims=self.keep)  # <-
+        return dW, dA, db
+affine_back = Affine()
+""",
+    ),
+    (
+        "backward_propagation",
+        "an object that can be called",
+        ("slope-tanh-not-squared",),
+        """
+class Backward:
+    def __call__(self, parameters, cache, X, Y):
+        m = X.shape[1]
+        A1 = cache["A1"]
+        dZ2 = cache["A2"] - Y
+        dW2 = dZ2 @ A1.T / m
+        db2 = dZ2.sum(axis=1, keepdims=True) / m
+        dZ1 = parameters["W2"].T @ dZ2 * (1 - A1)  # <-
+        dW1 = dZ1 @ X.T / m
+        db1 = dZ1.sum(axis=1, keepdims=True) / m
+        return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+backward_propagation = Backward()
+""",
+    ),
+    (
+        "backward_propagation",
+        "= for += in one line of a loop",
+        (),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dW1, dW2 = np.zeros(W1.shape), np.zeros(W2.shape)
+    db1, db2 = np.zeros((W1.shape[0], 1)), np.zeros((W2.shape[0], 1))
+    for i in range(m):
+        dz2 = A2[:, [i]] - Y[:, [i]]
+        dW2 += dz2 @ A1[:, [i]].T
+        db2 += dz2
+        dz1 = W2.T @ dz2 * (1 - A1[:, [i]] ** 2)
+        dW1 += dz1 @ X[:, [i]].T
+        db1 = dz1  # <-
+    return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}
+""",
+    ),
+    (
+        "backward_propagation",
+        "the return in the loop",
+        (),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dW1, dW2 = np.zeros(W1.shape), np.zeros(W2.shape)
+    db1, db2 = np.zeros((W1.shape[0], 1)), np.zeros((W2.shape[0], 1))
+    for i in range(m):
+        dz2 = A2[:, [i]] - Y[:, [i]]
+        dW2 += dz2 @ A1[:, [i]].T / m
+        db2 += dz2 / m
+        dz1 = W2.T @ dz2 * (1 - A1[:, [i]] ** 2)
+        dW1 += dz1 @ X[:, [i]].T / m
+        db1 += dz1 / m
+        return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}  # <-
+""",
+    ),
+    (
+        "backward_propagation",
+        "1 // m in every line",
+        (),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    A1 = cache["A1"]
+    dZ2 = cache["A2"] - Y
+    dW2 = 1 // m * dZ2 @ A1.T  # <-
+    db2 = 1 // m * dZ2.sum(axis=1, keepdims=True)  # <-
+    dZ1 = parameters["W2"].T @ dZ2 * (1 - A1 ** 2)
+    dW1 = 1 // m * dZ1 @ X.T  # <-
+    db1 = 1 // m * dZ1.sum(axis=1, keepdims=True)  # <-
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "a right helper of z is given A1",
+        ("slope-at-A1",),
+        """
+def slope(z):
+    return 1 - np.tanh(z) ** 2
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dW2 = dZ2 @ cache["A1"].T / m
+    db2 = dZ2.sum(axis=1, keepdims=True) / m
+    dZ1 = parameters["W2"].T @ dZ2 * slope(cache["A1"])  # <-
+    dW1 = dZ1 @ X.T / m
+    db1 = dZ1.sum(axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "compute_cost",
+        "an entry of what was lent is set",
+        ("changed-in-place",),
+        """
+def compute_cost(A2, Y):
+    A2[A2 > 0.9] = 0.9  # <-
+    losses = -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+    return np.mean(losses)
+""",
+    ),
+    (
+        "update_parameters",
+        "the name of an entry in quotes",
+        ("names-differ",),
+        """
+def update_parameters(parameters, grads, learning_rate):
+    new = {}
+    for name in parameters:
+        new["name"] = parameters[name] - learning_rate * grads["d" + name]  # <-
+    return new
+""",
+    ),
+    (
+        "standardise",
+        "-= on what was lent",
+        ("changed-in-place",),
+        """
+def my_standardise(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    std = X_train.std(axis=1, keepdims=True)
+    X_train -= mean  # <-
+    X_train /= std
+    X_test -= mean
+    X_test /= std
+    return X_train, X_test
+""",
+    ),
+    (
+        "standardise",
+        "m from the wrong side",
+        (),
+        """
+def my_standardise(X_train, X_test):
+    m = X_train.shape[0]  # <-
+    mean = X_train.sum(axis=1, keepdims=True) / m
+    std = X_train.std(axis=1, keepdims=True)
+    return (X_train - mean) / std, (X_test - mean) / std
+""",
+    ),
+    (
+        "scalar_backward",
+        "* for / in the last of three slopes",
+        (),
+        """
+def backward_by_hand(a, b, c):
+    def J(a, b, c):
+        return 3 * (a + b * c)
+    h = 0.1
+    dJ_dv = 3
+    dJ_du = 3
+    dJ_da = (J(a + h, b, c) - J(a, b, c)) / h
+    dJ_db = (J(a, b + h, c) - J(a, b, c)) / h
+    dJ_dc = (J(a, b, c + h) - J(a, b, c)) * h  # <-
+    return dJ_dv, dJ_du, dJ_da, dJ_db, dJ_dc
+""",
+    ),
+    (
+        "forward_propagation",
+        "new parameters in place of those given",
+        ("argument-overwritten",),
+        """
+def forward_propagation(X, parameters):
+    parameters = network.initialize_parameters(X.shape[0], 4, 1)  # <-
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = activations.sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "sigmoid",
+        "whole numbers made of Z",
+        (),
+        """
+def my_sigmoid(Z):
+    Z = np.array(Z, dtype=int)  # <-
+    return 1 / (1 + np.exp(-Z))
+""",
+    ),
+    (
+        "sigmoid",
+        "math.exp, which takes one number",
+        (),
+        """
+import math
+def my_sigmoid(Z):
+    return 1 / (1 + math.exp(-Z))  # <-
+""",
+    ),
+    (
+        "sigmoid",
+        "an if for a whole array",
+        (),
+        """
+def my_sigmoid(Z):
+    if Z > 0:  # <-
+        return 1 / (1 + np.exp(-Z))
+    else:
+        return np.exp(Z) / (1 + np.exp(Z))
+""",
+    ),
+    (
+        "training_loop",
+        "a rate of one's own",
+        ("steps-differ",),
+        """
+def training_loop(X, Y, n_h, learning_rate, epochs):
+    parameters = network.initialize_parameters(X.shape[0], n_h, Y.shape[0])
+    costs = []
+    for i in range(epochs):
+        A2, cache = network.forward_propagation(X, parameters)
+        costs.append(network.compute_cost(A2, Y))
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        parameters = network.update_parameters(parameters, grads, 0.5)  # <-
+    return parameters, costs
+""",
+    ),
+    (
+        "batches",
+        "np.random in place of rng",
+        ("rng-unused",),
+        """
+def my_batches(m, batch_size, rng):
+    order = np.random.permutation(m)  # <-
+    return [order[s : s + batch_size] for s in range(0, m, batch_size)]
+""",
+    ),
+    (
+        "softmax",
+        "zeros_like of whole numbers",
+        (),
+        """
+def softmax(Z):
+    A = np.zeros_like(Z)  # <-
+    for i in range(Z.shape[1]):
+        e = np.exp(Z[:, i] - Z[:, i].max())
+        A[:, i] = e / e.sum()
+    return A
+""",
+    ),
+    (
+        "dead_units",
+        "any for all",
+        ("dead-units",),
+        """
+def dead_units(cache):
+    L = len(cache) // 2
+    return [int((cache[f"A{l}"] == 0).any(axis=1).sum()) for l in range(1, L)]  # <-
+""",
+    ),
+    (
+        "dead_units",
+        "the other axis",
+        ("dead-units",),
+        """
+def dead_units(cache):
+    L = len(cache) // 2
+    return [int((cache[f"A{l}"] == 0).all(axis=0).sum()) for l in range(1, L)]  # <-
+""",
+    ),
+    (
+        "dead_units",
+        "a count that is not set back",
+        ("dead-units",),
+        """
+def dead_units(cache):
+    dead = []
+    n = 0  # <-
+    for l in range(1, len(cache) // 2):
+        for row in cache[f"A{l}"]:
+            if (row == 0).all():
+                n += 1
+        dead.append(n)
+    return dead
+""",
+    ),
+    (
+        "momentum_step",
+        "plus for minus",
+        ("uphill",),
+        """
+def momentum_step(parameters, grads, velocity, learning_rate):
+    v = {n: 0.9 * velocity[n] + grads[n] for n in grads}
+    p = {n: parameters[n] + learning_rate * v["d" + n] for n in parameters}  # <-
+    return p, v
+""",
+    ),
+    (
+        "momentum_step",
+        "9 // 10",
+        (),
+        """
+def momentum_step(parameters, grads, velocity, learning_rate):
+    v = {n: 9 // 10 * velocity[n] + grads[n] for n in grads}  # <-
+    p = {n: parameters[n] - learning_rate * v["d" + n] for n in parameters}
+    return p, v
+""",
+    ),
+    (
+        "gradient_checker",
+        "/ 2 * step",
+        ("slope-brackets",),
+        """
+def gradient_checker(parameters, grads, cost, step=1e-5):
+    errors = {}
+    for name, p in parameters.items():
+        slopes = np.zeros(p.shape)
+        for k in np.ndindex(p.shape):
+            nudge = np.zeros(p.shape)
+            nudge[k] = step
+            up = cost({**parameters, name: p + nudge})
+            down = cost({**parameters, name: p - nudge})
+            slopes[k] = (up - down) / 2 * step  # <-
+        errors["d" + name] = relative_error(grads["d" + name], slopes)
+    return errors
+""",
+    ),
+    (
+        "gradient_checker",
+        "the nudge is made once",
+        ("several-at-once",),
+        """
+def gradient_checker(parameters, grads, cost, step=1e-5):
+    errors = {}
+    for name, p in parameters.items():
+        slopes = np.zeros(p.shape)
+        nudge = np.zeros(p.shape)  # <-
+        for k in np.ndindex(p.shape):
+            nudge[k] = step
+            up = cost({**parameters, name: p + nudge})
+            down = cost({**parameters, name: p - nudge})
+            slopes[k] = (up - down) / (2 * step)
+        errors["d" + name] = relative_error(grads["d" + name], slopes)
+    return errors
+""",
+    ),
+    (
+        "gradient_checker",
+        "half put back",
+        ("not-put-back",),
+        """
+def gradient_checker(parameters, grads, cost, step=1e-5):
+    errors = {}
+    for name, p in parameters.items():
+        slopes = np.zeros(p.shape)
+        for k in np.ndindex(p.shape):
+            p[k] += step  # <-
+            up = cost(parameters)
+            p[k] -= 2 * step
+            down = cost(parameters)
+            slopes[k] = (up - down) / (2 * step)
+        errors["d" + name] = relative_error(grads["d" + name], slopes)
+    return errors
+""",
+    ),
+    (
+        "squares_back",
+        "½ stays in dz2",
+        ("dz2-halved",),
+        """
+def squares_back(W1, W2, x, y):
+    z1 = W1 @ x
+    a1 = z1 ** 2
+    z2 = W2 @ a1
+    dz2 = 0.5 * (z2 - y)  # <-
+    dW2 = dz2 @ a1.T
+    dz1 = W2.T @ dz2 * 2 * z1
+    dW1 = dz1 @ x.T
+    return dW1, dW2
+""",
+    ),
+    (
+        "deep_start",
+        "the wrong side, in a loop over the layers",
+        ("scaled-by-units",),
+        """
+def initialize_deep(n_x, n_1, n_2, n_y):
+    rng = np.random.default_rng(1)
+    sizes = [n_x, n_1, n_2, n_y]
+    p = {}
+    for l in range(1, 4):
+        p[f"W{l}"] = rng.standard_normal((sizes[l], sizes[l - 1])) / np.sqrt(sizes[l])  # <-
+        p[f"b{l}"] = np.zeros((sizes[l], 1))
+    return p
+""",
+    ),
+    (
+        "update_parameters",
+        "a right helper is given two things in the wrong order",
+        (),
+        """
+def step(p, g, r):
+    return p - r * g
+def update_parameters(parameters, grads, learning_rate):
+    return {n: step(grads["d" + n], p, learning_rate) for n, p in parameters.items()}  # <-
+""",
+    ),
+    (
+        "affine_back",
+        "the last turn of a loop alone",
+        (),
+        """
+def affine_back(dZ, W, A):
+    dW = np.zeros(W.shape)
+    dA = np.zeros(A.shape)
+    db = np.zeros((W.shape[0], 1))
+    for i in range(A.shape[1]):
+        dW += np.outer(dZ[:, i], A[:, i])
+        dA[:, i] = W.T @ dZ[:, i]
+        db = dZ[:, [i]]  # <-
+    return dW, dA, db
+""",
+    ),
+    (
+        "forward_propagation",
+        "a function that has no name",
+        ("bias-subtracted",),
+        """
+def forward_propagation(X, parameters):
+    A, cache = X, {}
+    for l in (1, 2):
+        Z = parameters[f"W{l}"] @ A - parameters[f"b{l}"]  # <-
+        A = (np.tanh, activations.sigmoid)[l - 1](Z)
+        cache[f"Z{l}"], cache[f"A{l}"] = Z, A
+    return A, cache
+""",
+    ),
+    (
+        "backward_propagation",
+        "a right helper of z in np.vectorize is given A1",
+        ("slope-at-A1",),
+        """
+def one_slope(z):
+    return 1 - np.tanh(z) ** 2
+slopes = np.vectorize(one_slope)
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = parameters["W2"].T @ dZ2 * slopes(cache["A1"])  # <-
+    dW1, dW2 = dZ1 @ X.T / m, dZ2 @ cache["A1"].T / m
+    db1, db2 = dZ1.mean(axis=1, keepdims=True), dZ2.mean(axis=1, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "batches",
+        "an object with a generator of its own",
+        ("rng-unused",),
+        """
+class Deal:
+    rng = np.random.default_rng(3)
+    def __call__(self, m, batch_size, rng):
+        order = self.rng.permutation(m)  # <-
+        return [order[s : s + batch_size] for s in range(0, m, batch_size)]
+my_batches = Deal()
+""",
+    ),
+]
+
+NOT_SAID = [  # (exercise, what is true, what must not be said, source)
+    (
+        "forward_propagation",
+        "a right line calls a wrong function in a partial",
+        ("goes wrong",),
+        """
+from functools import partial
+def run(g, A, W, b):
+    Z = W @ A
+    return Z, g(Z + b)
+hidden, output = partial(run, np.tanh), partial(run, activations.sigmoid)
+def forward_propagation(X, parameters):
+    Z1, A1 = hidden(X, parameters["W1"], parameters["b1"])
+    Z2, A2 = output(A1, parameters["W2"], parameters["b2"])
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "compute_cost",
+        "zeros that no line fills",
+        ("goes wrong",),
+        """
+def compute_cost(A2, Y):
+    losses = np.zeros(Y.shape)
+    for i in range(Y.shape[1]):
+        loss = -(Y[0, i] * np.log(A2[0, i]) + (1 - Y[0, i]) * np.log(1 - A2[0, i]))
+    return np.mean(losses)
+""",
+    ),
+    (
+        "forward_propagation",
+        "a right function inside is given the wrong function",
+        ("goes wrong",),
+        """
+def forward_propagation(X, parameters):
+    def layer(A, l, g):
+        Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+        return Z, g(Z)
+    Z1, A1 = layer(X, 1, activations.sigmoid)
+    Z2, A2 = layer(A1, 2, np.tanh)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "softmax",
+        "a right helper is given rows",
+        ("goes wrong",),
+        """
+def one(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+def softmax(Z):
+    return np.array([one(z) for z in Z])
+""",
+    ),
+    (
+        "squared_neuron",
+        "a right helper of z is given a",
+        ("goes wrong",),
+        """
+def slope(z):
+    a = activations.sigmoid(z)
+    return a * (1 - a)
+def squared_neuron(w1, w2, b, x1, x2, y):
+    z = w1 * x1 + w2 * x2 + b
+    a = activations.sigmoid(z)
+    dz = (a - y) * slope(a)
+    return dz * x1, dz * x2, dz
+""",
+    ),
+    (
+        "forward_propagation",
+        "a right line reads what a loop put together",
+        ("goes wrong",),
+        """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = np.zeros((W1.shape[0], X.shape[1]))
+    for j in range(W1.shape[0]):
+        for i in range(X.shape[1]):
+            for k in range(X.shape[0]):
+                Z1[j, i] += W1[j, k] * X[k, i] + b1[j, 0]
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = activations.sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "shortcut_back",
+        "what is right in a line",
+        ("first.", "Into dZ1 go"),
+        """
+def shortcut_back(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dV = 1 / m * (dZ2 @ X.T)
+    dZ1 = parameters["W2"].T @ dZ2 * -np.sin(cache["Z1"])
+    dW1 = 1 / m * (dZ1 @ X.T)
+    return dW1, dV
+""",
+    ),
+    (
+        "slope_along",
+        "a right line that takes two wrong dicts",
+        ("goes wrong",),
+        """
+def slope_along(parameters, grads, cost, direction, step):
+    up = {**parameters, "W1": parameters["W1"] + step * direction["W1"]}
+    down = {**parameters, "W1": parameters["W1"] - step * direction["W1"]}
+    nudged = (cost(up) - cost(down)) / (2 * step)
+    computed = np.sum(grads["dW1"] * direction["W1"])
+    return nudged, computed
+""",
+    ),
+    (
+        "softmax_cost",
+        "right for some single examples",
+        ("With a single example",),
+        """
+def softmax_cost(A2, Y):
+    m = Y.shape[1]
+    J = 0
+    for i in range(m):
+        for k in range(Y.shape[0]):
+            if Y[k, i] == 1:
+                J -= np.log(A2[k, i]) / k
+    return J / m
+""",
+    ),
+    (
+        "penalised_gradients",
+        "a right line that calls a wrong function",
+        ("goes wrong",),
+        """
+def penalised_gradients(grads, parameters, l1, l2):
+    def sgn(w):
+        return np.where(w > 0, 1, 0)
+    W1, W2 = parameters["W1"], parameters["W2"]
+    dW1 = grads["dW1"] + l1 * sgn(W1) + l2 * W1
+    dW2 = grads["dW2"] + l1 * sgn(W2) + l2 * W2
+    return {"dW1": dW1, "db1": grads["db1"], "dW2": dW2, "db2": grads["db2"]}
+""",
+    ),
+    (
+        "hidden_gradient",
+        "an index for each axis",
+        ("asks for a whole row",),
+        """
+def hidden_gradient(W2, dz2, z1):
+    dz1 = np.zeros(z1.shape)
+    for i in range(z1.shape[0]):
+        for j in range(dz2.shape[0]):
+            dz1[i, 0] += W2[i, j] * dz2[j, 0]
+    return dz1 * (1 - np.tanh(z1) ** 2)
+""",
+    ),
+    (
+        "forward_propagation",
+        "true and false for numbers",
+        ("Right: Z1, A1, Z2 and A2",),
+        """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = activations.sigmoid(Z2) > 0.5
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "dead_units",
+        "the first example alone",
+        (),
+        """
+def dead_units(cache):
+    dead = []
+    for l in range(1, len(cache) // 2):
+        n = 0
+        for row in cache[f"A{l}"]:
+            if row[0] == 0:
+                n += 1
+        dead.append(n)
+    return dead
+""",
+    ),
+    (
+        "penalised_gradients",
+        "a sum of arrays of two layers, without a product",
+        ("a transpose", "@"),
+        """
+def penalised_gradients(grads, parameters, l1, l2):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    dW1 = grads["dW1"] + l1 * np.sign(W1) + l2 * W1
+    dW2 = grads["dW2"] + l1 * np.sign(W1) + l2 * W2
+    return {"dW1": dW1, "db1": grads["db1"], "dW2": dW2, "db2": grads["db2"]}
+""",
+    ),
+    (
+        "standardise",
+        "-= reads what it changes",
+        ("before it is used",),
+        """
+def my_standardise(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    std = X_train.std(axis=1, keepdims=True)
+    X_train -= mean
+    X_train /= std
+    X_test -= mean
+    X_test /= std
+    return X_train, X_test
+""",
+    ),
+]
