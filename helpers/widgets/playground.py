@@ -14,7 +14,7 @@ from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.exported import pytorch_of
 from helpers.playground.formulas import formula_lines
-from helpers.playground.moments import Undo
+from helpers.playground.moments import MOST_UNDONE, Undo
 from helpers.playground.points import EXTRA, MADE_UP, classes_in
 from helpers.playground.settings import (
     NEW_TRAINING,
@@ -54,6 +54,9 @@ from helpers.widgets.thumbnails import show_chosen, thumbnails
 IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
 COPY_BY_KEY = "The browser does not let the line be copied: select it, and copy it by key."
+NOTHING_MORE = f"There is nothing more to take back. Undo takes back the last {MOST_UNDONE} changes by hand."
+    f"There is nothing more to take back. Undo takes back the newest {MOST_UNDONE} changes by hand."
+)
 COPIED = "Copied. Paste the line into a cell: there the playground opens as it is now."
 BUDGET = 0.025  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
@@ -261,7 +264,7 @@ class Playground(widgets.VBox):
         """Take back the newest change that was made by hand."""
         before = self.undo.take_back()
         if before is None:
-            raise ValueError("There is nothing to take back: nothing has been changed by hand.")
+            raise ValueError(NOTHING_MORE)
         self._stand_with(before)
 
     def _stand_with(self, experiment):
