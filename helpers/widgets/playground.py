@@ -55,8 +55,6 @@ IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
 COPY_BY_KEY = "The browser does not let the line be copied: select it, and copy it by key."
 NOTHING_MORE = f"There is nothing more to take back. Undo takes back the last {MOST_UNDONE} changes by hand."
-    f"There is nothing more to take back. Undo takes back the newest {MOST_UNDONE} changes by hand."
-)
 COPIED = "Copied. Paste the line into a cell: there the playground opens as it is now."
 BUDGET = 0.025  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
