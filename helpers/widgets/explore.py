@@ -4,7 +4,6 @@ import gc
 import html
 import inspect
 import io
-import math
 import threading
 import traceback
 from numbers import Integral, Real
@@ -308,32 +307,6 @@ def typed_text(field, typed):
     field.observe(show, "value")
     text.observe(heard, "value")
     return text
-
-
-def log_slider(name, start, low, high):
-    """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
-    number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **labelled(name))
-    number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
-    handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
-    handle.layout.width = "12em"
-
-    def apart():  # as in slider(): the browser rounds what is typed to the slider's next step
-        return abs(math.log10(handle.value / number.value)) > 0.51 * handle.step
-
-    def moved(change):
-        if apart():
-            number.value = float(f"{change.new:.2g}")
-
-    def typed(change):
-        exponent = math.log10(change.new)
-        with handle.hold_sync():  # else the browser fits the last value to the new ends, and says so
-            handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-            if apart():  # else the rounded number would pull back a slider that moves on
-                handle.value = change.new
-
-    handle.observe(moved, "value")
-    number.observe(typed, "value")
-    return widgets.HBox([number, handle])
 
 
 def slider(label, start, low, high, step=None):
