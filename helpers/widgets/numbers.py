@@ -55,9 +55,7 @@ class NumberField:
                 self._widen(self.slider.min, self.slider.max)
                 self.slider.value = self.number
                 self._widen(*self.ends[:2])
-                self.slider.send_state(
-                    ["min", "max", "value"]
-                )  # in this order, else it is cut at the old ends
+                self.slider.send_state(["min", "max", "value"])  # the ends first: they would cut it
 
     def _widen(self, low, high):
         """Let the slider go from low to high, and as far as the number."""
