@@ -472,7 +472,8 @@ def _cost_row(view, k, name, costs, accuracies):
     cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
     yield stroke(f"M{left} {y}h26", colour, 3, dashed)
     yield text_at(left + 32, y, f"{name} cost", anchor="start")
-    yield text_at(left + 136, y, _said(cost, 3 if cost >= 0.1 else 2), bold=True, anchor="start", size=20)
+    digits = 1 if not 1e-4 <= cost < 1e4 else 3 if cost >= 0.1 else 2  # an exponent needs room
+    yield text_at(left + 136, y, _said(cost, digits), bold=True, anchor="start", size=20)
     if math.isfinite(cost):
         yield text_at(left + 262, y, _as_percent(right), bold=True, anchor="end", size=20)
     if view.penalty:
