@@ -79,7 +79,7 @@ def assert_one_state(playground):
     assert fields["learning rate"] == s.learning_rate and fields["noise"] == s.noise
     assert fields["hidden units"] == sizes[0] and fields["hidden layers"] == len(sizes)
     assert fields["gradient view"] == playground.picture_settings.gradients and fields["data set"] == s.data
-    assert fields["this playground as code"] == playground.code
+    assert fields["output"] == experiment.output and fields["this playground as code"] == playground.code
 
 
 def tick(playground, times=1):

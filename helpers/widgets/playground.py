@@ -352,7 +352,7 @@ class Playground(widgets.VBox):
         shown = {label: values[name] for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes)}
-        shown |= {"seed": 1 if s.seed is None else s.seed}
+        shown |= {"seed": 1 if s.seed is None else s.seed, "output": self.experiment.output}
         shown |= self._shown_activations(each_activation(s))
         shown |= {name: "" for name, value in shown.items() if value is None}
         for label, value in shown.items():
