@@ -128,7 +128,10 @@ class Explorer(widgets.VBox):
             moved = {name: in_steps(value, self.fields[name]) for name, value in moved.items()}
             return self._move(moved, held=event.kind in ("drag start", "drag"))
         name = event.touch if event.touch in self.fields else event.touch.split(",")[0]
-        value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
+        try:
+            value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
+        except ValueError as error:
+            return self._say_refused(error, self.fields[name])
         if value is not None:
             self._move({name: value}, held=event.kind in ("drag start", "drag"))
 
@@ -138,11 +141,14 @@ class Explorer(widgets.VBox):
             try:
                 value = typed_number(text, field)
             except ValueError as error:
-                return self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
+                return self._say_refused(error, field)
             self.note, field.value = understood(text, value), value
             if self.note:
                 self._changed()
             self.note = ""
+
+    def _say_refused(self, error, field):
+        self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
