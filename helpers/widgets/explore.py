@@ -57,6 +57,7 @@ class Explorer(widgets.VBox):
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
         self.play, self.time, self.touched, self.fields = None, play, touched, {}
         self.grip, self.note = {}, ""
+        self.add_class("keys-stay-inside")
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
