@@ -2,6 +2,7 @@
 
 import linecache
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -744,6 +745,20 @@ def test_a_point_that_is_dragged_while_it_trains_is_one_change(playground):
     assert playground.experiment.epoch >= 3 and [*first] not in playground.experiment.X.T.tolist()
     playground.parts["Undo"].click()
     assert playground.experiment.epoch <= 10 and (playground.experiment.X == before).all()
+
+
+@pytest.mark.parametrize("part", ["_train", "_draw", "_say"])
+def test_an_interrupt_anywhere_in_a_frame_pauses(part, playground, monkeypatch):
+    playground.picture.playing = True
+    whole = getattr(playground, part)
+
+    def interrupted(*more):
+        signal.raise_signal(signal.SIGINT)
+        return whole(*more)
+
+    monkeypatch.setattr(playground, part, interrupted)
+    tick(playground)
+    assert not playground.picture.playing
 
 
 def test_what_can_no_longer_be_taken_back_is_not_said_to_be_nothing(playground):

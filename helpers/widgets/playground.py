@@ -312,7 +312,7 @@ class Playground(widgets.VBox):
 
         trouble: of before, which stays in the line.
         """
-        with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls):
+        with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls) as asked:
             stopped = {*self.experiment.trainer.calls.stopped}
             try:
                 action()
@@ -331,6 +331,8 @@ class Playground(widgets.VBox):
             self.trouble = trouble
             if trouble or self.picture.playing:
                 self._say(trouble or IT_PLAYS)
+        if asked:  # an interrupt came where nothing looks for one, as while it is drawn
+            self.picture.pause()
 
     def _interrupted(self, error):
         """What went wrong outside of what is done."""
