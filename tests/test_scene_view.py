@@ -305,6 +305,18 @@ def test_no_letter_leaves_the_widget_but_tab_escape_and_shortcuts_with_control_d
     assert page.evaluate("lab")[-1] == "x"  # outside nothing is kept from anyone
 
 
+def test_words_stand_in_one_line_where_there_is_room_wherever_the_last_ones_stood(page):
+    words = "a name with some words, and then more"
+    more = f'<rect data-touch="{words}" x="480" y="200" width="60" height="60"/>'
+    more += '<rect data-touch="z" x="740" y="200" width="60" height="60"/>'
+    page.evaluate("body => show({ body })", svg(more=more))
+    drawn(page)
+    for name in ("z", words):
+        element(page, name).hover()
+    tip = page.locator(".scene-tip")
+    assert tip.inner_text() == words and tip.bounding_box()["height"] < 30
+
+
 BESIDE = """() => { here.className = "keys-stay-inside";
     for (const text of ["<select></select>", "<input>", "<div role=slider tabindex=0></div>"])
         here.insertAdjacentHTML("beforeend", text); }"""
