@@ -30,3 +30,8 @@ def quoted(names):
 def counted(n, thing):
     """ "1 neuron", "4 neurons"."""
     return f"{n} {thing}{'s' * (n != 1)}"
+
+
+def shortened(text, longest=24):
+    """The text, or so many characters of it, the last of which is "…"."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

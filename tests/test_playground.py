@@ -2,6 +2,7 @@
 
 import linecache
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -20,15 +21,16 @@ from hypothesis import strategies as st
 from helpers import network
 from helpers.checks import check_backward_propagation
 from helpers.kept import keep
+from helpers.playground.moments import MOST_UNDONE
 from helpers.playground.view import words_of
 from helpers.scenes import Scene
 from helpers.scenes.svg import still
 from helpers.widgets import Playground, explore, explore_neuron
 from helpers.widgets.numbers import NumberField
-from helpers.widgets.playground import HOW, IT_PLAYS
+from helpers.widgets.playground import HOW, IT_PLAYS, NOTHING_MORE
 from helpers.widgets.playground_controls import CONTROLS, OF_LAYERS
 from tests.learners import BACKWARD
-from tests.support import NASTY, said, svg, values
+from tests.support import NASTY, said, svg, touch, values
 
 ROWS = "length,width,kind\n" + "".join(f"{k},{k * k % 7},{'ab'[k % 2]}\n" for k in range(40))
 BY_HAND = ("CSV file", "set it to", "x1", "x2", "class", "this playground as code")  # only said to a button
@@ -78,7 +80,7 @@ def assert_one_state(playground):
     assert fields["learning rate"] == s.learning_rate and fields["noise"] == s.noise
     assert fields["hidden units"] == sizes[0] and fields["hidden layers"] == len(sizes)
     assert fields["gradient view"] == playground.picture_settings.gradients and fields["data set"] == s.data
-    assert fields["this playground as code"] == playground.code
+    assert fields["output"] == experiment.output and fields["this playground as code"] == playground.code
 
 
 def tick(playground, times=1):
@@ -721,16 +723,57 @@ def test_a_cell_that_runs_again_and_again_leaves_one_live_copy(monkeypatch):
 def test_a_number_beyond_the_slider_widens_it_in_one_message_and_for_as_long_as_it_stands_there():
     said, sent = [], []
     field = NumberField("points", 400, said.append, said.append, (20, 1000, 20))
-    field.slider.send_state = lambda keys: sent.append({*keys})
+    field.slider.send_state = lambda keys: sent.append([*keys])
     for text, ends in {"10": (10, 1000), "5000": (20, 5000), "400": (20, 1000)}.items():
         field.text.value = text
         assert (field.slider.min, field.slider.max, field.slider.value) == (*ends, int(text))
     assert said == [10, 5000, 400] and sent and all("value" in keys for keys in sent)
+    assert sent[::2] == [["min", "max", "value"]] * 3  # the browser takes one after the other
     rate = NumberField("rate", 1.2, said.append, said.append, (-3, 2), powers=True)
     for text, ends in {"1e60": (-3, 60), "1/2": (-3, 2)}.items():
         rate.text.value = text
         assert (rate.slider.min, rate.slider.max) == pytest.approx(ends)
     assert rate.text.value == "0.5" and rate.value == 0.5
+
+
+def test_a_point_that_is_dragged_while_it_trains_is_one_change(playground):
+    before, first = playground.experiment.X, playground.experiment.place_of(0)
+    touch(playground, "example", "drag start", x=0, y=0)
+    for x in (600, 650, 700):
+        playground.picture.playing = True
+        playground._frame()
+        touch(playground, "example", "drag", x=x, y=200)
+    touch(playground, "example", "drag end", x=700, y=200)
+    assert playground.experiment.epoch >= 3 and [*first] not in playground.experiment.X.T.tolist()
+    playground.parts["Undo"].click()
+    assert playground.experiment.epoch <= 10 and (playground.experiment.X == before).all()
+
+
+@pytest.mark.parametrize("part", ["_train", "_draw", "_say"])
+def test_an_interrupt_anywhere_in_a_frame_pauses(part, playground, monkeypatch):
+    playground.picture.playing = True
+    whole = getattr(playground, part)
+
+    def interrupted(*more):
+        signal.raise_signal(signal.SIGINT)
+        return whole(*more)
+
+    monkeypatch.setattr(playground, part, interrupted)
+    tick(playground)
+    assert not playground.picture.playing
+
+
+def test_what_can_no_longer_be_taken_back_is_not_said_to_be_nothing(playground):
+    playground.parts["Undo"].click()
+    assert said(playground) == f"<b>{NOTHING_MORE}</b>"
+    for k in range(MOST_UNDONE + 2):
+        playground.change("add", (0.1 * k, 0.1, 1))
+    for _ in range(MOST_UNDONE):
+        playground.parts["Undo"].click()
+        assert NOTHING_MORE not in said(playground)
+    playground.parts["Undo"].click()
+    assert len(playground.experiment.changes) == 2 and said(playground) == f"<b>{NOTHING_MORE}</b>"
+    assert f"last {MOST_UNDONE} changes" in NOTHING_MORE
 
 
 def test_what_a_reset_has_left_behind_is_kept_small_and_comes_back_in_whole():

@@ -440,6 +440,16 @@ def test_thinned_keeps_the_ends_and_leaves_out_what_is_not_finite():
     assert [len(part) for part in thinned([], 3)] == [0, 0]
 
 
+@pytest.mark.parametrize("cost", [5.81e-17, 1.26e-5, 0.00123, 0.123, 1.23, 123.4, 123456.7])
+def test_a_cost_leaves_room_for_the_share_beside_it(cost):
+    scene = playground_scene(
+        view(history=SimpleNamespace(**vars(history([0.7, cost])) | {"accuracy": [0.5, 1.0]}))
+    )
+    told, share, *_ = [text for text in parsed(scene).iter(f"{SVG}text") if text.get("font-size") == "20"]
+    room = float(share.get("x")) - float(told.get("x")) - 11.6 * len(share.text)
+    assert share.text == "100 %" and 11 * len(told.text) <= room
+
+
 @pytest.mark.parametrize("value, end", [(0.1, 0.1), (0.11, 0.2), (0.693, 0.7), (0.71, 1), (1, 1), (3e9, 5e9)])
 def test_round_up(value, end):
     assert round_up(value) == pytest.approx(end)

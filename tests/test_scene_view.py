@@ -305,6 +305,37 @@ def test_no_letter_leaves_the_widget_but_tab_escape_and_shortcuts_with_control_d
     assert page.evaluate("lab")[-1] == "x"  # outside nothing is kept from anyone
 
 
+def test_words_stand_in_one_line_where_there_is_room_wherever_the_last_ones_stood(page):
+    words = "a name with some words, and then more"
+    more = f'<rect data-touch="{words}" x="480" y="200" width="60" height="60"/>'
+    more += '<rect data-touch="z" x="740" y="200" width="60" height="60"/>'
+    page.evaluate("body => show({ body })", svg(more=more))
+    drawn(page)
+    for name in ("z", words):
+        element(page, name).hover()
+    tip = page.locator(".scene-tip")
+    assert tip.inner_text() == words and tip.bounding_box()["height"] < 30
+
+
+BESIDE = """() => { here.className = "keys-stay-inside";
+    for (const text of ["<select></select>", "<input>", "<div role=slider tabindex=0></div>"])
+        here.insertAdjacentHTML("beforeend", text); }"""
+
+
+@pytest.mark.parametrize("beside, left", [("select", []), ("input", ["Home"]), ("[role=slider]", ["Home"])])
+def test_no_letter_leaves_a_control_beside_the_picture_and_a_slider_keeps_its_keys(beside, left, page):
+    page.evaluate(BESIDE)
+    control = page.locator(f"#here > {beside}")
+    control.focus()
+    for key in ("x", "d", "b", "0", " ", "Home"):
+        page.keyboard.press(key)
+    assert page.evaluate("lab") == left
+    assert beside != "input" or control.input_value() == "xdb0 "  # it is typed all the same
+    page.evaluate("here.className = ''")
+    page.keyboard.press("x")
+    assert page.evaluate("lab")[-1] == "x"
+
+
 def test_a_key_held_down_waits_for_the_picture_of_the_last(page):
     element(page, "A1[0]").focus()
     page.keyboard.down("ArrowLeft")

@@ -82,10 +82,10 @@ def test_an_input_is_dragged_typed_and_moved_by_arrow_keys_at_any_step(names, op
         assert explorer.fields["b"].value == value
     touch(explorer, "b", "text", text="−2,5")
     assert explorer.fields["b"].value == -2.5 and svg(explorer) == graph(3, b=-2.5).svg
-    for text in ("7", "nan", "", "<b>"):
+    for text in ("7", "nan", "", "<b>", "x" * 150):
         before = svg(explorer)
         touch(explorer, "b", "text", text=text)
-        assert "The picture stays as it is. ValueError" in said(explorer) and "<b>" not in svg(explorer)
+        assert re.fullmatch("b.{,90} It stays −2.5.", said(explorer)) and "<b>" not in explorer.line.value
         assert svg(explorer) == before and explorer.fields["b"].value == -2.5
 
 
@@ -365,6 +365,10 @@ def test_the_browsers_late_word_on_an_earlier_value_takes_nothing_back(monkeypat
         ("x", "two", 2.0, "x: “two” is no number. Type one, such as 2.0. It stays 2."),
         ("n", "1/2", 3, "n: “1/2” is no whole number. Type one, such as 3. It stays 3."),
         ("n", "999", 3, "n goes from 0 to 9, so not to “999”. It stays 3."),
+        ("x", "1" * 200, 2.0, "x goes from −4 to 4, so not to “11111111111111111111111…”. It stays 2."),
+        ("x", "x" * 200, 2.0, "x: “xxxxxxxxxxxxxxxxxxxxxxx…” is no number. Type one, such as 2.0."),
+        ("x", "0,5" + "0" * 200, 0.5, f"“0,5{'0' * 20}…” is 0.5. x is 0.5"),
+        ("n", "x" * 200, 3, "n: “xxxxxxxxxxxxxxxxxxxxxxx…” is no number. Type one, such as 3."),
         ("n", "", 3, "n: “” is no number. Type one, such as 3. It stays 3."),
         ("n", "4/2", 2, "“4/2” is 2. x is 2, n is 2"),
     ],

@@ -71,6 +71,22 @@ def test_arrow_keys_move_a_slider_and_its_picture(operated):
     assert widget.value("x") == pytest.approx(before - 0.1)
 
 
+@pytest.mark.parametrize("label", ["learning rate", "Play", "start w", "slider"])
+def test_no_letter_on_a_control_reaches_jupyter_where_it_would_cut_or_add_cells(label, operated):
+    widget = operated("descent")
+    widget.run_cell()
+    cells = widget.page.locator(".jp-Cell").count()
+    widget.tab_to("start w" if label == "slider" else label)
+    if label == "slider":
+        widget.page.keyboard.press("Tab")
+    assert widget.focused == label
+    for key in "bax":
+        widget.page.keyboard.press(key)
+        widget.page.wait_for_timeout(100)
+    assert widget.page.locator(".jp-Cell").count() == cells and widget.box.is_visible()
+    assert widget.focused == label
+
+
 @pytest.mark.parametrize("name, how", TOUCHED)
 def test_what_is_touched_moves_the_controls_and_the_picture(name, how, operated):
     widget, (gestures, expression) = operated(name), TOUCHED[name, how]

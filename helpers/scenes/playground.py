@@ -37,7 +37,7 @@ from helpers.scenes.svg import (
     text_at,
     touchable,
 )
-from helpers.words import short
+from helpers.words import short, shortened
 
 WIDTH, HEIGHT, HEAD = 1180, 496, 20  # HEAD: the height of the first line
 MIDDLE, TALL = 208, 300  # of the network
@@ -235,7 +235,7 @@ def _unit_frames(view, boxes, key, example):
         label = f"{name} = {_said(values[j, example], 4)} for example {example}"
         place = (left, middle - side / 2 - 2, room + side + 2, side + 4)
         halo = [rect(*place, "none", INK, 9), rect(*place, "none", NEWEST, 6)] * (name == key)
-        text = name if layer else _shortened(view.input_names[j], 6)
+        text = name if layer else shortened(view.input_names[j], 6)
         drawn = [*halo, rect(*place, "transparent" if small else "none", QUIET, 1)]
         if small:
             drawn.append(text_at(left + NAME / 2, middle, text))
@@ -335,13 +335,13 @@ def _dots(dZ, X, rows):
 
 def _axes(view, seen):
     """Names and numbers around the map, and which unit's it is where it is not the output's."""
-    across, up = (_shortened(name, 20) for name in view.axes)
+    across, up = (shortened(name, 20) for name in view.axes)
     parts = [text_at(LEFT + MAP, TOP - 20, f"{up} ↑", anchor="end")]
     if seen and (len(view.maps[-1]) > 1 or seen != (len(view.maps) - 1, 0)):
         layer, unit = seen
         name = f"A{layer}[{unit}]" if layer else view.input_names[unit]
         parts.append(rect(LEFT - 4, TOP - 4, MAP + 8, MAP + 8, "none", INK, 3))
-        parts.append(text_at(LEFT + 68, TOP - 20, f"here: {_shortened(name, 9)}", bold=True, anchor="start"))
+        parts.append(text_at(LEFT + 68, TOP - 20, f"here: {shortened(name, 9)}", bold=True, anchor="start"))
     parts.append(text_at(LEFT + MAP / 2, TOP + MAP + 16, f"{across} →"))
     for share in (-1, 0, 1):
         text = short(share * view.reach)
@@ -378,10 +378,6 @@ def _new_class(new_class):
     return touchable(parts, "new class", f"A click in the plane adds a point of class {new_class}.")
 
 
-def _shortened(text, longest):
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
 def _ring(view, example):
     (x,), (y,) = _places(view.X[:, [example]], view.reach)
     answers = view.cache[f"A{len(view.maps) - 1}"][:, example]
@@ -396,7 +392,7 @@ def _ring(view, example):
 
 def _head(view):
     more = f" + {view.update} update{'s' * (view.update != 1)}" if view.update else ""
-    words = text_at(MARGIN, HEIGHT - 11, _shortened(view.words, LONGEST), QUIET, anchor="start")
+    words = text_at(MARGIN, HEIGHT - 11, shortened(view.words, LONGEST), QUIET, anchor="start")
     return [text_at(MARGIN, HEAD, f"epoch {view.epoch:,}{more}", bold=True, anchor="start", size=24), words]
 
 
@@ -423,7 +419,7 @@ def _legend(view, numbers, scale, gradients, test_points):
         if len(words) > 60:
             words = f"Dots: examples, strongest at |dZ| = {', '.join(sizes)}"
     words = view.notice or words
-    return [*parts, text_at(MARGIN, FIRST - PITCH - 2, _shortened(words, 60), QUIET, anchor="start")]
+    return [*parts, text_at(MARGIN, FIRST - PITCH - 2, shortened(words, 60), QUIET, anchor="start")]
 
 
 def _sets(view):
@@ -472,7 +468,8 @@ def _cost_row(view, k, name, costs, accuracies):
     cost, right = _newest(costs, view.epoch), _newest(accuracies, view.epoch)
     yield stroke(f"M{left} {y}h26", colour, 3, dashed)
     yield text_at(left + 32, y, f"{name} cost", anchor="start")
-    yield text_at(left + 136, y, _said(cost, 3 if cost >= 0.1 else 2), bold=True, anchor="start", size=20)
+    digits = 1 if not 1e-4 <= cost < 1e4 else 3 if cost >= 0.1 else 2  # an exponent needs room
+    yield text_at(left + 136, y, _said(cost, digits), bold=True, anchor="start", size=20)
     if math.isfinite(cost):
         yield text_at(left + 262, y, _as_percent(right), bold=True, anchor="end", size=20)
     if view.penalty:
@@ -501,7 +498,7 @@ def _formulas(lines, hint):
     rows = [(*row, of) for text, of in lines for row in enumerate(textwrap.wrap(text, LONGEST))]
     if len(rows) > ROWS:
         part, text, of = rows[ROWS - 1]
-        rows = [*rows[: ROWS - 1], (part, _shortened(text, LONGEST - 2) + " …", of)]
+        rows = [*rows[: ROWS - 1], (part, shortened(text, LONGEST - 2) + " …", of)]
     return [
         text_at(MARGIN + 20 * (part > 0), FIRST + PITCH * i, text, GRADIENT if of else VALUE, anchor="start")
         for i, (part, text, of) in enumerate(rows)

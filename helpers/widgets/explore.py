@@ -4,7 +4,6 @@ import gc
 import html
 import inspect
 import io
-import math
 import threading
 import traceback
 from numbers import Integral, Real
@@ -58,6 +57,7 @@ class Explorer(widgets.VBox):
         self.function, self.lock, self.waiting, self.size = picture, threading.RLock(), False, (0, 0)
         self.play, self.time, self.touched, self.fields = None, play, touched, {}
         self.grip, self.note = {}, ""
+        self.add_class("keys-stay-inside")
         starts = _defaults(picture) | starts
         rows = {name: control(name, given, starts.get(name)) for name, given in controls.items()}
         self.fields = {name: row.children[0] for name, row in rows.items()}
@@ -129,7 +129,10 @@ class Explorer(widgets.VBox):
             moved = {name: in_steps(value, self.fields[name]) for name, value in moved.items()}
             return self._move(moved, held=event.kind in ("drag start", "drag"))
         name = event.touch if event.touch in self.fields else event.touch.split(",")[0]
-        value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
+        try:
+            value = value_after(event, self.fields[name], self.grip) if name in self.fields else None
+        except ValueError as error:
+            return self._say_refused(error, self.fields[name])
         if value is not None:
             self._move({name: value}, held=event.kind in ("drag start", "drag"))
 
@@ -139,11 +142,14 @@ class Explorer(widgets.VBox):
             try:
                 value = typed_number(text, field)
             except ValueError as error:
-                return self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
+                return self._say_refused(error, field)
             self.note, field.value = understood(text, value), value
             if self.note:
                 self._changed()
             self.note = ""
+
+    def _say_refused(self, error, field):
+        self._say(html.escape(f"{error} It stays {in_words(field.value, 6)}."))
 
     def _changed(self, change=None):
         """Draw again. Events can come on several threads: one at a time, each with the newest values."""
@@ -308,32 +314,6 @@ def typed_text(field, typed):
     field.observe(show, "value")
     text.observe(heard, "value")
     return text
-
-
-def log_slider(name, start, low, high):
-    """A box with a slider over powers of ten, from 10**low to 10**high, and the typed number beside it."""
-    number = widgets.BoundedFloatText(start, min=1e-6, max=1e6, step=0.1, **labelled(name))
-    number.layout.width = f"{0.6 * len(name) + 5.5:.1f}em"
-    handle = widgets.FloatLogSlider(start, min=low, max=high, step=0.05, readout=False)
-    handle.layout.width = "12em"
-
-    def apart():  # as in slider(): the browser rounds what is typed to the slider's next step
-        return abs(math.log10(handle.value / number.value)) > 0.51 * handle.step
-
-    def moved(change):
-        if apart():
-            number.value = float(f"{change.new:.2g}")
-
-    def typed(change):
-        exponent = math.log10(change.new)
-        with handle.hold_sync():  # else the browser fits the last value to the new ends, and says so
-            handle.min, handle.max = min(handle.min, exponent), max(handle.max, exponent)
-            if apart():  # else the rounded number would pull back a slider that moves on
-                handle.value = change.new
-
-    handle.observe(moved, "value")
-    number.observe(typed, "value")
-    return widgets.HBox([number, handle])
 
 
 def slider(label, start, low, high, step=None):

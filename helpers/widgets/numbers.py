@@ -5,6 +5,8 @@ from time import monotonic
 
 import ipywidgets as widgets
 
+from helpers.words import shortened
+
 ANSWERED = 5  # seconds in which the browser has answered what it was told
 WRAP = {"description_width": "initial"}
 
@@ -55,6 +57,7 @@ class NumberField:
                 self._widen(self.slider.min, self.slider.max)
                 self.slider.value = self.number
                 self._widen(*self.ends[:2])
+                self.slider.send_state(["min", "max", "value"])  # the ends first: they would cut it
 
     def _widen(self, low, high):
         """Let the slider go from low to high, and as far as the number."""
@@ -106,9 +109,9 @@ def number_typed(text, now=0.1, whole=False):
     except (ValueError, ZeroDivisionError):
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"“{text}” is no number. Type one, such as {now}.")
+        raise ValueError(f"“{shortened(text)}” is no number. Type one, such as {now}.")
     if whole and number != int(number):
-        raise ValueError(f"“{text}” is no whole number. Type one, such as {now}.")
+        raise ValueError(f"“{shortened(text)}” is no whole number. Type one, such as {now}.")
     return int(number) if whole else number
 
 

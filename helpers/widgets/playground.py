@@ -14,7 +14,7 @@ from helpers.own_functions import parameters_in
 from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.exported import pytorch_of
 from helpers.playground.formulas import formula_lines
-from helpers.playground.moments import Undo
+from helpers.playground.moments import MOST_UNDONE, Undo
 from helpers.playground.points import EXTRA, MADE_UP, classes_in
 from helpers.playground.settings import (
     NEW_TRAINING,
@@ -54,6 +54,7 @@ from helpers.widgets.thumbnails import show_chosen, thumbnails
 IT_PLAYS = "It plays. Pause it to read here where it stands."
 HOW = "Click a line, a circle or a unit: its formula. Drag a line: its weight. Click into the plane: a point."
 COPY_BY_KEY = "The browser does not let the line be copied: select it, and copy it by key."
+NOTHING_MORE = f"There is nothing more to take back. Undo takes back the last {MOST_UNDONE} changes by hand."
 COPIED = "Copied. Paste the line into a cell: there the playground opens as it is now."
 BUDGET = 0.025  # seconds of training in one frame
 AT_ONCE = 1  # seconds between two moves of a slider that are one change
@@ -261,7 +262,7 @@ class Playground(widgets.VBox):
         """Take back the newest change that was made by hand."""
         before = self.undo.take_back()
         if before is None:
-            raise ValueError("There is nothing to take back: nothing has been changed by hand.")
+            raise ValueError(NOTHING_MORE)
         self._stand_with(before)
 
     def _stand_with(self, experiment):
@@ -311,7 +312,7 @@ class Playground(widgets.VBox):
 
         trouble: of before, which stays in the line.
         """
-        with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls):
+        with self.lock, told_to(self._say_at_once), attended(self.experiment.trainer.calls) as asked:
             stopped = {*self.experiment.trainer.calls.stopped}
             try:
                 action()
@@ -330,6 +331,8 @@ class Playground(widgets.VBox):
             self.trouble = trouble
             if trouble or self.picture.playing:
                 self._say(trouble or IT_PLAYS)
+        if asked:  # an interrupt came where nothing looks for one, as while it is drawn
+            self.picture.pause()
 
     def _interrupted(self, error):
         """What went wrong outside of what is done."""
@@ -351,7 +354,7 @@ class Playground(widgets.VBox):
         shown = {label: values[name] for label, (name, _) in CONTROLS.items()}
         shown |= {name: name in s.extra_inputs for name in EXTRA}
         shown |= {"hidden units": sizes[0], "hidden layers": len(sizes)}
-        shown |= {"seed": 1 if s.seed is None else s.seed}
+        shown |= {"seed": 1 if s.seed is None else s.seed, "output": self.experiment.output}
         shown |= self._shown_activations(each_activation(s))
         shown |= {name: "" for name, value in shown.items() if value is None}
         for label, value in shown.items():

@@ -141,7 +141,7 @@ class Touch:
         """Put the point that is held there; where nothing was trained since, in place of its last move."""
         playground, e = self.playground, self.playground.experiment
         if e.where != self.grip[0].where:
-            self._hold(playground.picture_settings.example)
+            self.grip = moment_of(e), e.point_at(playground.picture_settings.example)
         playground.move_point(*self.grip, place, self.hand)
         playground.show(example=e.Y.shape[1] - 1)
 

@@ -14,7 +14,7 @@ const UNDER_WAY = 6; // pictures asked for at a time; to ask for each alone woul
 const SLACK = 4; // pixels that a hand may tremble in a click
 const DOUBLE = 400; // milliseconds between the two clicks of a double click, at the most
 const KEYS = /^(.|Arrow.+|Home|End|Page.+|Delete|Backspace|Enter)$/u; // those that are reported
-const KEYLESS = "select, button, [type=checkbox]"; // beside a picture, they need no listener for keys
+const KEYLESS = "select, button, [type=checkbox]"; // need no listener for keys; for letters nothing does
 const PARTS = `<div class="scene-view" tabindex="-1"><div class="scene-picture"></div>
   <div class="scene-ring" hidden></div><div class="scene-tip" aria-hidden="true" hidden></div>
   <input class="scene-entry" hidden></div>`; // the tip's words are read out as the element's name
@@ -144,8 +144,8 @@ export default () => {
       const { key, target, ctrlKey, metaKey, altKey } = event;
       if (!byKeyboard) pointOut(byKeyboard = true); // from now on the ring is shown
       if (ctrlKey || metaKey || altKey || /^(Tab|F\d+)$/.test(key)) return;
-      const beside = holder.closest(".keys-stay-inside")?.contains(target) && target.matches(KEYLESS);
-      if (!holder.contains(target)) return beside && event.stopPropagation();
+      const beside = holder.closest(".keys-stay-inside")?.contains(target), quiet = key[1] ? KEYLESS : "*";
+      if (!holder.contains(target)) return beside && target.matches(quiet) && event.stopPropagation();
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
       if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);

@@ -1,7 +1,7 @@
 """What a touch does to the control that an element of a picture is named as."""
 
 from helpers.widgets.numbers import number_typed
-from helpers.words import number
+from helpers.words import number, shortened
 
 REACH = 240  # how far a drag takes a control from its lowest value to its highest, in the picture's own units
 STEPS = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1, "PageDown": -10, "PageUp": 10}
@@ -53,10 +53,10 @@ def typed_number(text, field):
         raise ValueError(f"{name}: {error}") from None
     if not field.min <= value <= field.max:
         ends = f"from {number(field.min)} to {number(field.max)}"
-        raise ValueError(f"{name} goes {ends}, so not to “{text}”.")
+        raise ValueError(f"{name} goes {ends}, so not to “{shortened(text)}”.")
     return type(field.value)(value)
 
 
 def understood(text, value):
     """What is to be said of a number that was typed in another way than Python writes it; else nothing."""
-    return f"“{text}” is {number(value, 6)}. " if {*text} & {*",/"} else ""
+    return f"“{shortened(text)}” is {number(value, 6)}. " if {*text} & {*",/"} else ""
