@@ -27,6 +27,7 @@ from helpers.words import listed
 EXPLAIN = (SIZES[1], Sizes(4, 4, 4, 4), SIZES[0], Sizes(4, 4, 1, 4))
 NO_SOURCE = (OSError, TypeError, SyntaxError, ValueError)
 BUDGET = 0.25  # seconds for the search of the smallest edit
+LONGER = 0.75  # where there are no values to look for, and the search alone has to find the line
 FOLLOWS = "What else is wrong follows from that."
 OUTSIDE = "of the notebook"
 OF_THE_RETURN = (  # mistakes whose line is that of the return
@@ -302,7 +303,8 @@ def with_line(result, function, cases, search=trace.first_wrong):
             fixed = any(one.kind == "argument overwritten" for one in names.oddities(function, {}))
             changes = {*result.mistakes} & {"changed-in-place", "not-put-back"}
             search = changed_line if changes else search
-            finding = None if fixed else search(function, cases, BUDGET)
+            budget = LONGER if search is trace.mended else BUDGET
+            finding = None if fixed else search(function, cases, budget)
     if not finding:
         return result
     finding.parts, finding.takes = [], []  # too little is known here to tell what fits no formula
