@@ -101,9 +101,7 @@ export default () => {
     function hover(element) {
       const name = element?.dataset.touch, heard = element?.dataset.hover ? name : "";
       if (heard !== told) send("hover", told = heard);
-      if (name === pointed) return;
-      pointed = name;
-      pointOut();
+      if (name !== pointed) pointOut(pointed = name);
     }
 
     function clicked(element, event) {
@@ -135,9 +133,12 @@ export default () => {
       entry.focus({ preventScroll: true }); entry.select();
       pointOut();
     }
-    function close() {
-      if (document.activeElement === entry) focus(typed);
-      pointOut(entry.hidden = true);
+    function close(kept) {
+      const held = document.activeElement === entry;
+      if (kept && edited) send("text", typed, { text: entry.value });
+      entry.hidden = true; // before its blur, which would hand it over once more
+      if (held) focus(typed);
+      pointOut();
     }
 
     function pressed(event) { // on its way down from the window: JupyterLab would take it for a shortcut
@@ -149,8 +150,7 @@ export default () => {
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
       if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);
-      if (key === "Enter" && edited) send("text", typed, { text: entry.value });
-      if (key === "Enter" || key === "Escape") close();
+      if (key === "Enter" || key === "Escape") close(key === "Enter");
     }
     function pressedOn(element, event) {
       const { touch, type } = element.dataset, { key } = event, clicks = key === "Enter" || key === " ";
@@ -168,7 +168,7 @@ export default () => {
     on(window, "pointerdown", () => { byKeyboard = false; }, { capture: true });
     on(holder, "focusin", pointOut);
     on(holder, "focusout", () => requestAnimationFrame(pointOut));
-    on(entry, "blur", () => entry.hidden || close());
+    on(entry, "blur", () => entry.hidden || close(true)); // as a field beside the picture
     on(entry, "input", () => { edited = true; });
     on(holder, "pointerleave", () => press || hover(null));
     for (const event of ["pointerup", "pointercancel"]) on(holder, event, released);
