@@ -144,13 +144,13 @@ export default () => {
     function pressed(event) { // on its way down from the window: JupyterLab would take it for a shortcut
       const { key, target, ctrlKey, metaKey, altKey } = event;
       if (!byKeyboard) pointOut(byKeyboard = true); // from now on the ring is shown
+      if (target === entry && /^(Enter|Escape|Tab)$/.test(key)) close(key !== "Escape"); // then Tab goes on
       if (ctrlKey || metaKey || altKey || /^(Tab|F\d+)$/.test(key)) return;
       const beside = holder.closest(".keys-stay-inside")?.contains(target), quiet = key[1] ? KEYLESS : "*";
       if (!holder.contains(target)) return beside && target.matches(quiet) && event.stopPropagation();
       if (key === "Escape" && target !== entry) return tip.hidden = true;
       event.stopPropagation();
-      if (target !== entry) return target.dataset.touch && KEYS.test(key) && pressedOn(target, event);
-      if (key === "Enter" || key === "Escape") close(key === "Enter");
+      if (target !== entry && target.dataset.touch && KEYS.test(key)) pressedOn(target, event);
     }
     function pressedOn(element, event) {
       const { touch, type } = element.dataset, { key } = event, clicks = key === "Enter" || key === " ";
