@@ -35,6 +35,7 @@ MIDDLE = """(box, touch) => {
     element.scrollIntoView({ block: "center" });
     const { x, y, width, height } = element.getBoundingClientRect();
     return [x + width / 2, y + height / 2]; }"""  # in one go: what is drawn anew is another element
+EARLY = MIDDLE.replace("width / 2", "width / 3")  # in the cost curve: its middle may be after the last epoch
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = '<b>&"'

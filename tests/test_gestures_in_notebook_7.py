@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
 from tests.in_lab import ON_ARROW, Operated, Played, numbers_of, run_all, run_anew
-from tests.support import MIDDLE, RESTS_ON, WIDGET, start_lab
+from tests.support import EARLY, RESTS_ON, WIDGET, start_lab
 from tests.widget_cases import (
     BY_HAND,
     CASES,
@@ -174,7 +174,7 @@ def test_a_unit_is_pointed_at_and_the_cost_curve_clicked(played):
     played.box.get_by_role("button", name="Pause").click()
     played.until(played.rests)
     last = played.epoch
-    played.page.mouse.click(*played.box.evaluate(MIDDLE, "cost curve"))
+    played.page.mouse.click(*played.box.evaluate(EARLY, "cost curve"))
     played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
     here, _ = opened_by(played.code)
     assert 0 < here.experiment.epoch == played.epoch < last and here.scene.line == played.said.strip()

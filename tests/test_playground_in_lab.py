@@ -8,7 +8,7 @@ import pytest
 from helpers.playground.points import MADE_UP
 from helpers.widgets.playground_controls import ABOVE, BELOW, OF_LAYERS, TIMES
 from tests.in_lab import TOO_WIDE, TROUBLE, Played, run_all, run_below
-from tests.support import MIDDLE, RESTS_ON, WIDGET
+from tests.support import EARLY, MIDDLE, RESTS_ON, WIDGET
 from tests.widget_cases import TABLE, opened_by, playground_notebook
 
 RESTING = ("output", *OF_LAYERS)  # two classes have one sigmoid, and one hidden layer has no second
@@ -165,7 +165,7 @@ def test_a_click_in_the_cost_curve_goes_back_to_that_epoch(played):
     played.page.keyboard.press("Space")
     played.until(played.rests)
     last = played.epoch
-    played.page.mouse.click(*played.box.evaluate(MIDDLE, "cost curve"))
+    played.page.mouse.click(*played.box.evaluate(EARLY, "cost curve"))
     played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
     assert 0 < played.epoch < last
     here, _ = opened_by(played.code)

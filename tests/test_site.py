@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.classroom.grade import grade
 from helpers.lessons import COURSE, METADATA, NOTEBOOKS, lesson_paths
-from tests.support import MIDDLE, PYTHON_BLOCK, WIDGET, tags
+from tests.support import EARLY, PYTHON_BLOCK, WIDGET, tags
 
 LESSONS = [path.name for path in lesson_paths(NOTEBOOKS)]
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -319,7 +319,7 @@ def test_a_playground_plays_and_is_touched(page, address, tmp_path):
     assert speed > 5
     page.wait_for_timeout(1000)
     last = epoch_in(picture)
-    page.mouse.click(*page.locator(WIDGET).last.evaluate(MIDDLE, "cost curve"))
+    page.mouse.click(*page.locator(WIDGET).last.evaluate(EARLY, "cost curve"))
     until = time.monotonic() + 30
     while not 0 < epoch_in(picture) < last:
         assert time.monotonic() < until
