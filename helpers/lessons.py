@@ -2,6 +2,7 @@
 
 import argparse
 import copy
+import errno
 import hashlib
 import os
 import re
@@ -434,7 +435,14 @@ def ending_in_words():
         if not problem.filename:
             raise
         told = f"{problem.filename} cannot be used: {problem.strerror}."
-        sys.exit(f"{told} Start the command in a folder in which you may write.")
+        sys.exit(f"{told} To write, start the command in a folder in which you may write, or name one.")
+
+
+def made_writable(folder):
+    """Make a folder where there is none; PermissionError, before the work, where nothing can be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def main(arguments=None, **named):

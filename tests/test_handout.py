@@ -46,7 +46,15 @@ def one_wheel(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     "wanted, numbers",
-    [("", "012"), ("1", "1"), ("00-01", "01"), ("0-1,2", "012"), ("01_second", "1"), ("2, 00", "02")],
+    [
+        ("", "012"),
+        ("1", "1"),
+        ("00-01", "01"),
+        ("0-1,2", "012"),
+        ("1-", "12"),
+        ("01_second", "1"),
+        ("2, 00", "02"),
+    ],
 )
 def test_lessons_are_named_by_number_and_range(notebooks, wanted, numbers):
     assert [path.name[1] for path in chosen_lessons(wanted, notebooks)] == [*numbers]
@@ -185,13 +193,23 @@ def test_the_one_command_names_itself_in_its_help(name, capsys):
     assert capsys.readouterr().out.startswith(f"usage: backprop-by-hand {name} [-h]")
 
 
-@pytest.mark.parametrize("arguments", [["lab"], ["handout", "taken/week1", "00"], ["slides", "taken", "00"]])
+TO_TAKEN = ["handout", "taken/week1"], ["slides", "taken"], ["teacher", "taken/edition"], ["print", "taken"]
+
+
+@pytest.mark.parametrize("arguments", [["lab"], *([*command, "00"] for command in TO_TAKEN)])
 def test_a_folder_that_cannot_be_written_is_said_in_words(arguments, tmp_path, monkeypatch):
     (tmp_path / "taken").write_text("a file where a folder should be", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(lessons, "make_ready", lambda: Path("taken/my_work").mkdir())
     with pytest.raises(SystemExit, match="taken.* cannot be used: .*a folder in which you may write"):
         command.main(arguments)
+
+
+def test_a_folder_is_refused_before_the_work_and_not_after_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr("helpers.classroom.teacher.truths_of", lambda path: pytest.fail("it has begun"))
+    with pytest.raises(SystemExit, match="edition cannot be used: .*a folder in which you may write"):
+        command.main(["teacher", str(tmp_path / "edition"), "00"])
 
 
 def test_an_error_that_no_file_makes_is_shown_as_it_is():

@@ -12,7 +12,7 @@ from helpers.classroom.submissions import collect
 from helpers.classroom.tables import write_tables
 from helpers.classroom.talk import in_plain_words
 from helpers.classroom.truths import truths_of
-from helpers.lessons import lesson_paths
+from helpers.lessons import lesson_paths, made_writable
 from helpers.words import counted
 
 PAGE, MOST_SAID = "class.html", 3
@@ -36,6 +36,7 @@ def grade(source, to, wanted, trust=False, say=print):
         raise ValueError(NO_SANDBOX.format(trust=TRUST))
     say("Answers run in a sandbox." if apart else "There is no sandbox: answers run with your rights.")
     submissions, lessons = collect(source), read_lessons(paths)
+    made_writable(to)
     say(f"{counted(len(submissions), 'student')} handed in. Judging ...")
     truths = {lesson.number: truths_of(path) for lesson, path in zip(lessons, paths, strict=True)}
     rows, predictions = judge_class(submissions, lessons, truths, apart)
@@ -69,7 +70,6 @@ def ready(source, to):
 
 def write_report(to, submissions, lessons, rows, predictions):
     """Write all of the report to its folder."""
-    to.mkdir(parents=True, exist_ok=True)
     sections = {}
     for path in lesson_paths():
         sections |= read_lesson(path).sections

@@ -10,7 +10,15 @@ from pathlib import Path
 import nbformat
 
 from helpers.classroom.choose import chosen_lessons
-from helpers.lessons import NOTEBOOKS, ROOT, keep_dated, lesson_paths, stamped, without_solutions
+from helpers.lessons import (
+    NOTEBOOKS,
+    ROOT,
+    keep_dated,
+    lesson_paths,
+    made_writable,
+    stamped,
+    without_solutions,
+)
 
 START = """# Start
 
@@ -65,7 +73,7 @@ def make_handout(folder, lessons="", notebooks=NOTEBOOKS):
     paths = chosen_lessons(lessons, notebooks)
     if folder.resolve() in (notebooks.resolve(), ROOT):
         raise ValueError(f"{folder} holds the lessons themselves: name another folder for the hand-out.")
-    folder.mkdir(parents=True, exist_ok=True)
+    made_writable(folder)
     contents = {path.name: handed_out(path) for path in paths}
     contents |= {path.name: path.read_bytes() for path in sorted(notebooks.glob("*.png"))}
     with tempfile.TemporaryDirectory() as place:

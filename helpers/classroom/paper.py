@@ -11,7 +11,7 @@ import nbformat
 
 from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.drawn_cells import code_of, outputs_of, text_of, unfolded
-from helpers.lessons import has_tag
+from helpers.lessons import has_tag, made_writable
 
 STYLE = Path(__file__).with_name("paper.css")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -29,9 +29,10 @@ def print_lessons(folder, wanted, solutions=True, say=print):
 
     solutions: whether they stand at the end, or nowhere.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    paths = chosen_lessons(wanted)
+    made_writable(folder)
     written = []
-    for path in chosen_lessons(wanted):
+    for path in paths:
         page = folder / f"{path.stem}.html"
         page.write_text(paper(nbformat.read(path, as_version=4).cells, solutions), encoding="utf-8")
         pdf = to_pdf(page)

@@ -8,7 +8,7 @@ import nbformat
 
 from helpers.classroom.choose import chosen_lessons
 from helpers.classroom.drawn_cells import code_of, outputs_of, text_of, unfolded
-from helpers.lessons import has_tag
+from helpers.lessons import has_tag, made_writable
 
 STYLE, TURNING = (Path(__file__).with_name(name) for name in ("slides.css", "slides.js"))
 CUT = re.compile(r"\n\n(?=## |\*\*Predict|\*\*Try two|\*\*You will)")
@@ -17,9 +17,10 @@ LEFT_OUT = ("imports", "solution", "hints", "check", "prediction", "recall")
 
 def write_slides(folder, wanted, say=print):
     """Write each of the chosen lessons to a folder as NAME_slides.html; returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    paths = chosen_lessons(wanted)
+    made_writable(folder)
     written = []
-    for path in chosen_lessons(wanted):
+    for path in paths:
         page = folder / f"{path.stem}_slides.html"
         page.write_text(deck(nbformat.read(path, as_version=4).cells), encoding="utf-8")
         say(str(page))

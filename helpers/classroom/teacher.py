@@ -12,6 +12,7 @@ from helpers.classroom.course import read_lesson
 from helpers.classroom.tables import truth_in_words
 from helpers.classroom.talk import TALK, in_plain_words
 from helpers.classroom.truths import truths_of
+from helpers.lessons import made_writable
 
 EDITION = "teachers_edition.md"
 FOLDED = re.compile(r"<details><summary>.*?</summary>(.*?)</details>", re.DOTALL)
@@ -19,11 +20,12 @@ FOLDED = re.compile(r"<details><summary>.*?</summary>(.*?)</details>", re.DOTALL
 
 def write_edition(folder, wanted="", say=print):
     """Write the teacher's edition of the chosen lessons, all for "", to a folder; returns its path."""
+    paths = chosen_lessons(wanted)
+    made_writable(folder)
     parts = ["# Teacher's edition\n\nWith all answers. How to teach with the lessons: TEACHING.md.\n"]
-    for path in chosen_lessons(wanted):
+    for path in paths:
         say(path.stem)
         parts.append(chapter(path, truths_of(path)))
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / EDITION).write_text("\n".join(parts), encoding="utf-8")
     return folder / EDITION
 
