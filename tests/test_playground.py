@@ -749,6 +749,21 @@ def test_a_point_that_is_dragged_while_it_trains_is_one_change(playground):
     assert playground.experiment.epoch <= 10 and (playground.experiment.X == before).all()
 
 
+def test_a_point_that_undo_brings_back_is_the_example(playground):
+    playground.show(example=3)
+    place = playground.experiment.place_of(3)
+    for gesture in ({"kind": "key", "key": "ArrowUp"}, {"kind": "double click"}):
+        touch(playground, "example", **gesture)
+        assert place not in map(tuple, playground.experiment.X.T.tolist())
+        playground.parts["Undo"].click()
+        assert playground.picture_settings.example == 3 and playground.experiment.place_of(3) == place
+    playground.change("add", (0.5, 0.5, 1))
+    playground.parts["Undo"].click()
+    playground.renew(data="moons")
+    playground.parts["Undo"].click()
+    assert playground.picture_settings.example == 3
+
+
 @pytest.mark.parametrize("part", ["_train", "_draw", "_say"])
 def test_an_interrupt_anywhere_in_a_frame_pauses(part, playground, monkeypatch):
     playground.picture.playing = True

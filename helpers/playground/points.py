@@ -118,6 +118,12 @@ def without_point(X, Y, place):
     return np.delete(X, nearest, axis=1), np.delete(Y, nearest, axis=1), point
 
 
+def come_back(X, before):
+    """The column of X, if it is one alone, whose point was not in X before; else None."""
+    new = ~(X[:, :, None] == before[:, None, :]).all(axis=0).any(axis=1)
+    return int(new.argmax()) if new.sum() == 1 else None
+
+
 def stepped(place, key, reach, steps=25):
     """A place (x1, x2) after an arrow key, of which so many lead from the middle to the border; else None."""
     across, up = ARROWS.get(key, (0, 0))

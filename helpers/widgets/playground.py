@@ -15,7 +15,7 @@ from helpers.playground.experiment import Experiment, code_of
 from helpers.playground.exported import pytorch_of
 from helpers.playground.formulas import formula_lines
 from helpers.playground.moments import MOST_UNDONE, Undo
-from helpers.playground.points import EXTRA, MADE_UP, classes_in
+from helpers.playground.points import EXTRA, MADE_UP, classes_in, come_back
 from helpers.playground.settings import (
     NEW_TRAINING,
     OF_THE_PICTURE,
@@ -259,11 +259,13 @@ class Playground(widgets.VBox):
         self._stand_with(self.experiment)
 
     def take_back(self):
-        """Take back the newest change that was made by hand."""
-        before = self.undo.take_back()
+        """Take back the newest change that was made by hand; a point that comes back is the example."""
+        X, before = self.experiment.X, self.undo.take_back()
         if before is None:
             raise ValueError(NOTHING_MORE)
         self._stand_with(before)
+        if (column := come_back(before.X, X)) is not None:
+            self.show(example=column)
 
     def _stand_with(self, experiment):
         self.experiment = e = experiment
