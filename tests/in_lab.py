@@ -6,7 +6,7 @@ import time
 import numpy as np
 
 from helpers.widgets.playground_controls import BELOW
-from tests.support import AT_REST, IDLE, MIDDLE, PROMPTS, WIDGET
+from tests.support import AT_REST, IDLE, MIDDLE, PROMPTS, WIDGET, rested
 from tests.widget_cases import REACH
 
 LABS_OWN = ("debugger state",)  # said by JupyterLab itself when a kernel is restarted
@@ -291,10 +291,11 @@ class Played(Operated):
         before = self.drawn
         self.until(lambda: self.drawn != before)
 
-    def rests(self):
-        before = self.drawn, self.said
-        self.page.wait_for_timeout(300)
-        return before == (self.drawn, self.said)
+    def rested(self):
+        """Wait until it has paused, and return the last epoch: its line then tells of the picture's."""
+        self.until(lambda: self.said.startswith(f"Epoch {self.epoch:,}:"))
+        rested(self.page, lambda: (self.drawn, self.said))
+        return self.epoch
 
     def run_again(self):
         """Run the playground's cell once more, so that it stands at epoch 0."""

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from html import unescape
 from pathlib import Path
@@ -39,6 +40,17 @@ EARLY = MIDDLE.replace("width / 2", "width / 3")  # in the cost curve: its middl
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = '<b>&"'
+
+
+def rested(page, look, seconds=0.6, within=20):
+    """Wait until what look() sees in the page has been the same for so many seconds, and return it."""
+    until, seen, since = time.monotonic() + within, look(), time.monotonic()
+    while time.monotonic() - since < seconds:
+        assert time.monotonic() < until, f"it does not come to rest: {seen}"
+        page.wait_for_timeout(50)
+        if (now := look()) != seen:
+            seen, since = now, time.monotonic()
+    return seen
 
 
 def tags(cell):

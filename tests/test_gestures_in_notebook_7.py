@@ -172,8 +172,7 @@ def test_a_unit_is_pointed_at_and_the_cost_curve_clicked(played):
     played.box.get_by_role("button", name="Play").click()
     played.until(lambda: played.epoch > 300)
     played.box.get_by_role("button", name="Pause").click()
-    played.until(played.rests)
-    last = played.epoch
+    last = played.rested()
     played.page.mouse.click(*played.box.evaluate(EARLY, "cost curve"))
     played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
     here, _ = opened_by(played.code)

@@ -8,7 +8,7 @@ import pytest
 from helpers.playground.points import MADE_UP
 from helpers.widgets.playground_controls import ABOVE, BELOW, OF_LAYERS, TIMES
 from tests.in_lab import TOO_WIDE, TROUBLE, Played, run_all, run_below
-from tests.support import EARLY, MIDDLE, RESTS_ON, WIDGET
+from tests.support import EARLY, MIDDLE, RESTS_ON, WIDGET, rested
 from tests.widget_cases import TABLE, opened_by, playground_notebook
 
 RESTING = ("output", *OF_LAYERS)  # two classes have one sigmoid, and one hidden layer has no second
@@ -46,8 +46,7 @@ def test_the_playground_plays_pauses_and_keeps_the_focus(played):
     played.until(lambda: played.epoch > 100)
     assert played.focused == "Pause"
     played.page.keyboard.press("Space")
-    played.page.wait_for_timeout(500)
-    assert played.rests() and played.epoch > 100
+    assert played.rested() > 100
     assert f"epochs={played.epoch})" in played.field("this playground as code")
 
 
@@ -163,8 +162,7 @@ def test_a_click_in_the_cost_curve_goes_back_to_that_epoch(played):
     played.press("Play")
     played.until(lambda: played.epoch > 300)
     played.page.keyboard.press("Space")
-    played.until(played.rests)
-    last = played.epoch
+    last = played.rested()
     played.page.mouse.click(*played.box.evaluate(EARLY, "cost curve"))
     played.until(lambda: played.epoch != last and f"epochs={played.epoch})" in played.code)
     assert 0 < played.epoch < last
@@ -219,10 +217,10 @@ def test_a_function_that_fails_stops_the_play_and_is_named(played):
     played.goes_on()
     assert run_below(played.page, "up = 'up'; up") == "'up'"
     played.shows("ArithmeticError: the flag <is> up. It came from your backward.")
-    assert played.rests()
+    rested(played.page, lambda: played.drawn)
     played.press("Play")
-    played.page.wait_for_timeout(400)
-    assert "your backward" in played.said and played.rests()
+    _, said = rested(played.page, lambda: (played.drawn, played.said))
+    assert "your backward" in said
     assert run_below(played.page, "up = False; 'down'") == "'down'"
     played.press("Play")
     played.goes_on()
@@ -236,7 +234,7 @@ def test_other_cells_run_while_the_playground_plays_and_a_re_run_leaves_one_copy
     before = run_below(played.page, models)
     for _ in range(2):
         played.run_again()
-        assert played.rests() and played.epoch == 0
+        assert played.rested() == 0
     assert run_below(played.page, models) == before
 
 
@@ -265,12 +263,11 @@ def test_the_playground_in_notebook_7(browser, lab, working_copies):
     played.choose("data set", "xor")
     played.goes_on()
     played.press("Pause")
-    page.wait_for_timeout(500)
-    assert played.rests()
+    assert played.rested() > 0
     for _ in range(2):
         played.press("Play")
         played.goes_on()
         played.run_again()
-        assert played.rests() and played.epoch == 0
+        assert played.rested() == 0
     assert page.locator(TROUBLE).count() == 0
     page.close()

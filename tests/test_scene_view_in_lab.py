@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
 from tests.axe import violations
-from tests.support import IDLE, PROMPTS, RESTS_ON, start_lab
+from tests.support import IDLE, PROMPTS, RESTS_ON, rested, start_lab
 
 SETUP = """
 import time
@@ -51,6 +51,7 @@ ipywidgets.VBox([button, with_stand_in(player)])
 """
 ENDLESS = """
 def for_ever(event):
+    endless.show(scene("begun"))
     while True:
         pass
 def said(error):
@@ -149,9 +150,8 @@ def test_a_click_arrives_and_the_picture_changes(page):
     before = int(shown(page, 0).split(":")[0])
     touch(page, 0)
     shows(page, 0, f"{before + 1}: click")
+    page.wait_for_function("document.querySelectorAll('.scene-stand-in').length == 0")
     assert page.problems == []
-    page.wait_for_timeout(500)
-    assert page.locator(".scene-stand-in").count() == 0
 
 
 def test_no_letter_reaches_jupyter(page):
@@ -172,24 +172,19 @@ def test_it_plays_a_click_is_served_before_frames_and_pauses(page):
     page.wait_for_function(f"Number({TEXTS}[1]) > 5")
     page.wait_for_timeout(600)  # so that the next is no double click
     touch(page, 1)
-    page.wait_for_timeout(1000)
-    stopped = shown(page, 1)
-    page.wait_for_timeout(600)
-    assert shown(page, 1) == stopped
+    rested(page, lambda: shown(page, 1))
 
 
 def test_interrupt_ends_what_a_touch_began_and_a_play(page):
     touch(page, 2)
-    page.wait_for_timeout(700)
+    shows(page, 2, "begun")
     interrupt(page)
     shows(page, 2, "KeyboardInterrupt")
+    begun = int(shown(page, 1))
     touch(page, 1)
-    page.wait_for_timeout(1500)
+    page.wait_for_function(f"Number({TEXTS}[1]) > {begun + 5}")
     interrupt(page)
-    page.wait_for_timeout(1000)
-    stopped = shown(page, 1)
-    page.wait_for_timeout(600)
-    assert shown(page, 1) == stopped and int(stopped) > 5
+    rested(page, lambda: shown(page, 1))
     touch(page, 0)
     shows(page, 0, "click")  # the kernel is alive
 
@@ -199,9 +194,11 @@ def interrupt(page):
 
 
 def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playing(page):
+    count, frames = int(shown(page, 0).split(":")[0]), int(shown(page, 1))
     touch(page, 0)
+    shows(page, 0, f"{count + 1}: click")
     touch(page, 1)
-    page.wait_for_timeout(1000)
+    page.wait_for_function(f"Number({TEXTS}[1]) > {frames + 5}")
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         choose(page, "File", "Save Notebook")
     before, played = shown(page, 0), int(shown(page, 1))
@@ -210,7 +207,7 @@ def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playi
     page.wait_for_function(f"Number({TEXTS}[1]) > {played + 5}")
     touch(page, 1)
     touch(page, 0)
-    shows(page, 0, f"{int(before.split(':')[0]) + 1}: click")
+    shows(page, 0, f"{count + 2}: click")
     assert page.locator(".scene-stand-in").count() == 0
 
 
@@ -238,8 +235,8 @@ def test_a_digit_is_drawn_by_mouse_and_by_keys_and_read(drawing_page):
     paper.locator("[data-touch='pixel[7, 3]'][data-label$=' 16 of 16']").wait_for()
     assert not paper.locator(".scene-tip").is_visible(), "the words would hide what is drawn"
     page.mouse.up()
-    page.wait_for_timeout(1000)
-    pixels = np.array([int(label.split()[-3]) for label in paper.evaluate(LABELS)]) / 16
+    labels = rested(page, lambda: paper.evaluate(LABELS))
+    pixels = np.array([int(label.split()[-3]) for label in labels]) / 16
     assert (pixels.reshape(8, 8)[0, 2:6] == 1).all() and pixels.reshape(8, 8)[4:, 6:].sum() == 0
     names = {}
     exec(DRAWING, names)
@@ -280,10 +277,7 @@ def test_without_the_module_the_picture_shows_and_plays(tmp_path, browser):
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(f"Number({TEXTS.replace('view', 'stand-in')}[1]) > 5")
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(1000)
-    stopped = stand_in.nth(1).locator("text").text_content()
-    page.wait_for_timeout(600)
-    assert stand_in.nth(1).locator("text").text_content() == stopped
+    rested(page, lambda: stand_in.nth(1).locator("text").text_content())
     neuron = stand_in.nth(3)
     assert "x = 2" in neuron.locator("svg").text_content()
     page.get_by_label("x", exact=True).fill("-1.5")

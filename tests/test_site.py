@@ -18,7 +18,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.classroom.grade import grade
 from helpers.lessons import COURSE, METADATA, NOTEBOOKS, lesson_paths
-from tests.support import EARLY, PYTHON_BLOCK, WIDGET, tags
+from tests.in_lab import Played
+from tests.support import EARLY, PYTHON_BLOCK, tags
 
 LESSONS = [path.name for path in lesson_paths(NOTEBOOKS)]
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -305,30 +306,18 @@ def test_a_playground_plays_and_is_touched(page, address, tmp_path):
     open_mine(page, address, tmp_path, ["from helpers.widgets import Playground\nPlayground()"])
     page.keyboard.press("Control+b")  # without the list of files there is room
     run_all(page, 90)
-    picture = page.locator(f"{WIDGET} svg:has(> desc)").last
+    played = Played(page)
     page.get_by_role("button", name="Play").click()
-    until = time.monotonic() + 60
-    while not (first := epoch_in(picture)):
-        assert time.monotonic() < until
-        page.wait_for_timeout(100)
-    begun = time.monotonic()
+    played.until(lambda: played.epoch > 0, seconds=60)
+    first, begun = played.epoch, time.monotonic()
     page.wait_for_timeout(5000)
-    speed = (epoch_in(picture) - first) / (time.monotonic() - begun)
+    speed = (played.epoch - first) / (time.monotonic() - begun)
     print(f"The playground in a browser: {speed:.0f} epochs a second")
     page.get_by_role("button", name="Pause").click()
     assert speed > 5
-    page.wait_for_timeout(1000)
-    last = epoch_in(picture)
-    page.mouse.click(*page.locator(WIDGET).last.evaluate(EARLY, "cost curve"))
-    until = time.monotonic() + 30
-    while not 0 < epoch_in(picture) < last:
-        assert time.monotonic() < until
-        page.wait_for_timeout(100)
-
-
-def epoch_in(picture):
-    """The epoch that the description of a playground's picture tells."""
-    return int(re.match(r"Epoch ([\d,]+)", picture.locator("> desc").text_content())[1].replace(",", ""))
+    last = played.rested()
+    page.mouse.click(*played.box.evaluate(EARLY, "cost curve"))
+    played.until(lambda: 0 < played.epoch < last, seconds=30)
 
 
 NO_DATABASE = "indexedDB.open = () => { throw new Error('off'); };"

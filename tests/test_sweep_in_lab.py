@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.lessons import METADATA
 from tests.in_lab import run_all
-from tests.support import MIDDLE, RESTS_ON, start_lab
+from tests.support import MIDDLE, RESTS_ON, rested, start_lab
 
 CELL = """from helpers.widgets import sweep
 sweep(learning_rate=[0.1, 1.2], seeds=2, epochs=50, n_points=60)"""
@@ -40,4 +40,5 @@ def test_a_click_and_enter_open_a_playground(page):
     page.wait_for_function(
         "[...document.querySelectorAll('input')].some(field => field.value == '0.1')", timeout=20_000
     )
-    assert page.locator("[role=status]", has_text="Epoch 50").count() == 1  # one playground at a time
+    there = page.locator("[role=status]", has_text="Epoch 50")
+    assert rested(page, there.count) == 1  # one playground at a time

@@ -7,7 +7,7 @@ import pytest
 
 from tests.axe import violations
 from tests.in_lab import FOCUSED, ON_ARROW, TOO_WIDE, Operated, lessons_opened_in, run_all, run_below
-from tests.support import IDLE, WIDGET
+from tests.support import IDLE, WIDGET, rested
 from tests.widget_cases import CASES, PLAYED, TOUCHED, expected, notebook, scene_of
 
 
@@ -52,10 +52,7 @@ def test_step_play_pause_and_reset(name, operated):
     widget.press("Play")
     widget.until(lambda: widget.value(label) >= start + 3 * step)
     widget.page.keyboard.press("Space")  # the focus is still on Play
-    widget.page.wait_for_timeout(500)
-    paused = widget.value(label), widget.said
-    widget.page.wait_for_timeout(700 if name == "graph" else 300)
-    assert paused == (widget.value(label), widget.said)
+    rested(widget.page, lambda: (widget.value(label), widget.said), 0.9 if name == "graph" else 0.6)
     widget.press("Reset")
     widget.until(lambda: widget.value(label) == start)
 
@@ -120,12 +117,14 @@ def test_an_error_is_shown_in_the_widget_and_goes_away(operated):
 
 def test_a_cell_that_runs_again_leaves_one_live_copy_that_does_not_play(operated):
     widget = operated("graph")
+    widget.press("Reset")
+    widget.until(lambda: widget.value("step") == 0)
     widget.press("Play")
-    widget.page.wait_for_timeout(800)
+    widget.until(lambda: widget.value("step") > 0)
     widget.select()
     widget.page.keyboard.press("Control+Enter")
     widget.shows("Nothing is computed yet.")
-    widget.page.wait_for_timeout(1500)
+    rested(widget.page, lambda: widget.value("step"), 1.5)
     assert widget.cell.locator(WIDGET).count() == 1 and widget.value("step") == 0
     models = "__import__('ipywidgets').widgets.widget._instances.values()"
     live = f"sum(type(w).__name__ == 'Play' for w in {models})"
@@ -175,5 +174,5 @@ def test_a_restarted_kernel_leaves_the_page_usable_and_the_picture_says_so(opera
     widget.page.locator(".jp-Dialog .jp-mod-accept").click()
     widget.page.wait_for_timeout(1500)
     widget.page.get_by_text(IDLE).wait_for()
-    assert "Run this cell again." in widget.box.evaluate(above)
+    widget.until(lambda: "Run this cell again." in widget.box.evaluate(above), seconds=30)
     assert run_below(widget.page, "6 * 7") == "42"
