@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -74,8 +75,9 @@ def sdist(tmp_path_factory):
     for folder in ("helpers", "notebooks", "tests"):
         hidden = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, place / "project" / folder, ignore=hidden)
-    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, place / "project")
+    (place / "project" / "tools").mkdir()
+    for name in ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "tools/pypi.md"):
+        shutil.copy(ROOT / name, place / "project" / name)
     run(sys.executable, "-c", SDIST, place, folder=place / "project")
     return next(place.glob("*.tar.gz"))
 
@@ -149,6 +151,8 @@ def test_sdist_and_wheel_carry_every_lesson_and_all_of_helpers(sdist, wheel):
     told = zipfile.ZipFile(wheel).read(next(name for name in names if name.endswith("/METADATA"))).decode()
     for line in ("License-Expression: BSD-3-Clause AND CC-BY-4.0", "Description-Content-Type: text/markdown"):
         assert line in told
+    assert "\nbackprop-by-hand lab\n" in told
+    assert not re.findall(r"\]\((?!https://)", told)  # on a package index no file lies beside it
 
 
 def test_every_module_imports_in_an_empty_environment(each_installed, tmp_path):
