@@ -532,7 +532,28 @@ class Deal:
 my_batches = Deal()
 """,
     ),
+    (
+        "backward_propagation",
+        "every turn of a loop takes the place of the one before, in four lines",
+        (),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W2 = parameters["W2"]
+    m = X.shape[1]
+    for i in range(m):
+        x = X[:, i : i + 1]
+        a1 = cache["A1"][:, i : i + 1]
+        dz2 = cache["A2"][:, i : i + 1] - Y[:, i : i + 1]
+        dW2 = dz2 @ a1.T  # <-
+        db2 = dz2
+        dz1 = W2.T @ dz2 * (1 - a1**2)
+        dW1 = dz1 @ x.T
+        db1 = dz1
+    return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}
+""",
+    ),
 ]
+
 
 NOT_SAID = [  # (exercise, what is true, what must not be said, source)
     (
@@ -746,6 +767,39 @@ def my_standardise(X_train, X_test):
     X_test -= mean
     X_test /= std
     return X_train, X_test
+""",
+    ),
+    (
+        "forward_propagation",
+        "a right sigmoid inside of what is wrong",
+        ("`1 + np.exp(-Z2)`",),
+        """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = (1 / (1 + np.exp(-Z2))) > 0.5
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "a right Z1 inside of what is wrong",
+        ("`W1 @ X`", "`1 + np.exp(-(W1 @ X + b1))`"),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, b1, W2, b2 = parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+    m = X.shape[1]
+    A1 = 1 / (1 + np.exp(-(W1 @ X + b1)))
+    A2 = 1 / (1 + np.exp(-(W2 @ A1 + b2)))
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = dZ2.sum(axis=1, keepdims=True) / m
+    dZ1 = W2.T @ dZ2 * A1 * (1 - A1)
+    dW1 = dZ1 @ X.T / m
+    db1 = dZ1.sum(axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 """,
     ),
 ]

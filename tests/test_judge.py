@@ -92,6 +92,13 @@ def test_a_function_without_source_is_told_what_its_steps_were():
     )
 
 
+def test_a_factor_that_changes_with_the_sizes_is_not_told_as_one_of_a_step():
+    space = {"np": np}
+    exec(learners.changed(BACKWARD, {"m = X.shape[1]": "m = Y.size"}), space)
+    message = judge("backward_propagation", space["backward_propagation"]).message
+    assert "changes with the sizes" in message and "as it should be" not in message
+
+
 def test_the_result_carries_identifiers_the_line_and_what_is_right():
     source = learners.changed(learners.BACKWARD, {"A1.T / m": "A1.T"})
     result = judge("backward_propagation", defined(source))

@@ -401,7 +401,7 @@ def recovered_words(returned):
     said = [
         f"If {dW} is made from {dZ} as it should be, your {dZ} is {lines.shown(fits[dZ])}."
         for dW, dZ in (("dW2", "dZ2"), ("dW1", "dZ1"))
-        if fits.get(dZ) and fits[dZ] != (dZ, "{}")
+        if fits.get(dZ) and fits[dZ] != (dZ, "{}") and _on_every_network(returned, dW, dZ, fits[dZ])
     ]
     back = fits.get("dZ2 on the way back")
     if back and fits["dZ2"] and back != fits["dZ2"]:
@@ -410,6 +410,16 @@ def recovered_words(returned):
             f" on the way back to dZ1 it is {lines.shown(back)}."
         )
     return said
+
+
+def _on_every_network(returned, dW, dZ, fit):
+    """Whether a step that is nothing but scaled, as "dZ2 / m", is so on every network, as its dW shows."""
+    name, way = fit
+    for draw in [draw for draw in returned if name == dZ and draw.results is not None]:
+        values = known.known_values(draw.arguments, draw.truth)
+        if known.fit([draw.results[dW]], {dW: values[dW], "m": values["m"]}) != (dW, way):
+            return False
+    return True
 
 
 def how_it_differs(returned, names, only_if_it_helps):

@@ -114,8 +114,11 @@ def _value(watch, code, here):
     return eval(code, {**watch.function.__globals__, **here})
 
 
-def unknown_parts(watch, case, scope, line, is_known):
-    """The smallest parts of a line whose values are not known although all that they are made from is."""
+def unknown_parts(watch, case, scope, line, is_known, is_step):
+    """The smallest parts of a line whose values are not known although all that they are made from is.
+
+    What a part with the value of a known step is made from is left alone.
+    """
     tree, values = watch.trees[scope], {}
     for owner, field in expressions(tree, line):
         root = getattr(owner, field)
@@ -130,7 +133,9 @@ def unknown_parts(watch, case, scope, line, is_known):
         with _hole(owner, field):
             function = _built(watch, scope, tree)
         _gain(watch, [case], [{}], scope, function, looked_at)
-        unknown = {part for part, value in values.items() if not is_known(part, value)}
+        steps = [part for part, value in values.items() if is_step(value)]
+        within = {inside for step in steps for inside in ast.walk(step) if inside is not step}
+        unknown = {p for p, value in values.items() if p not in within and not is_known(p, value)}
         inner = [p for p in unknown if not any(q in unknown for q in ast.walk(p) if q is not p)]
         inner.sort(key=lambda part: part.col_offset)
         if values:
@@ -437,12 +442,25 @@ def _moved(bodies, body, k, names):
 
 
 def _added_up(bodies, body, k):
-    """(kind, new bodies) where the assignment body[k] of a loop adds up instead, from 0 before the loop."""
-    node = body[k]
-    start = _located(ast.Assign(node.targets, ast.Constant(0)), node)
-    adds = _located(ast.AugAssign(node.targets[0], ast.Add(), node.value), node)
-    for outer in bodies:
-        for at, loop in enumerate(outer):
-            if isinstance(loop, ast.For) and loop.body is body:
-                before, within = [*outer[:at], start, *outer[at:]], [*body[:k], adds, *body[k + 1 :]]
-                yield "overwritten", [(outer, before), (body, within)]
+    """(kind, new bodies) where the assignment body[k] of a loop adds up instead, from 0 before the loop.
+
+    Then the same for all whose names the loop does not read, if body[k] is the first of them.
+    """
+    alike = [j for j, node in enumerate(body) if _is_for_later(node, body)]
+    for these in [[k], *[alike] * (len(alike) > 1 and alike[0] == k)]:
+        starts = [_located(ast.Assign(body[j].targets, ast.Constant(0)), body[j]) for j in these]
+        within = list(body)
+        for j in these:
+            within[j] = _located(ast.AugAssign(body[j].targets[0], ast.Add(), body[j].value), body[j])
+        for outer in bodies:
+            for at, loop in enumerate(outer):
+                if isinstance(loop, ast.For) and loop.body is body:
+                    yield "overwritten", [(outer, [*outer[:at], *starts, *outer[at:]]), (body, within)]
+
+
+def _is_for_later(node, body):
+    """Whether a statement of a loop gives a value to a name that the loop itself does not read."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    names = [part for each in body for part in ast.walk(each) if isinstance(part, ast.Name)]
+    read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
+    return isinstance(target, ast.Name) and target.id not in read

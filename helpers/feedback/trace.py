@@ -337,16 +337,21 @@ def changed_since(look, place):
 def unknown_parts(look, place):
     """The parts of a line that fit no formula although what they are made from does, as it is written."""
 
+    def is_step(value):
+        return is_number_like(value) and np.ndim(value) and bool(fit([value], look.cases[0].known))
+
     def is_known(part, value):
         if isinstance(part, ast.Compare):
             return not np.ndim(value)
-        if not is_number_like(value) or not np.ndim(value) or fit([value], look.cases[0].known):
+        if not is_number_like(value) or not np.ndim(value) or is_step(value):
             return True
+        if isinstance(part, ast.BinOp) and isinstance(part.left, ast.Constant):
+            part = part.right if isinstance(part.op, ast.Add) else part  # 1 + e^(−z), of a sigmoid
         function = name_of(part.func) if isinstance(part, ast.Call) and len(part.args) == 1 else ""
         alone = function in ("exp", "log", "square")
         return alone and bool(np.isfinite(value).all())
 
-    return repair.unknown_parts(look.watch, look.cases[0], place.scope, place.line, is_known)
+    return repair.unknown_parts(look.watch, look.cases[0], place.scope, place.line, is_known, is_step)
 
 
 # ---- what is known of a place
