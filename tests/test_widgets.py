@@ -249,6 +249,16 @@ def test_twins_stay_twins_and_random_units_part():
     assert "twin" not in svg(explorer) and "4 different rows of W1 in 4 units" in said(explorer)
 
 
+def test_the_numbers_of_the_hidden_units_stand_clear_of_their_names():
+    X, Y = datasets.flower()
+    explorer = widgets.explore_starts(X, Y, epochs=200)
+    assert said(explorer).startswith(
+        "After 0 steps: saturated (|A1| above 0.99) 4%, mean slope g′(Z1) 0.471,"
+    )
+    explorer.fields["epoch"].value = 1
+    assert said(explorer).startswith("After 1 step: ") and "after 1 step<" in svg(explorer)
+
+
 def test_live_training_is_the_same_as_training_at_once_and_is_kept():
     X, Y = datasets.flower()
     live, whole = Trainer(), Trainer(epochs=60)

@@ -34,7 +34,7 @@ def started(start, epoch):
 def trained(epochs):
     trainer = Trainer(epochs=epochs)
     history = trainer.train(X, Y, progress=False)
-    return scenes.training_scene(history, epochs, 1000, trainer.outcome)
+    return scenes.training_scene(history, epochs, 1000)
 
 def line(slope=1):
     figure, ax = plt.subplots(figsize=(4, 3))
