@@ -79,6 +79,17 @@ def test_step_and_reset(name):
     assert svg(explorer) == first or name == "training"  # whose curve has become longer
 
 
+@pytest.mark.parametrize("name", PLAYED)
+def test_the_button_says_what_it_would_do(name):
+    explorer = opened(name)
+    button, width = explorer.buttons["Play"], explorer.buttons["Play"].layout.width
+    assert button.description == "Play"
+    setattr(explorer.play, PLAYING, True)
+    assert button.description == "Pause"
+    explorer.buttons["Step"].click()
+    assert button.description == "Play" and button.layout.width == width != "auto"
+
+
 def test_nothing_jumps_while_a_graph_is_stepped_through():
     explorer = widgets.explore_graph(random_graph(3))
     size = explorer.size

@@ -134,6 +134,14 @@ TOUCHED = {
         "scenes.valley_scene({'gradient descent, learning rate 0.018': "
         "scenes.valley_walk('gradient descent', 0.018, 0, (8.0, -0.2))})",
     ),
+    ("valley", "keys"): (
+        [
+            ("press", "start, gradient descent, learning rate 0.018", "ArrowLeft"),
+            ("press", "start, gradient descent, learning rate 0.018", "ArrowDown"),
+        ],
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 0, (9.9, 0.9))})",
+    ),
     ("neuron", "mouse"): (
         [("drag", "x, tanh", -3.5 * 350 / 12, 30), ("drag", "w", 20, 0)],
         "scenes.neuron_scene(1.5, -2.0, -1.5)",
