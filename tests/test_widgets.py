@@ -79,6 +79,13 @@ def test_step_and_reset(name):
     assert svg(explorer) == first or name == "training"  # whose curve has become longer
 
 
+@pytest.mark.parametrize("name", ["descent", "parabola", "valley"])
+def test_one_step_is_one(name):
+    explorer = opened(name)
+    explorer.fields["step"].value = 1
+    assert "fter 1 step" in said(explorer) and "1 steps" not in said(explorer)
+
+
 @pytest.mark.parametrize("name", PLAYED)
 def test_the_button_says_what_it_would_do(name):
     explorer = opened(name)
