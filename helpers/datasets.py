@@ -116,6 +116,7 @@ def from_csv(path, label=None):
     Y is (1, m) and 1 means classes[1]; with k classes Y is one-hot (k, m). ValueError says which line and
     column is wrong.
     """
+    _require_csv(str(path))
     path = Path(path)
     header, rows = _read_rows(path)
     column = _label_column(label, header, len(rows[0][1]), path)
@@ -181,10 +182,10 @@ def _one_hot(position, k):
 
 
 def _require_csv(path):
-    if re.match(r"(https?|ftp):/", str(path)):
+    if re.match(r"(https?|ftp):/", path):
         raise ValueError(f"{path} is an address. Save the file beside this notebook, and give its name.")
     for suffixes, words in NO_CSV.items():
-        if path.suffix.lower() in suffixes:
+        if Path(path).suffix.lower() in suffixes:
             raise ValueError(f"{path} is {words}, and give the name of that file.")
 
 
@@ -198,7 +199,6 @@ def _with_points(rows):
 
 def _read_rows(path):
     """The header, or None, and the rows of a CSV file, each with its line number."""
-    _require_csv(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

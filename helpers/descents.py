@@ -152,9 +152,10 @@ def train_up_to(epoch, trainer, *data):
     """Train on until the history knows this epoch, if it does not yet.  data: as for Trainer.train.
 
     Returns which epoch there is to show, this or where training ended before it, and the outcome there; ""
-    before the first.
+    where training can go on.
     """
     if not trainer.history.cost or epoch > last_epoch(trainer):
         trainer.train(*data, epochs=epoch - last_epoch(trainer), progress=False)
     last = last_epoch(trainer)
-    return min(epoch, last), trainer.outcome if epoch >= last > 0 else ""
+    ended = epoch >= last > 0 and trainer.outcome.kind != "stopped"
+    return min(epoch, last), trainer.outcome if ended else ""

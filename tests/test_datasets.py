@@ -243,7 +243,7 @@ def test_csv_with_three_classes_is_one_hot(tmp_path):
 @pytest.mark.parametrize(
     "name, words",
     {
-        "https://example.org/mine.csv": "is an address. Save the file beside this notebook",
+        "https://example.org/mine.csv": "^https://example.org/mine.csv is an address. Save the file beside",
         "mine.xlsx": "is a spreadsheet. Export it as CSV",
         "mine.CSV.GZ": "is packed. Unpack it",
     }.items(),

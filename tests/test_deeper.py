@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers import checks, kept, network
+from helpers import checks, kept, network, scenes
 from helpers.gradient_check import central_difference
 from helpers.passes import deep_start
 from tests.learners import changed
@@ -94,6 +94,19 @@ def test_small_weights_make_dZ_fade_and_all_dW_equally_tiny():
     assert sizes["dZ"][0] < 1e-11 < 0.4 < sizes["dZ"][-1]
     assert max(sizes["dW"][1:8]) < 2 * min(sizes["dW"][1:8]) < 2e-12
     assert deep_start(1, "relu")["dZ"][0] > 1000
+
+
+def test_an_end_of_the_scale_that_stands_for_more_than_itself_says_so():
+    within = scenes.depth_scene(0.01, "tanh", 8)
+    assert ">1e-14<" in within.svg and ">1e6<" in within.svg
+    below = scenes.depth_scene(0.01, "sigmoid", 12)
+    assert "dZ from 2.985e−24" in below.line and ">≤ 1e-14<" in below.svg and ">1e6<" in below.svg
+    beyond = scenes.depth_scene(1, "relu", 12)
+    assert ">≥ 1e6<" in beyond.svg
+
+
+def test_one_hidden_layer_is_one():
+    assert "× 0.01, 1 hidden layer of 32." in scenes.depth_scene(0.01, "tanh", 1).line
 
 
 def test_sqrt_2_over_n_is_wider_by_the_root_of_two():

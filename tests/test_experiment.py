@@ -381,6 +381,33 @@ def test_a_reset_keeps_what_was_made_by_hand():
     assert e.epoch == 10 and e.trainer.parameters["W1"][0, 0] == 5.0  # the one before is as it was
 
 
+@pytest.mark.parametrize("test_share", [0.0, 0.25])
+def test_a_value_that_squeezes_all_others_together_is_said_to(test_share, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [(math.sin(k), math.cos(5 * k), k % 2) for k in range(60)]
+    said = []
+    for last in ((1.0, 0.0, 1), (1e5, 0.0, 1)):
+        text = "".join(f"{a},{b},{c}\n" for a, b, c in [("size", "age", "kind"), *rows, last])
+        (tmp_path / "mine.csv").write_text(text)
+        view = view_of(begun(data="mine.csv", test_share=test_share))
+        said.append("size, standardised: a value far from all others squeezes them together." in view.outside)
+        assert view.words.endswith(view.outside) and "age" not in view.outside
+    assert said == [False, True]
+
+
+def test_a_test_point_beyond_the_plane_is_said_to_be(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [(math.sin(k), math.cos(5 * k), k % 2) for k in range(60)]
+    for place in range(60):  # until it is one of those put aside
+        points = [*rows[:place], (90.0, 0.0, 1), *rows[place + 1 :]]
+        (tmp_path / "mine.csv").write_text("".join(f"{a},{b},{c}\n" for a, b, c in points))
+        e = begun(data="mine.csv", test_share=0.25)
+        if abs(e.X_test).max() > 20:
+            break
+    assert abs(e.X).max() < 20 < abs(e.X_test).max()
+    assert "1 point lies beyond this plane, the farthest at (" in view_of(e).outside
+
+
 def test_points_on_top_of_each_other_far_off_and_the_last():
     e = begun(n_points=2, test_share=0.5)
     near = view_of(e).reach

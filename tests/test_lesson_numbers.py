@@ -67,10 +67,19 @@ def test_what_leaves_the_picture_of_a_descent_is_not_pinned_to_its_edge():
     assert "55 of the 61 places" in exploding.description and "outside" not in closing.description
 
 
-def test_a_training_that_has_not_begun_did_not_stop():
+def test_a_training_that_goes_on_with_the_next_step_is_not_said_to_have_stopped():
     trainer = Trainer()
     assert descents.train_up_to(0, trainer, *datasets.flower()) == (0, "")
-    assert descents.train_up_to(5, trainer, *datasets.flower())[1].startswith("stopped after 5 epochs")
+    assert descents.train_up_to(5, trainer, *datasets.flower()) == (5, "")
+
+
+def test_a_training_that_has_ended_says_so_at_its_end_alone():
+    trainer = Trainer(tolerance=0.1, patience=5)
+    last, outcome = descents.train_up_to(100, trainer, *datasets.flower())
+    assert last < 100 and outcome == trainer.outcome and outcome.kind == "converged"
+    assert descents.train_up_to(last - 1, trainer, *datasets.flower()) == (last - 1, "")
+    scene = scenes.training_scene(trainer.history, last, 100, outcome)
+    assert f"right. Converged after {last} epochs: " in scene.line and scene.line.endswith(outcome[-9:] + ".")
 
 
 def test_lesson_10_one_unit_at_0_51_and_another_seed():

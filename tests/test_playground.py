@@ -201,7 +201,10 @@ REFUSED = {
     "no point is there": ({"x1": 9.0, "x2": 9.0}, "Remove point", "the nearest is at"),
     "no file": ({}, "Open CSV", "or a file like 'mine.csv'"),
     "a file that is not there": ({"CSV file": "nothing.csv"}, None, "nothing.csv"),
-    "a file of another kind": ({"CSV file": "table.xlsx"}, None, "table.xlsx"),
+    "a spreadsheet": ({"CSV file": "table.xlsx"}, None, "table.xlsx is a spreadsheet. Export it as CSV"),
+    "a packed file": ({"CSV file": "table.csv.gz"}, None, "table.csv.gz is packed. Unpack it"),
+    "an address": ({"CSV file": "https://a.org/b.csv"}, None, "https://a.org/b.csv is an address. Save"),
+    "neither a data set nor a file": ({"CSV file": "flowers"}, None, "or a file like 'mine.csv'"),
 }
 
 
@@ -221,6 +224,16 @@ def test_what_cannot_be_is_said_and_changes_nothing(name, playground):
     assert_one_state(playground)
     playground.parts["One epoch"].click()
     assert epoch(playground) == 4 and message not in said(playground)
+
+
+def test_a_value_of_a_file_that_squeezes_all_others_together_is_said_beside_the_picture(playground, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(ROWS + "100000,2,a\n")
+    playground.fields["CSV file"].value = str(path)
+    assert "length, standardised: a value far from all others squeezes them together." in said(playground)
+    path.write_text(ROWS)
+    playground.parts["Open CSV"].click()
+    assert "squeezes" not in said(playground)
 
 
 def test_a_control_that_is_refused_goes_back_and_its_message_stays_while_it_plays(playground, tmp_path):

@@ -73,10 +73,33 @@ def test_what_is_refused(given, seeds, epochs, said):
 
 
 def test_an_unknown_setting_and_a_value_that_cannot_be_are_refused():
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="A sweep has no setting 'rate'. It has data, n_points, noise, "):
         sweep(rate=[1, 2])
+    with pytest.raises(TypeError, match="no setting 'presenting'"):
+        sweep(n_h=[1, 2], presenting=True)
     with pytest.raises(ValueError, match="learning_rate"):
         sweep(learning_rate=[0.1, -1], epochs=2, n_points=60)
+
+
+@pytest.mark.parametrize("given", [{"seed": [1, 2]}, {"n_h": [1, 2], "seed": 7}])
+def test_a_seed_is_refused_for_the_runs_have_seeds_of_their_own(given):
+    with pytest.raises(TypeError, match="seeds 1, 2, 3, …; seeds=5 says how many"):
+        sweep(**given, epochs=2, n_points=60)
+
+
+def test_whose_share_is_right_is_said():
+    for share, said in ((0.25, "test: "), (0.0, "")):
+        found = swept("n_h", 2, {}, Settings(n_points=60, test_share=share), seeds=1, epochs=5)
+        right = f"{said}{100 * found.right[0]:.0f} % right"
+        scene = sweep_scene("n_h", [found], 5)
+        assert f">{right}<" in scene.svg and f"n_h = 2: {right}, cost " in scene.description
+
+
+def test_a_cost_that_leaves_its_picture_is_said_to():
+    found = [swept("learning_rate", rate, {}, FEW, seeds=2, epochs=60) for rate in (0.1, 50.0)]
+    assert found[0].costs.max() < 1 < found[1].costs.max()
+    assert "A cost above 1 is drawn at the top." in sweep_scene("learning_rate", found, 60).line
+    assert "above" not in sweep_scene("learning_rate", found[:1], 60).line
 
 
 @pytest.mark.parametrize("values", [[1, 2, 3, 4, 6, 8], [(4, 4)]])

@@ -362,11 +362,11 @@ def test_the_browsers_late_word_on_an_earlier_value_takes_nothing_back(monkeypat
         ("x", "1/2", 0.5, "“1/2” is 0.5. x is "),
         ("x", "0.5", 0.5, "x is 0.5, n is 3"),
         ("x", "999", 2.0, "x goes from −4 to 4, so not to “999”. It stays 2."),
-        ("x", "two", 2.0, "x: “two” is no number. Type one, such as 2.0. It stays 2."),
+        ("x", "two", 2.0, "x: “two” is no number. Type one, such as 2. It stays 2."),
         ("n", "1/2", 3, "n: “1/2” is no whole number. Type one, such as 3. It stays 3."),
         ("n", "999", 3, "n goes from 0 to 9, so not to “999”. It stays 3."),
         ("x", "1" * 200, 2.0, "x goes from −4 to 4, so not to “11111111111111111111111…”. It stays 2."),
-        ("x", "x" * 200, 2.0, "x: “xxxxxxxxxxxxxxxxxxxxxxx…” is no number. Type one, such as 2.0."),
+        ("x", "x" * 200, 2.0, "x: “xxxxxxxxxxxxxxxxxxxxxxx…” is no number. Type one, such as 2."),
         ("x", "0,5" + "0" * 200, 0.5, f"“0,5{'0' * 20}…” is 0.5. x is 0.5"),
         ("n", "x" * 200, 3, "n: “xxxxxxxxxxxxxxxxxxxxxxx…” is no number. Type one, such as 3."),
         ("n", "", 3, "n: “” is no number. Type one, such as 3. It stays 3."),
@@ -397,3 +397,8 @@ def test_a_number_is_read_as_it_was_meant(text, value):
 def test_what_is_no_number_is_said(text):
     with pytest.raises(ValueError, match="is no number. Type one, such as 25."):
         number_typed(text, now=25)
+
+
+def test_the_number_given_as_an_example_is_a_short_one():
+    with pytest.raises(ValueError, match="such as −0.333333."):
+        number_typed("two", now=-1 / 3)

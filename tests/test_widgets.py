@@ -79,6 +79,24 @@ def test_step_and_reset(name):
     assert svg(explorer) == first or name == "training"  # whose curve has become longer
 
 
+@pytest.mark.parametrize("name", ["descent", "parabola", "valley"])
+def test_one_step_is_one(name):
+    explorer = opened(name)
+    explorer.fields["step"].value = 1
+    assert "fter 1 step" in said(explorer) and "1 steps" not in said(explorer)
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_the_button_says_what_it_would_do(name):
+    explorer = opened(name)
+    button, width = explorer.buttons["Play"], explorer.buttons["Play"].layout.width
+    assert button.description == "Play"
+    setattr(explorer.play, PLAYING, True)
+    assert button.description == "Pause"
+    explorer.buttons["Step"].click()
+    assert button.description == "Play" and button.layout.width == width != "auto"
+
+
 def test_nothing_jumps_while_a_graph_is_stepped_through():
     explorer = widgets.explore_graph(random_graph(3))
     size = explorer.size
@@ -247,6 +265,16 @@ def test_twins_stay_twins_and_random_units_part():
     assert "unit 0, twin of 1, 2, 3" in svg(explorer) and "1 different row of W1" in said(explorer)
     explorer.fields["start"].value = "random × 0.01"
     assert "twin" not in svg(explorer) and "4 different rows of W1 in 4 units" in said(explorer)
+
+
+def test_the_numbers_of_the_hidden_units_stand_clear_of_their_names():
+    X, Y = datasets.flower()
+    explorer = widgets.explore_starts(X, Y, epochs=200)
+    assert said(explorer).startswith(
+        "After 0 steps: saturated (|A1| above 0.99) 4%, mean slope g′(Z1) 0.471,"
+    )
+    explorer.fields["epoch"].value = 1
+    assert said(explorer).startswith("After 1 step: ") and "after 1 step<" in svg(explorer)
 
 
 def test_live_training_is_the_same_as_training_at_once_and_is_kept():

@@ -50,8 +50,10 @@ def test_step_play_pause_and_reset(name, operated):
     widget.until(lambda: widget.value(label) > start and widget.said != before)
     step = widget.value(label) - start
     widget.press("Play")
+    widget.until(lambda: widget.focused == "Pause")
     widget.until(lambda: widget.value(label) >= start + 3 * step)
-    widget.page.keyboard.press("Space")  # the focus is still on Play
+    widget.page.keyboard.press("Space")  # the focus is still on it
+    widget.until(lambda: widget.focused == "Play")
     rested(widget.page, lambda: (widget.value(label), widget.said), 0.9 if name == "graph" else 0.6)
     widget.press("Reset")
     widget.until(lambda: widget.value(label) == start)

@@ -34,7 +34,7 @@ def started(start, epoch):
 def trained(epochs):
     trainer = Trainer(epochs=epochs)
     history = trainer.train(X, Y, progress=False)
-    return scenes.training_scene(history, epochs, 1000, trainer.outcome)
+    return scenes.training_scene(history, epochs, 1000)
 
 def line(slope=1):
     figure, ax = plt.subplots(figsize=(4, 3))
@@ -133,6 +133,14 @@ TOUCHED = {
         [("drag", "start, gradient descent, learning rate 0.018", -100, 65)],
         "scenes.valley_scene({'gradient descent, learning rate 0.018': "
         "scenes.valley_walk('gradient descent', 0.018, 0, (8.0, -0.2))})",
+    ),
+    ("valley", "keys"): (
+        [
+            ("press", "start, gradient descent, learning rate 0.018", "ArrowLeft"),
+            ("press", "start, gradient descent, learning rate 0.018", "ArrowDown"),
+        ],
+        "scenes.valley_scene({'gradient descent, learning rate 0.018': "
+        "scenes.valley_walk('gradient descent', 0.018, 0, (9.9, 0.9))})",
     ),
     ("neuron", "mouse"): (
         [("drag", "x, tanh", -3.5 * 350 / 12, 30), ("drag", "w", 20, 0)],

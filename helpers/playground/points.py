@@ -2,6 +2,7 @@
 
 import math
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def with_extra_inputs(X, extra_inputs):
 
 def _own_points(path):
     """The points of a CSV file, the names of its columns for the axes, and its classes."""
-    if not path.lower().endswith(".csv"):
+    if not Path(path).suffix:
         known = f"{', '.join(MADE_UP)}, or a file like 'mine.csv'"
         raise ValueError(f"data is one of {known}; it came as {path!r}.")
     try:

@@ -1,7 +1,7 @@
 """One setting of an experiment in several values, each with several seeds, to be seen side by side."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from helpers.playground.settings import Settings
 from helpers.playground.view import view_of
 
 MOST_VALUES, MOST_SEEDS, MOST_EPOCHS = 6, 10, 5_000
+ITS_OWN = "seed"  # of the Settings the one that a sweep sets itself
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,21 @@ class Swept:
 
 
 def require_sweep(given, seeds, epochs):
-    """The name of the one setting that came as a list; ValueError where it is none, several or too many."""
+    """The name of the one setting that came as a list.
+
+    ValueError where it is none, several or too many; TypeError for a setting that a sweep does not have.
+    """
     lists = [name for name, value in given.items() if isinstance(value, list)]
     if len(lists) != 1:
         came = " and ".join(lists) or "none"
         hint = "for example sweep(learning_rate=[0.1, 1, 10])"
         raise ValueError(f"One setting comes as a list of its values, {hint}; as lists came: {came}.")
-    values = given[lists[0]]
+    known, values = [field.name for field in fields(Settings) if field.name != ITS_OWN], given[lists[0]]
+    for name in given:
+        if name not in known:
+            its = "Its runs have the seeds 1, 2, 3, …; seeds=5 says how many."
+            its = its if name == ITS_OWN else f"It has {', '.join(known)}."
+            raise TypeError(f"A sweep has no setting {name!r}. {its}")
     if not 1 <= len(values) <= MOST_VALUES:
         raise ValueError(f"{lists[0]} has 1 to {MOST_VALUES} values; {len(values)} came.")
     for name, number, most in (("seeds", seeds, MOST_SEEDS), ("epochs", epochs, MOST_EPOCHS)):

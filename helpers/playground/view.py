@@ -15,6 +15,7 @@ from helpers.trainer import History
 from helpers.words import number
 
 FAR, MOST = 5, 0.95  # times further out than this share of the points reaches: not in the plane
+SQUEEZED = 20  # times further off along an axis: there this share of the points looks like a line
 
 
 @dataclass
@@ -32,6 +33,7 @@ class View:
     of one's own that are in use.  is_own: whether the hidden values are those of the forward in use;
     notice: words where they are not read from it.  history: the Trainer's own, which grows on, and after a
     divergence is longer than `epoch` says.  penalty: the part of the training cost that is the weights'.
+    outside: words on points that lie beyond the plane, or so far off that they squeeze the others together.
     """
 
     epoch: int
@@ -62,6 +64,7 @@ class View:
     yours: tuple
     is_own: bool
     notice: str
+    outside: str
 
 
 def view_of(experiment):
@@ -79,13 +82,15 @@ def view_of(experiment):
         maps = [_map(A, kind) for A, kind in zip(layers, kinds, strict=True)]
     used = [part for part in e.parts if part in e.own and part not in e.unable | seen.failed]
     right = (network.labels(seen.cache[f"A{L}"]) == e.Y).all(axis=0)
+    points = e.X if e.X_test is None else np.hstack([e.X, e.X_test])
+    outside = beyond(points, reach) + squeezed(points, e.axes)
     return View(
         epoch=e.epoch, update=e.update, settings=s, input_names=["x1", "x2", *s.extra_inputs], axes=e.axes,
         reach=reach, X=e.X, Y=e.Y, X_test=e.X_test, classes=class_numbers(e.Y), wrong=~right,
         classes_test=None if e.X_test is None else class_numbers(e.Y_test), inputs=inputs, output=e.output,
         parameters=parameters, cache=seen.cache, grads=seen.grads, dZ=seen.dZ, maps=maps,
         direction=seen.direction, after=seen.after,
-        words=words_of(e, seen.failed) + beyond(e.X, reach), penalty=trainer.penalty(parameters),
+        words=words_of(e, seen.failed) + outside, outside=outside, penalty=trainer.penalty(parameters),
         activations=seen.activations, yours=tuple(used), is_own=seen.is_own, notice=seen.notice,
         history=trainer.history if trainer.history.cost else History([math.nan], [math.nan], [math.nan]),
     )  # fmt: skip
@@ -132,6 +137,14 @@ def beyond(X, reach):
     points = "1 point lies" if m == 1 else f"{m} points lie"
     farthest = f"the farthest at ({number(x1, 3)}, {number(x2, 3)})"
     return f" {points} beyond this plane, {farthest}: drawn at its border."
+
+
+def squeezed(X, axes):
+    """A sentence on each axis along which a few points lie so far off that the others look like a line."""
+    away = abs(X - np.median(X, axis=1, keepdims=True))
+    most, farthest = np.quantile(away, MOST, axis=1), away.max(axis=1)
+    names = [axis for k, axis in enumerate(axes) if farthest[k] > SQUEEZED * most[k] > 0]
+    return "".join(f" {name}: a value far from all others squeezes them together." for name in names)
 
 
 def _map(A, kind):

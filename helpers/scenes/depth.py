@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from helpers.passes import deep_start
 from helpers.scenes.curves import curve, dot
 from helpers.scenes.svg import (
@@ -17,7 +19,7 @@ from helpers.scenes.svg import (
     text_at,
     touchable,
 )
-from helpers.words import number
+from helpers.words import counted, number
 
 LOW, HIGH = -14, 6  # the powers of ten at the ends of the scale
 LEFT, TOP, WIDE, TALL = 90, 60, 700, 360
@@ -31,12 +33,13 @@ def depth_scene(scale=0.01, activation="tanh", hidden=8):
     To touch: "hidden".
     """
     sizes = deep_start(scale, activation, hidden)
-    parts = _scale(hidden + 1)
+    parts = _scale(hidden + 1, np.concatenate([*sizes.values()]))
     for k, (name, values) in enumerate(sizes.items()):
         parts += _line(k, name, values)
     from_to = [f"{name} from {number(v[0])} in layer 1 to {number(v[-1])} in layer {len(v)}"
                for name, v in sizes.items()]  # fmt: skip
-    words = f"{activation}, weights × {scale}, {hidden} hidden layers of 32. Sizes: {'; '.join(from_to)}."
+    layers = f"{counted(hidden, 'hidden layer')} of 32"
+    words = f"{activation}, weights × {scale}, {layers}. Sizes: {'; '.join(from_to)}."
     return scene_of(LEFT + WIDE + 90, TOP + TALL + 70, "Sizes layer by layer", words, parts, words)
 
 
@@ -47,13 +50,18 @@ def _at(layer, layers, value):
     return x, TOP + (HIGH - power) / (HIGH - LOW) * TALL
 
 
-def _scale(layers):
-    """The frame, a line for every second power of ten, and the numbers of the layers."""
+def _scale(layers, sizes):
+    """The frame, a line for every second power of ten, and the numbers of the layers.
+
+    sizes: all that are drawn; an end that stands for more than itself is marked.
+    """
+    beyond = {LOW: "≤ " * bool(min(sizes) < 10.0**LOW), HIGH: "≥ " * bool(max(sizes) > 10.0**HIGH)}
     parts = [rect(LEFT, TOP, WIDE, TALL, "none", QUIET, 1)]
     for power in range(LOW, HIGH + 1, 2):
         y = _at(1, layers, 10.0**power)[1]
         parts.append(stroke(f"M{LEFT} {y:.1f}h{WIDE}", TINT, 1.5))
-        parts.append(text_at(LEFT - 10, y, f"1e{power}" if power else "1", QUIET, anchor="end"))
+        label = beyond.get(power, "") + (f"1e{power}" if power else "1")
+        parts.append(text_at(LEFT - 10, y, label, QUIET, anchor="end"))
     for layer in range(1, layers):
         parts.append(text_at(_at(layer, layers, 1)[0], TOP + TALL + 20, str(layer), QUIET))
     x, y, hidden = _at(layers, layers, 1)[0], TOP + TALL + 20, layers - 1

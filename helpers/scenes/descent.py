@@ -6,7 +6,7 @@ from helpers import descents
 from helpers.descents import B_SPAN, PATIENCE, TOLERANCE, VALLEY_SPANS, W_SPAN
 from helpers.scenes.curves import coloured, curve, dot, plot
 from helpers.scenes.svg import GRADIENT, INK, NEWEST, VALUE, circle, rect, scene_of, text_at, touchable
-from helpers.words import short
+from helpers.words import counted, short
 
 PLACE = 70, 50, 400, 320  # of the left plot: its left side and top, how wide and how high it is
 OUTSIDE = " It is outside the picture."
@@ -28,7 +28,7 @@ def descent_scene(surface, walk):
     label = f"start: w = {short(start_w)}, b = {short(start_b)}"
     drawn += touchable([_ring(*at(start_w, start_b))], "start", label, drag=True)
     parts += [*drawn, text_at(46, 66, "b")]
-    words = f"After {steps} steps: w = {short(w)}, b = {short(b)}, cost {short(cost)}."
+    words = f"After {counted(steps, 'step')}: w = {short(w)}, b = {short(b)}, cost {short(cost)}."
     right, said = _costs_and_stop(walk[:, 2])
     words += f"{'' if inside else OUTSIDE}{left_out} {said}"
     return scene_of(910, 430, "Gradient descent", f"One neuron. {words}", parts + right, words)
@@ -105,7 +105,8 @@ def parabola_scene(walk, learning_rate):
     seen = np.flatnonzero(walk[:, 1] <= top)
     right.append(curve(*at(seen, walk[seen, 1]), VALUE))
     kind = "it explodes" if abs(factor) > 1 else "it closes in" if abs(factor) < 1 else "it stays as far away"
-    words = f"After {steps} steps: c = {short(c)}, L = {short(L)}.{OUTSIDE if L > top else ''}{left_out}"
+    words = f"After {counted(steps, 'step')}: c = {short(c)}, L = {short(L)}."
+    words += f"{OUTSIDE if L > top else ''}{left_out}"
     rule = f"Each step multiplies the distance to 5 by 1 − 9 × {learning_rate:.4g} = {short(factor)}"
     words += f" {rule}: {kind}."
     return scene_of(910, 430, "Descent on a parabola", words, parts + drawn + right, words)
@@ -123,7 +124,7 @@ def valley_scene(walks):
     for row, (name, walk) in enumerate(walks.items()):
         left, top, width, height = VALLEY_PLACE
         place = left, top + row * ROW, width, height
-        caption = f"{name}: after {len(walk) - 1} steps L = {short(walk[-1, 2])}"
+        caption = f"{name}: after {counted(len(walk) - 1, 'step')} L = {short(walk[-1, 2])}"
         empty, at = plot(*place, *VALLEY_SPANS, "w[0]", caption)
         drawn, left_out = _walked(walk[:, :2], at, *VALLEY_SPANS, INK)
         (w0, w1), label = walk[0, :2], f"start: w = ({short(walk[0, 0])}, {short(walk[0, 1])})"

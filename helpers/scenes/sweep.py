@@ -30,6 +30,7 @@ def sweep_scene(name, found, epochs):
         said.append(f"{title}: {words}")
     runs = f"{counted(len(found[0].costs), 'run')} of {counted(epochs, 'epoch')} for each value"
     ended = " A run that could not go on ends early." if np.isnan(costs).any() else ""
+    ended += f" A cost above {short(top)} is drawn at the top." if np.nanmax(costs) > top else ""
     description = f"{'. '.join(said)}. {runs}; thick: the run in the middle.{ended}"
     width = 2 * MARGIN + WIDE * min(ACROSS, len(found)) - 12
     height = 2 * MARGIN + HIGH * -(-len(found) // ACROSS) - 12
@@ -62,9 +63,10 @@ def _words(part):
 
 
 def _shares(part):
-    """What share is right, from the worst run to the best: "89 to 91 % right"."""
+    """What share is right, from the worst run to the best: "test: 89 to 91 % right"."""
     first, last = (f"{100 * share:.0f}" for share in (min(part.right), max(part.right)))
-    return f"{first if first == last else f'{first} to {last}'} % right"
+    of = "test: " * bool(part.settings.test_share)  # the cost beside it is that of training
+    return f"{of}{first if first == last else f'{first} to {last}'} % right"
 
 
 def _shown(value):

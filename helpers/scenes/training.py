@@ -16,7 +16,7 @@ from helpers.scenes.svg import (
     scene_of,
     text_at,
 )
-from helpers.words import short
+from helpers.words import counted, short
 
 
 def units_scene(parameters, X, Y, epoch=0):
@@ -27,7 +27,7 @@ def units_scene(parameters, X, Y, epoch=0):
     """
     found = hidden_units(parameters, X, Y)
     W1, dW1, sizes = found["W1"], found["dW1"], found["sizes"]
-    parts = [text_at(MARGIN, 26, f"after {epoch} steps", bold=True, anchor="start")]
+    parts = [text_at(MARGIN, 26, f"after {counted(epoch, 'step')}", bold=True, anchor="start")]
     for j, (answers, twins) in enumerate(zip(found["maps"], found["twins"], strict=True)):
         top = 46 + 106 * j
         parts += [coloured(answers, MARGIN, top, 96, 96), rect(MARGIN, top, 96, 96, "none", QUIET, 1)]
@@ -36,7 +36,7 @@ def units_scene(parameters, X, Y, epoch=0):
         parts += lines_of_text(MARGIN + 110, top + 18, rows)
         parts += lines_of_text(MARGIN + 110, top + 66, [f"dW1[{j}] = {_in_brackets(dW1[j])}"], GRADIENT)
     numbers = {
-        "saturated, |A1| above 0.99": f"{sizes['saturated']:.0%}",
+        "saturated (|A1| above 0.99)": f"{sizes['saturated']:.0%}",
         "mean slope g′(Z1)": short(sizes["mean slope"]),
         "size of dW1": short(sizes["dW1"]),
         "size of dW2": short(sizes["dW2"]),
@@ -47,8 +47,8 @@ def units_scene(parameters, X, Y, epoch=0):
     parts += lines_of_text(500, 360, [f"{name}: {n}" for name, n in numbers.items()])
     height = max(46 + 106 * len(W1) + MARGIN, 520)
     different = found["rows"]
-    words = f"After {epoch} steps: {', '.join(f'{name} {n}' for name, n in numbers.items())}. "
-    words += f"{different} different {'row' if different == 1 else 'rows'} of W1 in {len(W1)} units."
+    words = f"After {counted(epoch, 'step')}: {', '.join(f'{name} {n}' for name, n in numbers.items())}. "
+    words += f"{counted(different, 'different row')} of W1 in {counted(len(W1), 'unit')}."
     return scene_of(860, height, "Hidden units", words, parts, words)
 
 
@@ -83,7 +83,8 @@ def training_scene(history, epoch, epochs, outcome=""):
     parts.append(rect(70, 406, max(620 * epoch / epochs, 1), 18, VALUE, VALUE, 0))
     if len(test):
         parts.append(text_at(690, 36, "blue: training; dashed: test", QUIET, anchor="end"))
-    return scene_of(760, 446, "Training", f"{words}. {outcome}", parts, f"{words}. {outcome}")
+    words += f". {outcome[0].upper()}{outcome[1:].rstrip('.')}." if outcome else "."
+    return scene_of(760, 446, "Training", words, parts, words)
 
 
 def _within(costs, top):

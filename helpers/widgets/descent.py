@@ -25,12 +25,25 @@ from helpers.scenes.descent import (
 from helpers.widgets.explore import explore
 
 STEP = 0.1  # of a start
-ARROWS = {
-    "ArrowLeft": ("start_w", -STEP),
-    "ArrowRight": ("start_w", STEP),
-    "ArrowUp": ("start_b", STEP),
-    "ArrowDown": ("start_b", -STEP),
+ARROWS = {  # key: (which of the start's two numbers it moves, by how much)
+    "ArrowLeft": (0, -STEP),
+    "ArrowRight": (0, STEP),
+    "ArrowUp": (1, STEP),
+    "ArrowDown": (1, -STEP),
 }
+
+
+def start_moved(event, values, names, place_at):
+    """Where a start is after this Event, {name: value} for its two names; None where it stays.
+
+    values: of the controls.  place_at: a function from a drag's x and y to the two values.
+    """
+    if event.moves:
+        return dict(zip(names, place_at(event.x, event.y), strict=True))
+    if event.kind == "key" and event.key in ARROWS:
+        which, change = ARROWS[event.key]
+        return {names[which]: values[names[which]] + change}
+    return None
 
 
 def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
@@ -46,11 +59,8 @@ def explore_descent(x, Y, learning_rates=(0.01, 0.1, 1, 10, 50), steps=100):
         return descent_scene(surface, walk(learning_rate, (start_w, start_b))[: step + 1])
 
     def touched(event, values):
-        if event.touch == "start" and event.moves:
-            return dict(zip(("start_w", "start_b"), start_touched(event.x, event.y), strict=True))
-        if event.kind == "key" and event.key in ARROWS:
-            name, change = ARROWS[event.key]
-            return {name: values[name] + change}
+        if event.touch == "start":
+            return start_moved(event, values, ("start_w", "start_b"), start_touched)
 
     reach = {"start_w": (*W_SPAN, STEP), "start_b": (*B_SPAN, STEP)}
     time = {"play": "step", "interval": 25, "step": (0, steps)}
@@ -82,8 +92,8 @@ def explore_valley(learning_rates=(0.002, 0.005, 0.018, 0.021, 0.1, 0.3), steps=
         return valley_scene({f"{optimiser}, learning rate {learning_rate}": walk})
 
     def touched(event, values):
-        if event.touch.startswith("start") and event.moves:
-            return dict(zip(("start_0", "start_1"), valley_touched(event.x, event.y), strict=True))
+        if event.touch.startswith("start"):
+            return start_moved(event, values, ("start_0", "start_1"), valley_touched)
 
     reach = {"start_0": (*VALLEY_SPANS[0], STEP), "start_1": (*VALLEY_SPANS[1], STEP)}
     time = {"play": "step", "interval": 60, "step": (0, steps)}

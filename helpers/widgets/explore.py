@@ -246,9 +246,14 @@ def _forget(widget, shell):
 
 
 def play_and_button(**ends):
-    """A Play widget, which is not seen, and the button that starts and stops it."""
+    """A Play widget, which is not seen, and the button that starts and stops it, and says which."""
     play = widgets.Play(**ends, layout={"display": "none"})
-    button = widgets.ToggleButton(description="Play", layout=AUTO)
+    button = widgets.ToggleButton(description="Play", layout={"width": "5.5em"})  # for "Pause", too
+
+    def say(change):
+        button.description = "Pause" if change.new else "Play"
+
+    play.observe(say, PLAYING)
     button.link = widgets.jslink((button, "value"), (play, PLAYING))  # in the browser: a pause acts at once
     return play, button
 

@@ -5,6 +5,7 @@ from time import monotonic
 
 import ipywidgets as widgets
 
+from helpers.words import number as in_words
 from helpers.words import shortened
 
 ANSWERED = 5  # seconds in which the browser has answered what it was told
@@ -109,9 +110,9 @@ def number_typed(text, now=0.1, whole=False):
     except (ValueError, ZeroDivisionError):
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"“{shortened(text)}” is no number. Type one, such as {now}.")
+        raise ValueError(f"“{shortened(text)}” is no number. Type one, such as {in_words(now, 6)}.")
     if whole and number != int(number):
-        raise ValueError(f"“{shortened(text)}” is no whole number. Type one, such as {now}.")
+        raise ValueError(f"“{shortened(text)}” is no whole number. Type one, such as {in_words(now, 6)}.")
     return int(number) if whole else number
 
 

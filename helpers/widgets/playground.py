@@ -382,7 +382,7 @@ class Playground(widgets.VBox):
         """What stands beside the picture, and would be too quick to be read while it plays."""
         self.fields["this playground as code"].value = self.code
         message = html.escape(self.experiment.message)
-        self._say(f"{html.escape(f'{scene.line} {self.note}')} <b>{message}</b>")
+        self._say(f"{html.escape(f'{scene.line}{self.view.outside} {self.note}')} <b>{message}</b>")
 
     def _say_at_once(self, words):
         self._say(f"<b>{html.escape(words)}</b>")
