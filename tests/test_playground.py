@@ -230,7 +230,7 @@ def test_a_value_of_a_file_that_squeezes_all_others_together_is_said_beside_the_
     path = tmp_path / "mine.csv"
     path.write_text(ROWS + "100000,2,a\n")
     playground.fields["CSV file"].value = str(path)
-    assert "length, standardised: a value far from all others squeezes them together." in said(playground)
+    assert "length, standardised: what lies far off squeezes the other points together." in said(playground)
     path.write_text(ROWS)
     playground.parts["Open CSV"].click()
     assert "squeezes" not in said(playground)

@@ -144,7 +144,7 @@ def squeezed(X, axes):
     away = abs(X - np.median(X, axis=1, keepdims=True))
     most, farthest = np.quantile(away, MOST, axis=1), away.max(axis=1)
     names = [axis for k, axis in enumerate(axes) if farthest[k] > SQUEEZED * most[k] > 0]
-    return "".join(f" {name}: a value far from all others squeezes them together." for name in names)
+    return "".join(f" {name}: what lies far off squeezes the other points together." for name in names)
 
 
 def _map(A, kind):
