@@ -390,7 +390,9 @@ def test_a_value_that_squeezes_all_others_together_is_said_to(test_share, tmp_pa
         text = "".join(f"{a},{b},{c}\n" for a, b, c in [("size", "age", "kind"), *rows, last])
         (tmp_path / "mine.csv").write_text(text)
         view = view_of(begun(data="mine.csv", test_share=test_share))
-        said.append("size, standardised: what lies far off squeezes the other points together." in view.outside)
+        said.append(
+            "size, standardised: what lies far off squeezes the other points together." in view.outside
+        )
         assert view.words.endswith(view.outside) and "age" not in view.outside
     assert said == [False, True]
 
