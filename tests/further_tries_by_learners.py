@@ -552,8 +552,29 @@ def backward_propagation(parameters, cache, X, Y):
     return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}
 """,
     ),
+    (
+        "used_twice",
+        "what was computed is not returned",
+        (),
+        """
+def used_twice(b, c):
+    straight = b + c
+    through_the_sum = 1 * b
+    return straight  # <-
+""",
+    ),
+    (
+        "squared_neuron",
+        "the slope of tanh for that of the sigmoid",
+        ("slope-of-another",),
+        """
+def squared_neuron(w1, w2, b, x1, x2, y):
+    a = activations.sigmoid(w1 * x1 + w2 * x2 + b)
+    dz = (a - y) * (1 - a**2)  # <-
+    return x1 * dz, x2 * dz, dz
+""",
+    ),
 ]
-
 
 NOT_SAID = [  # (exercise, what is true, what must not be said, source)
     (

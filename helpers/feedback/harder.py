@@ -37,6 +37,7 @@ SQUARED_DZ = [
     ("squared-doubled", lambda v: 2 * (v.a - v.y) * v.a * (1 - v.a)),
     ("slope-of-a", lambda v: (v.a - v.y) * sigmoid_prime(v.a)),
     ("slope-is-a", lambda v: (v.a - v.y) * v.a),
+    ("slope-of-another", lambda v: (v.a - v.y) * (1 - v.a**2)),
     ("loss-for-slope", lambda v: (v.a - v.y) ** 2 / 2 * v.a * (1 - v.a)),
 ]
 

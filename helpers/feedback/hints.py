@@ -27,8 +27,9 @@ HINTS = {
     },
     "sigmoid": {"": 1, "exp-alone": 3, "sigmoid-sign": 2, "sigmoid-brackets": 3, "sigmoid-one-missing": 3},
     "squared_neuron": {
-        "": 1, "unit-slope-missing": 2, "slope-of-a": 2, "slope-is-a": 2, "squared-doubled": 2,
-        "loss-for-slope": 2, "squared-sign": 2, "dz-alone": 3, "weight-for-input": 3, "raised-NameError": 3,
+        "": 1, "unit-slope-missing": 2, "slope-of-a": 2, "slope-is-a": 2, "slope-of-another": 2,
+        "squared-doubled": 2, "loss-for-slope": 2, "squared-sign": 2, "dz-alone": 3, "weight-for-input": 3,
+        "raised-NameError": 3,
     },
     "weighted_gradients": {
         "": 1, "s-missing": 2, "s-missing-in-db": 2, "s-on-predictions": 2, "divided-by-s": 3,

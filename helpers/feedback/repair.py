@@ -77,9 +77,18 @@ def _return_mend(watch, cases, base, lines, stop):
     return None
 
 
+def unused_mend(watch, cases, base, lines, budget=0.3):
+    """The Mend that brings in what was computed and is read nowhere, where that makes all right; or None."""
+    stop = time.process_time() + budget
+    lines = [(scope, line) for scope, line in lines if names_unused(watch.trees[scope])]
+    mends = (m for at in lines for m in _mends(watch, cases, base, *at, stop, unused_edits) if m.gain == 2)
+    return next(mends, None)
+
+
 def _mends(watch, cases, base, scope, line, stop, edits, right=False):
     """Each Mend of one line of a function, smallest edits first; of one that is right, as a whole alone."""
-    tree, names = watch.trees[scope], names_known(watch.trees[scope])
+    tree = watch.trees[scope]
+    names = names_unused(tree) if edits is unused_edits else names_known(tree)
     for owner, field in () if right else expressions(tree, line):
         root, now = getattr(owner, field), []
         with _hole(owner, field):
@@ -209,6 +218,14 @@ def names_known(tree):
     return list(dict.fromkeys([*names, *stored]))
 
 
+def names_unused(tree):
+    """The names of what a function computes and reads nowhere."""
+    made = [n for n in ast.walk(tree) if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)]
+    made = [n.targets[0].id for n in made if isinstance(n.value, (ast.BinOp, ast.UnaryOp, ast.Call))]
+    nodes = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    return [name for name in dict.fromkeys(made) if name not in {node.id for node in nodes}]
+
+
 def edited_codes(root, names, line, edits):
     """(kind, the edited part, compiled expression) for each edit of an expression."""
     sizes = sizes_in(root)
@@ -262,6 +279,16 @@ def returns_in_a_loop(tree, line):
     loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
     inside = [node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Return)]
     return any(node.lineno == line for node in inside)
+
+
+def unused_edits(node, names):
+    """(kind, expression) with a name of what was computed and is read nowhere."""
+    for other in [ast.Name(name, ast.Load()) for name in names]:
+        if isinstance(node, ast.Name):
+            yield "name", other
+        if isinstance(node, (ast.Name, ast.BinOp, ast.Call, ast.Subscript)):
+            for operator in (ast.Add, ast.Mult, ast.Sub, ast.Div, ast.MatMult):
+                yield "factor missing", ast.BinOp(node, operator(), other)
 
 
 def counting_edits(node, names):

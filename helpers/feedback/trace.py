@@ -93,12 +93,13 @@ def mended(function, cases, budget=0.3):
     with quiet():
         watch = watched(function)
         runs = [run_of(watch, case) for case in cases]
-        lines = [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
+        lines = all_lines(watch)
         base, stop = [run.ranks for run in runs], time.process_time() + budget / 2
         whole = (
             m for at in lines for m in repair.statement_mends(watch, cases, base, *at, stop) if m.gain == 2
         )
-        mend = next(whole, None) or repair.search(watch, cases, base, lines, budget)
+        mend = next(whole, None) or repair.unused_mend(watch, cases, base, lines)
+        mend = mend or repair.search(watch, cases, base, lines, budget)
         return _told(Look(watch, cases, runs, {}), None, mend) if mend and mend.gain == 2 else None
 
 
@@ -143,6 +144,8 @@ def _blamed(look, budget):
     unknown = [Suspect(place, 0) for place in look.runs[0].seen if is_unknown(look, place)]
     lines, certain = _to_search(look, strong, stopped, [*unknown, *found])
     base, right = [run.ranks for run in look.runs], right_lines(look)
+    if mend := repair.unused_mend(look.watch, look.cases, base, all_lines(look.watch)):
+        return _told(look, _suspect_on(look, found, mend), mend)
     calls = callers(look, strong[0].place) if strong else []
     calls += [(s.place.scope, s.place.line) for s in strong[:1] if functions_called(look, s.place)]
     mend = repair.search(look.watch, look.cases, base, lines, budget, right, calls)
@@ -178,7 +181,12 @@ def _to_search(look, strong, stopped, others):
     lines = [*within, *((first.scope, line) for line in unjudged), *lines]
     lines += [(stopped.scope, stopped.line)] if stopped else []
     lines += [(each.place.scope, each.place.line) for each in others]
-    return lines + [(scope, n) for scope, t in look.watch.trees.items() for n in repair.lines_of(t)], False
+    return lines + all_lines(look.watch), False
+
+
+def all_lines(watch):
+    """(scope, number) of each line of a function and of those of the learner's that it calls."""
+    return [(scope, n) for scope, tree in watch.trees.items() for n in repair.lines_of(tree)]
 
 
 def _with_doubt(look, suspect, mend):

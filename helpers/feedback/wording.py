@@ -147,6 +147,7 @@ WORDS = {
     "squared-doubled": "{names}: twice what it should be. What does the ½ in the loss do?",
     "slope-of-a": "{names}: the slope is taken of a. At which number does the sigmoid stand, z or a?",
     "slope-is-a": "{names}: the slope is sigmoid(z) itself. What is da/dz?",
+    "slope-of-another": "{names}: 1 − a² is the slope of tanh. What is that of the sigmoid?",
     "loss-for-slope": "{names}: that is the loss, not its slope. What is its derivative by a?",
     "dz-alone": "{names}: that is dz alone. What is the other factor of the product with w?",
     "weight-for-input": "{names}: the weight itself stands where the other factor of its product is meant.",
