@@ -167,7 +167,7 @@ def _blamed(look, budget):
 
 
 def entries_set(look, found):
-    """The line and text that sets entries of what the first suspects read, and no zeros were there; or None."""
+    """The line and text that sets entries of what the first suspects read, not of zeros; or None."""
     main = sorted((s.place for s in found if s.place.scope == look.watch.main), key=lambda place: place.line)
     read = [{n.id for n in ast.walk(place.node) if isinstance(n, ast.Name)} for place in main]
     text = source_lines(look.watch.function)
@@ -177,7 +177,11 @@ def entries_set(look, found):
             name = getattr(target.value, "id", "")
             made = [p for p in look.fits if p.name == name and p.line < node.lineno][-1:]
             whole = made and is_number_like(look.runs[0].seen[made[0]][0])
-            if whole and not starting(look.runs[0].seen[made[0]]) and all(name in names for names in read[:2]):
+            if (
+                whole
+                and not starting(look.runs[0].seen[made[0]])
+                and all(name in names for names in read[:2])
+            ):
                 return node.lineno, text.get(node.lineno, "")
     return None
 
@@ -346,7 +350,8 @@ def _told(look, suspect, mend):
         line, text, place.name, place.scope, now,
         suspect.way.format(suspect.name) if meant else "", max(suspect.gain, mend.gain if mend else 0),
         right_steps(look, order[: order.index(place)]), ranks, None,
-        mend, [*dict.fromkeys(map(ast.unparse, parts))], takes_instead(look, place, suspect.name) if meant else [],
+        mend, [*dict.fromkeys(map(ast.unparse, parts))],
+        takes_instead(look, place, suspect.name) if meant else [],
         sums_to_one(look, place),
     )  # fmt: skip
 
