@@ -192,8 +192,10 @@ def mend_together(look, found):
         return False
     case, values = look.cases[0], look.runs[0].seen
     made = {
-        s.place: next(m for name, _, m in all_made(case.known, (s.way,), values[s.place]) if name == s.name)
+        s.place: arrays
         for s in found
+        for name, _, arrays in all_made(case.known, (s.way,), values[s.place])
+        if name == s.name
     }
     return better(trial(look.watch, case, made), look.runs[0].ranks) == 2
 
