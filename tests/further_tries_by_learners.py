@@ -534,6 +534,105 @@ my_batches = Deal()
     ),
     (
         "backward_propagation",
+        "entries are set by a condition, as the slope of relu",
+        ("slope-of-relu",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = W2.T @ dZ2
+    dZ1[A1 <= 0] = 0  # <-
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "1 is taken off at the class of each example, with one output",
+        (),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2.copy()
+    dZ2[Y.argmax(axis=0), np.arange(m)] -= 1  # <-
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "= for += in a loop over the examples",
+        ("overwritten",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W2 = parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dW1, db1, dW2, db2 = 0, 0, 0, 0
+    for i in range(m):
+        x, y, a1, a2 = X[:, [i]], Y[:, [i]], A1[:, [i]], A2[:, [i]]
+        dz2 = a2 - y
+        dz1 = W2.T @ dz2 * (1 - a1 ** 2)
+        dW2 = dz2 @ a1.T  # <-
+        db2 += dz2
+        dW1 += dz1 @ x.T
+        db1 += dz1
+    return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}
+""",
+    ),
+    (
+        "backward_propagation",
+        "the return stands inside the loop over the examples",
+        ("indentation",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W2 = parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dW1, db1, dW2, db2 = 0, 0, 0, 0
+    for i in range(m):
+        x, y, a1, a2 = X[:, [i]], Y[:, [i]], A1[:, [i]], A2[:, [i]]
+        dz2 = a2 - y
+        dz1 = W2.T @ dz2 * (1 - a1 ** 2)
+        dW2 += dz2 @ a1.T
+        db2 += dz2
+        dW1 += dz1 @ x.T
+        db1 += dz1
+        return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}  # <-
+""",
+    ),
+    (
+        "backward_propagation",
+        "two gradients are clipped in one line",
+        ("function-too-many",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    dW1, dW2 = np.clip(dW1, -0.1, 0.1), np.clip(dW2, -0.1, 0.1)  # <-
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
         "every turn of a loop takes the place of the one before, in four lines",
         (),
         """
@@ -574,7 +673,24 @@ def squared_neuron(w1, w2, b, x1, x2, y):
     return x1 * dz, x2 * dz, dz
 """,
     ),
+    (
+        "forward_propagation",
+        "weights of its own in place of those it is given",
+        ("argument-unread",),
+        """
+def forward_propagation(X, parameters):  # <-
+    n_x, m = X.shape
+    W1, b1 = np.random.randn(4, n_x) * 0.01, np.zeros((4, 1))
+    W2, b2 = np.random.randn(1, 4) * 0.01, np.zeros((1, 1))
+    Z1 = W1 @ X + b1
+    A1 = np.tanh(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = 1 / (1 + np.exp(-Z2))
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
 ]
+
 
 NOT_SAID = [  # (exercise, what is true, what must not be said, source)
     (
@@ -791,6 +907,93 @@ def my_standardise(X_train, X_test):
 """,
     ),
     (
+        "backward_propagation",
+        "two gradients are clipped in one line",
+        ("not the only one",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    dW1, dW2 = np.clip(dW1, -0.1, 0.1), np.clip(dW2, -0.1, 0.1)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "a return inside the loop",
+        ("not the only one",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W2 = parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dW1, db1, dW2, db2 = 0, 0, 0, 0
+    for i in range(m):
+        x, y, a1, a2 = X[:, [i]], Y[:, [i]], A1[:, [i]], A2[:, [i]]
+        dz2 = a2 - y
+        dz1 = W2.T @ dz2 * (1 - a1 ** 2)
+        dW2 += dz2 @ a1.T
+        db2 += dz2
+        dW1 += dz1 @ x.T
+        db1 += dz1
+        return {"dW1": dW1 / m, "db1": db1 / m, "dW2": dW2 / m, "db2": db2 / m}
+""",
+    ),
+    (
+        "training_loop",
+        "it stops where the cost hardly falls",
+        ("costs = []",),
+        """
+def training_loop(X, Y, n_h, learning_rate, epochs):
+    parameters = network.initialize_parameters(X.shape[0], n_h, Y.shape[0])
+    costs = []
+    for epoch in range(epochs):
+        A2, cache = network.forward_propagation(X, parameters)
+        costs.append(network.compute_cost(A2, Y))
+        if len(costs) > 2 and costs[-2] - costs[-1] < 1e-3:
+            break
+        grads = network.backward_propagation(parameters, cache, X, Y)
+        parameters = network.update_parameters(parameters, grads, learning_rate)
+    return parameters, costs
+""",
+    ),
+    (
+        "batches",
+        "an rng of its own with a fixed seed",
+        ("return [order",),
+        """
+def batches(m, batch_size, rng):
+    order = np.random.default_rng(0).permutation(m)
+    return [order[k:k + batch_size] for k in range(0, m, batch_size)]
+""",
+    ),
+    (
+        "backward_propagation",
+        "1 is taken off at the class of each example",
+        ("dW2 = dZ2",),
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2.copy()
+    dZ2[Y.argmax(axis=0), np.arange(m)] -= 1
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
         "forward_propagation",
         "a right sigmoid inside of what is wrong",
         ("`1 + np.exp(-Z2)`",),
@@ -821,6 +1024,494 @@ def backward_propagation(parameters, cache, X, Y):
     dW1 = dZ1 @ X.T / m
     db1 = dZ1.sum(axis=1, keepdims=True) / m
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+]
+
+RIGHT = [  # (exercise, what is odd, source)
+    (
+        "backward_propagation",
+        "einsum",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = np.einsum('ij,kj->ik', dZ2, A1) / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "walrus and reduce",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / (m := X.shape[1])
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.add.reduce(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "fortran",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    dW1 = np.asfortranarray(dW1)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "readonly",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    dW1.flags.writeable = False
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "float32",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = (A2 - Y).astype(np.float32)
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "matrix right",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = np.asmatrix(cache['A1']), np.asmatrix(cache['A2'])
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1) / m
+    dZ1 = np.multiply(W2.T @ dZ2, 1 - np.power(A1, 2))
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "rows inside",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    x, y, a1, a2 = X.T, Y.T, cache["A1"].T, cache["A2"].T
+    n = len(x)
+    d2 = (a2 - y) / n
+    d1 = d2 @ parameters["W2"] * (1 - a1 ** 2)
+    return {"dW1": (x.T @ d1).T, "db1": d1.sum(0)[:, None], "dW2": (a1.T @ d2).T, "db2": d2.sum(0)[:, None]}
+""",
+    ),
+    (
+        "backward_propagation",
+        "generator",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    def grads():
+        m = X.shape[1]
+        d = (cache["A2"] - Y) / m
+        for layer, a in ((2, cache["A1"]), (1, X)):
+            yield f"dW{layer}", d @ a.T
+            yield f"db{layer}", d.sum(axis=1, keepdims=True)
+            if layer == 2:
+                d = (parameters["W2"].T @ d) * (1 - a * a)
+    return dict(grads())
+""",
+    ),
+    (
+        "backward_propagation",
+        "dataclass tape",
+        """
+from dataclasses import dataclass, field
+@dataclass
+class Tape:
+    back: list = field(default_factory=list)
+    def record(self, f):
+        self.back.append(f)
+    def run(self, g):
+        for f in reversed(self.back):
+            g = f(g)
+        return g
+def backward_propagation(parameters, cache, X, Y):
+    grads, tape, m = {}, Tape(), X.shape[1]
+    def affine(k, a):
+        def back(g):
+            grads["dW%d" % k], grads["db%d" % k] = g @ a.T, g.sum(1, keepdims=True)
+            return parameters["W%d" % k].T @ g
+        return back
+    tape.record(affine(1, X))
+    tape.record(lambda g: g * (1 - cache["A1"] ** 2))
+    tape.record(affine(2, cache["A1"]))
+    tape.run((cache["A2"] - Y) / m)
+    return grads
+""",
+    ),
+    (
+        "backward_propagation",
+        "numerical gradient (complex step no)",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    from helpers import network
+    cost = lambda p: network.compute_cost(network.forward_propagation(X, p)[0], Y)
+    grads = {}
+    for k, v in parameters.items():
+        g = np.zeros_like(v)
+        for i in np.ndindex(v.shape):
+            d = np.zeros_like(v)
+            d[i] = 1e-5
+            g[i] = (cost({**parameters, k: v + d}) - cost({**parameters, k: v - d})) / 2e-5
+        grads["d" + k] = g
+    return grads
+""",
+    ),
+    (
+        "backward_propagation",
+        "tensordot, bias trick with ones",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = np.tensordot(dZ1, X, axes=(1, 1)) / m
+    db1 = np.dot(dZ1, np.ones((m, 1))) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "sech squared",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * np.cosh(cache['Z1']) ** -2
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "A1 from X again",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = np.tanh(W1 @ X + parameters["b1"]), cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "dA2 chain",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dA2 = -(np.divide(Y, A2) - np.divide(1 - Y, 1 - A2))
+    dZ2 = dA2 * A2 * (1 - A2)
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "extra default",
+        """
+def backward_propagation(parameters, cache, X, Y, lambd=0.0, *, verbose=False):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m + lambd / m * W1
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+""",
+    ),
+    (
+        "backward_propagation",
+        "extra keys in return",
+        """
+def backward_propagation(parameters, cache, X, Y):
+    W1, W2 = parameters["W1"], parameters["W2"]
+    A1, A2 = cache["A1"], cache["A2"]
+    m = X.shape[1]
+    dZ2 = A2 - Y
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = (W2.T @ dZ2) * (1 - A1**2)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dZ1": dZ1, "dZ2": dZ2}
+""",
+    ),
+    (
+        "compute_cost",
+        "where",
+        """
+def compute_cost(A2, Y):
+    return -np.log(np.where(Y == 1, A2, 1 - A2)).sum(axis=0).mean()
+""",
+    ),
+    (
+        "compute_cost",
+        "logaddexp of logits",
+        """
+def compute_cost(A2, Y):
+    Z = np.log(A2 / (1 - A2))
+    return np.mean(np.sum(np.logaddexp(0, Z) - Y * Z, axis=0))
+""",
+    ),
+    (
+        "compute_cost",
+        "python loop zip",
+        """
+import math
+def compute_cost(A2, Y):
+    return -sum(math.log(a if y else 1 - a) for a, y in zip(A2.ravel(), Y.ravel())) / Y.shape[1]
+""",
+    ),
+    (
+        "compute_cost",
+        "prod",
+        """
+def compute_cost(A2, Y):
+    return -np.log(np.prod(A2 ** Y * (1 - A2) ** (1 - Y))) / Y.shape[1]
+""",
+    ),
+    (
+        "compute_cost",
+        "assert + squeeze",
+        """
+def compute_cost(A2, Y):
+    m = Y.shape[1]
+    logprobs = np.multiply(np.log(A2), Y) + np.multiply(np.log(1 - A2), 1 - Y)
+    cost = np.squeeze(-1 / m * np.sum(logprobs))
+    assert isinstance(float(cost), float)
+    return cost
+""",
+    ),
+    (
+        "forward_propagation",
+        "augmented",
+        """
+def forward_propagation(X, parameters):
+    one = np.ones((1, X.shape[1]))
+    Z1 = np.hstack([parameters["b1"], parameters["W1"]]) @ np.vstack([one, X])
+    A1 = 2 / (1 + np.exp(-2 * Z1)) - 1
+    Z2 = np.c_[parameters["b2"], parameters["W2"]] @ np.r_[one, A1]
+    A2 = np.reciprocal(1 + np.exp(-Z2))
+    return A2, dict(Z1=Z1, A1=A1, Z2=Z2, A2=A2)
+""",
+    ),
+    (
+        "forward_propagation",
+        "per column",
+        """
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = parameters.values()
+    cols = [
+        (z1 := W1 @ x[:, None] + b1, a1 := np.tanh(z1), z2 := W2 @ a1 + b2, 1 / (1 + np.exp(-z2)))
+        for x in X.T
+    ]
+    Z1, A1, Z2, A2 = (np.hstack(c) for c in zip(*cols))
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+""",
+    ),
+    (
+        "forward_propagation",
+        "class stable sigmoid",
+        """
+class Layer:
+    def __init__(self, W, b, g):
+        self.W, self.b, self.g = W, b, g
+    def __call__(self, A):
+        self.Z = np.matmul(self.W, A)
+        self.Z += self.b
+        self.A = self.g(self.Z)
+        return self.A
+def stable(z):
+    out = np.empty_like(z)
+    pos = z >= 0
+    out[pos] = 1 / (1 + np.exp(-z[pos]))
+    out[~pos] = np.exp(z[~pos]) / (1 + np.exp(z[~pos]))
+    return out
+def forward_propagation(X, parameters):
+    l1 = Layer(parameters["W1"], parameters["b1"], np.tanh)
+    l2 = Layer(parameters["W2"], parameters["b2"], stable)
+    return l2(l1(X)), {"Z1": l1.Z, "A1": l1.A, "Z2": l2.Z, "A2": l2.A}
+""",
+    ),
+    (
+        "update_parameters",
+        "deepcopy in place",
+        """
+import copy
+def update_parameters(parameters, grads, learning_rate):
+    parameters = copy.deepcopy(parameters)
+    for k in parameters:
+        parameters[k] -= learning_rate * grads['d' + k]
+    return parameters
+""",
+    ),
+    (
+        "update_parameters",
+        "dictionary union",
+        """
+def update_parameters(parameters, grads, learning_rate):
+    step = lambda k, g: np.subtract(parameters[k], np.multiply(learning_rate, g))
+    return parameters | {k[1:]: step(k[1:], g) for k, g in grads.items() if k[1:] in parameters}
+""",
+    ),
+    (
+        "update_parameters",
+        "rebind dict in place",
+        """
+def update_parameters(parameters, grads, learning_rate):
+    for l in (1, 2):
+        for k in 'Wb':
+            parameters[f'{k}{l}'] = parameters[f'{k}{l}'] - learning_rate * grads[f'd{k}{l}']
+    return parameters
+""",
+    ),
+    (
+        "initialize_parameters",
+        "rng outside",
+        """
+rng = np.random.default_rng(0)
+def initialize_parameters(n_x, n_h, n_y):
+    W1, W2 = rng.standard_normal((n_h, n_x)) * 0.01, rng.standard_normal((n_y, n_h)) * 0.01
+    return {'W1': W1, 'b1': np.zeros((n_h, 1)), 'W2': W2, 'b2': np.zeros((n_y, 1))}
+""",
+    ),
+    (
+        "initialize_parameters",
+        "scaled 0.1",
+        """
+def initialize_parameters(n_x, n_h, n_y):
+    W1 = np.random.randn(n_h, n_x) * 0.1
+    b1 = np.zeros((n_h, 1))
+    W2 = np.random.randn(n_y, n_h) * 0.1
+    b2 = np.zeros((n_y, 1))
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+""",
+    ),
+    (
+        "gradient_checker",
+        "complex structure flattened",
+        """
+def gradient_checker(parameters, grads, cost, step=1e-5):
+    names = list(parameters)
+    theta = np.concatenate([parameters[n].ravel() for n in names])
+    def unroll(v):
+        out, i = {}, 0
+        for n in names:
+            s = parameters[n].size
+            out[n] = v[i:i + s].reshape(parameters[n].shape)
+            i += s
+        return out
+    eye = np.eye(theta.size) * step
+    num = unroll(np.array([(cost(unroll(theta + d)) - cost(unroll(theta - d))) / (2 * step) for d in eye]))
+    err = lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+    return {"d" + n: err(grads["d" + n], num[n]) for n in names}
+""",
+    ),
+    (
+        "training_loop",
+        "callables recursion",
+        """
+def training_loop(X, Y, n_h, learning_rate, epochs):
+    from helpers.network import initialize_parameters, forward_propagation, compute_cost
+    from helpers.network import backward_propagation, update_parameters
+    p = initialize_parameters(n_x=len(X), n_h=n_h, n_y=len(Y))
+    def steps(p):
+        for _ in range(epochs):
+            A2, cache = forward_propagation(X, p)
+            p = update_parameters(p, backward_propagation(p, cache, X, Y), learning_rate)
+            yield compute_cost(A2, Y), p
+    history = list(steps(p))
+    return history[-1][1], [c for c, _ in history]
+""",
+    ),
+    (
+        "batches",
+        "split at",
+        """
+def batches(m, batch_size, rng):
+    return np.split(rng.permutation(m), range(batch_size, m, batch_size))
+""",
+    ),
+    (
+        "softmax",
+        "logsumexp",
+        """
+def softmax(Z):
+    c = np.max(Z, axis=0, keepdims=True)
+    return np.exp(Z - c - np.log(np.exp(Z - c).sum(axis=0, keepdims=True)))
 """,
     ),
 ]

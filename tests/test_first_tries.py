@@ -11,6 +11,7 @@ from helpers.computation_graph import Node, all_nodes
 from helpers.gradient_check import relative_error
 from tests.first_tries_by_learners import MARK, RIGHT, WRONG
 from tests.further_tries_by_learners import NOT_SAID
+from tests.further_tries_by_learners import RIGHT as FURTHER_RIGHT
 from tests.further_tries_by_learners import WRONG as FURTHER
 
 
@@ -51,7 +52,7 @@ def test_the_line_that_is_meant_is_quoted(exercise, cause, mistakes, source, tmp
     assert result.line and result.line[1] in meant and f"“{result.line[1]}”" in result.message, result.message
 
 
-@pytest.mark.parametrize(("exercise", "what", "source"), RIGHT)
+@pytest.mark.parametrize(("exercise", "what", "source"), [*RIGHT, *FURTHER_RIGHT])
 def test_what_is_right_but_odd_passes(exercise, what, source, tmp_path):
     result = check(exercise, source, tmp_path)
     assert result.passed is True, result.message

@@ -99,6 +99,16 @@ def test_a_factor_that_changes_with_the_sizes_is_not_told_as_one_of_a_step():
     assert "changes with the sizes" in message and "as it should be" not in message
 
 
+def test_an_error_of_a_kind_like_that_of_a_stub_is_no_stub():
+    source = "class NoInput(NotImplementedError):\n    pass\n\ndef compute_cost(A2, Y):\n    raise NoInput('no input')"
+    result = judge("compute_cost", defined(source))
+    assert result.passed is False and "stopped with NoInput" in result.message
+    assert (
+        judge("compute_cost", defined(source.replace("NoInput('no input')", "NotImplementedError"))).passed
+        is None
+    )
+
+
 def test_the_result_carries_identifiers_the_line_and_what_is_right():
     source = learners.changed(learners.BACKWARD, {"A1.T / m": "A1.T"})
     result = judge("backward_propagation", defined(source))

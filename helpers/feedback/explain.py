@@ -139,6 +139,8 @@ def _by_engines(function, task, draws, wrong, first):
     early = [one for one in odd if one.kind == "used before made"]
     if outside := sorted(lent + unmade + early * bool(unmade), key=lambda one: one.line):
         return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
+    if unread := [one for one in odd if one.kind == "argument unread"]:
+        return unread, trace.Finding(unread[0].line, unread[0].text)
     odd = [one for one in odd if _has_to_do(one, finding)]
     over = [one for one in odd if one.kind == "argument overwritten"]
     if over and finding.mend and finding.mend.kind == "order of the lines":  # it would only come before that

@@ -27,6 +27,7 @@ ODD_NAMES = {  # of the name, of what is meant, and of the number of the line
     "other entry": "Line {2} gives {0} the value of `{1}`. Is that meant?",
     "caret": "In Python `^` is no power: that is `**`.",
     "arguments turned": "It is called with {1}, in this order. In which order does your function take them?",
+    "argument unread": "Your function takes `{1}` and never reads it. Where do its numbers come from?",
     "lone comma": "The comma at the end of line {2} makes a tuple of {0}. Is it meant?",
     "async": "A function that begins with `async` only promises its result. Is the word needed?",
     "yield": "Line {2} has `yield`, so the function hands over a generator. Which word returns a result?",

@@ -26,7 +26,8 @@ class Oddity:
     kind: "of the notebook" (a variable of the notebook is read where an argument holds it), "not defined",
     "helper of the notebook" (a function is called that reads one), "number of the notebook",
     "used before made", "fixed entry", "twice defined", "argument overwritten", "transposed local",
-    "other entry", "caret", "value unused", "lone comma", "async", "yield", "arguments turned".
+    "other entry", "caret", "value unused", "lone comma", "async", "yield", "arguments turned",
+    "argument unread" (one that holds what a formula needs).
     """
 
     kind: str
@@ -66,11 +67,16 @@ def oddities(function, arguments):
 
 
 def of_the_whole(function, arguments):
-    """What is odd about a function as a whole: the order of its arguments, async, a yield for its return."""
+    """What is odd about a function as a whole: its arguments, async, a yield for its return."""
     tree, lines = tree_of(function), source_lines(function)
     taken, kinds = list(inspect.signature(function).parameters), []
     if sorted(taken) == sorted(arguments) and taken != [*arguments]:
         kinds = [("arguments turned", tree, listed(arguments))]
+    if "cache" not in arguments and len(taken) == len(arguments):  # what is in a cache can be computed anew
+        read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        given = zip(taken, arguments.values(), strict=True)
+        unread = [name for name, value in given if isinstance(value, dict) and name not in read]
+        kinds += [("argument unread", tree, name) for name in unread]
     if inspect.iscoroutinefunction(function):
         kinds = [("async", tree, "")]
     if inspect.isgeneratorfunction(function):

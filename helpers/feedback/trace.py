@@ -93,6 +93,8 @@ def mended(function, cases, budget=0.3):
     with quiet():
         watch = watched(function)
         runs = [run_of(watch, case) for case in cases]
+        if not any(rank for run in runs for rank in run.ranks.values()):
+            return None  # it is wrong only for more than these cases show
         lines = all_lines(watch)
         base, stop = [run.ranks for run in runs], time.process_time() + budget / 2
         whole = (
@@ -154,12 +156,48 @@ def _blamed(look, budget):
     around = around or mend and any(named_before(look, suspect, mend) for suspect in ahead)
     if mend and mend.gain == 2 and not certain and not around:  # else it only goes round the wrong value
         return _told(look, _suspect_on(look, found, mend), mend)
-    if strong:
-        return _with_doubt(look, strong[0], mend)
+    return _with_doubt(look, strong[0], mend) if strong else _without_strong(look, found, unknown, mend)
+
+
+def _without_strong(look, found, unknown, mend):
+    """The Finding where no value mends all.  found, unknown: suspects that mend a part, or nothing."""
+    stopped = _stopped(look.watch, look.runs[0])
     if stopped and (others := [Suspect(place, 0) for place in look.fits if is_misnamed(look, place)]):
         return _told(look, others[0], None)
     made = [Suspect(made_before(look, suspect.place), 0) for suspect in unknown]
-    return stopped or _with_doubt(look, next(iter([*found, *made]), None), mend)
+    if changed := entries_set(look, found):
+        return stopped or Finding(*changed, scope=look.watch.main, results=look.runs[0].ranks)
+    told = stopped or _with_doubt(look, next(iter([*found, *made]), None), mend)
+    if told and told.mends == 1 and mend_together(look, found):
+        told.mends = 2
+    return told
+
+
+def entries_set(look, found):
+    """The line and text that sets entries of what the first suspects read, not of zeros; or None."""
+    main = sorted((s.place for s in found if s.place.scope == look.watch.main), key=lambda place: place.line)
+    read = [{n.id for n in ast.walk(place.node) if isinstance(n, ast.Name)} for place in main]
+    text = source_lines(look.watch.function)
+    for node in ast.walk(look.watch.trees[look.watch.main]) if len(main) > 1 else ():
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if not isinstance(target, ast.Subscript) or node.lineno >= main[0].line:
+            continue
+        name = getattr(target.value, "id", "")
+        before = (p for p in reversed(look.fits) if p.name == name and p.line < node.lineno)
+        made = look.runs[0].seen.get(next(before, None), [""])
+        if is_number_like(made[0]) and not starting(made) and all(name in names for names in read[:2]):
+            return node.lineno, text.get(node.lineno, "")
+    return None
+
+
+def mend_together(look, found):
+    """Whether several suspects stand on one line and mend all together."""
+    if len(found) < 2 or len({(suspect.place.scope, suspect.place.line) for suspect in found}) > 1:
+        return False
+    case, values = look.cases[0], look.runs[0].seen
+    every = [(s, all_made(case.known, (s.way,), values[s.place])) for s in found]
+    made = {s.place: arrays for s, each in every for name, _, arrays in each if name == s.name}
+    return better(trial(look.watch, case, made), look.runs[0].ranks) == 2
 
 
 def _to_search(look, strong, stopped, others):
@@ -311,15 +349,16 @@ def _told(look, suspect, mend):
     name, way = look.fits[place] if look.fits[place] and holds(look, place) else ("", "{}")
     now = way.format(name) or in_all_cases(look, place, product)
     meant = bool(suspect.name) and mends_all_cases(look, suspect)
+    mend = mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None
     parts = unknown_parts(look, place)
     line = parts[0].lineno if len(parts) == 1 and place.node.end_lineno > place.node.lineno else place.line
     text = source_lines(look.watch.parts[place.scope]).get(line, place.text)
     return Finding(
         line, text, place.name, place.scope, now,
-        suspect.way.format(suspect.name) if meant else "", suspect.gain,
+        suspect.way.format(suspect.name) if meant else "", max(suspect.gain, mend.gain if mend else 0),
         right_steps(look, order[: order.index(place)]), ranks, None,
-        mend if mend and (mend.scope, mend.line) == (place.scope, place.line) else None,
-        [*dict.fromkeys(map(ast.unparse, parts))], takes_instead(look, place, suspect.name) if meant else [],
+        mend, [*dict.fromkeys(map(ast.unparse, parts))],
+        takes_instead(look, place, suspect.name) if meant else [],
         sums_to_one(look, place),
     )  # fmt: skip
 
@@ -463,7 +502,7 @@ def mends_all_cases(look, suspect):
             continue
         every = all_made(case.known, (suspect.way,), run.seen[suspect.place])
         made = next((made for name, _, made in every if name == suspect.name), None)
-        if not made or not better(trial(look.watch, case, suspect.place, made), run.ranks):
+        if not made or not better(trial(look.watch, case, {suspect.place: made}), run.ranks):
             return False
     return True
 
@@ -517,11 +556,11 @@ def unknown_inputs(look, place, done=()):
         for p in made:
             known = look.fits[p]
             handed = p.scope != place.scope and any(agree(v, seen[place][0]) for v in seen[p])
-            last_alone = known and len(seen[p]) > 1 == len(seen[place]) and not p.in_place  # of a loop
+            last_alone = len(seen[p]) > 1 == len(seen[place]) and not p.in_place  # of a loop
             doubtful = (
                 not known or last_alone or p.scope != place.scope and (handed or not known[0].isidentifier())
             )
-            unknown = is_unknown(look, p) and not is_vouched_for(look, p) or is_count(look, p)
+            unknown = (last_alone or is_unknown(look, p)) and not is_vouched_for(look, p) or is_count(look, p)
             if p not in done and doubtful and (known or unknown):
                 found += [*unknown_inputs(look, p, (*done, p)), p]
     return sorted(set(found), key=order.index)
@@ -588,7 +627,7 @@ def mending(look, place, values):
         same = all(map(agree, values, made)) or lettered and name == known[0]
         if same or not named and shape != made[0].shape:
             continue
-        gain = better(trial(look.watch, case, place, made), look.runs[0].ranks)
+        gain = better(trial(look.watch, case, {place: made}), look.runs[0].ranks)
         suspect = Suspect(place, gain, name, way)
         if gain > (best.gain if best else 0) and (gain < 2 or mends_all_cases(look, suspect)):
             best = suspect
@@ -597,15 +636,15 @@ def mending(look, place, values):
     return best
 
 
-def trial(watch, case, place, made):
-    """The ranks of the results when the place makes these arrays, one at each visit."""
-    left = iter(made)
+def trial(watch, case, made):
+    """The ranks of the results when each place of made makes these arrays, one at each visit."""
+    left = {place: iter(arrays) for place, arrays in made.items()}
 
     def see(at, value):
-        if at is not place:
+        if at not in left:
             return value
-        array = next(left)
-        if place.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
+        array = next(left[at])
+        if at.in_place and isinstance(value, np.ndarray) and value.shape == array.shape:
             value[...] = array
             return value
         return np.array(array) if np.ndim(array) else float(array)
