@@ -100,7 +100,8 @@ def test_a_factor_that_changes_with_the_sizes_is_not_told_as_one_of_a_step():
 
 
 def test_an_error_of_a_kind_like_that_of_a_stub_is_no_stub():
-    source = "class NoInput(NotImplementedError):\n    pass\n\ndef compute_cost(A2, Y):\n    raise NoInput('no input')"
+    source = "class NoInput(NotImplementedError):\n    pass\n"
+    source += "def compute_cost(A2, Y):\n    raise NoInput('no input')"
     result = judge("compute_cost", defined(source))
     assert result.passed is False and "stopped with NoInput" in result.message
     assert (

@@ -50,7 +50,7 @@ def test_what_is_usual_is_not(line):
 
 def test_a_name_that_is_defined_twice():
     source = "def tanh(z):\n    return z\n\ndef tanh(a, z):\n    return a\n\n"
-    source += "def forward_propagation(X, parameters):\n    return tanh(X)\n"
+    source += "def forward_propagation(X, parameters):\n    return tanh(X, parameters)\n"
     (odd,) = oddities(defined(source), cases("forward_propagation")[0].arguments)
     assert (odd.kind, odd.name, odd.line) == ("twice defined", "tanh", 4)
 

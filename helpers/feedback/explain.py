@@ -139,7 +139,8 @@ def _by_engines(function, task, draws, wrong, first):
     early = [one for one in odd if one.kind == "used before made"]
     if outside := sorted(lent + unmade + early * bool(unmade), key=lambda one: one.line):
         return outside, trace.Finding(outside[0].line, outside[0].text) if lent else finding
-    if unread := [one for one in odd if one.kind == "argument unread"]:
+    unread = [one for one in odd if one.kind == "argument unread"]
+    if unread and not first.refused:
         return unread, trace.Finding(unread[0].line, unread[0].text)
     odd = [one for one in odd if _has_to_do(one, finding)]
     over = [one for one in odd if one.kind == "argument overwritten"]

@@ -212,6 +212,7 @@ def _to_search(look, strong, stopped, others):
     unjudged = unjudged_inputs(look, first) if strong else []
     called = functions_called(look, first) if strong else []
     in_main = in_main and not (under_a_condition(look, first) or unjudged or called or callers(look, first))
+    in_main = in_main and not filled_inputs(look, first)
     if in_main and (first.name or strong[0].name == (look.fits[first] or " ")[0]):
         return lines, True
     within = [(name, n) for name in called if name in look.watch.trees
