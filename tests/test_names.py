@@ -55,6 +55,14 @@ def test_a_name_that_is_defined_twice():
     assert (odd.kind, odd.name, odd.line) == ("twice defined", "tanh", 4)
 
 
+def test_an_argument_that_is_read_by_another_way_is_not_called_unread():
+    source = "def forward_propagation(X, parameters):\n    given = {}\n    return X, given\n"
+    arguments = cases("forward_propagation")[0].arguments
+    assert [odd.kind for odd in oddities(defined(source), arguments)] == ["argument unread"]
+    for other in ("locals()", "eval('parameters')"):
+        assert oddities(defined(source.replace("{}", other)), arguments) == []
+
+
 @pytest.mark.parametrize("task", mutations.VERSIONS)
 def test_right_versions_have_no_odd_names(task):
     for source in [*learners.RIGHT[task], *mutations.VERSIONS[task]]:

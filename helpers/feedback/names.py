@@ -16,6 +16,7 @@ from helpers.computation_graph import Node
 from helpers.feedback.watched import own_functions, source_lines, tree_of, underlying
 from helpers.words import listed
 
+READ_ALL = {"locals", "vars", "eval", "exec"}  # by these a name may be read that stands nowhere
 NETWORK = "X Y W1 b1 W2 b2 Z1 A1 Z2 A2 dZ1 dW1 db1 dZ2 dW2 db2 m J a z".split()
 
 
@@ -76,7 +77,7 @@ def of_the_whole(function, arguments):
         read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         given = zip(taken, arguments.values(), strict=True)
         unread = [name for name, value in given if isinstance(value, dict) and name not in read]
-        kinds += [("argument unread", tree, name) for name in unread]
+        kinds += [("argument unread", tree, name) for name in unread if not read & READ_ALL]
     if inspect.iscoroutinefunction(function):
         kinds = [("async", tree, "")]
     if inspect.isgeneratorfunction(function):
